@@ -1,0 +1,91 @@
+import { FIELD_BY_NAME, type Field, type FieldType, PRESETS, UNPARSED } from "./fields";
+import { nearest } from "./nearest";
+
+/** A column of the table. `type` is its type in Parquet, Glue and Athena. */
+export interface Column {
+  name: string;
+  type: FieldType;
+  comment: string;
+  /** Key that carries the column in the JSON between the ETL and Firehose. */
+  key: string;
+}
+
+/** Which fields a line has and in which order: the one value that configures flow log, ETL and table. */
+export interface Layout {
+  fields: readonly Field[];
+  /** The format as EC2 takes it: `${version} ${account-id} …`. */
+  format: string;
+  /** The table's columns: the fields in order, then `unparsed`. */
+  columns: readonly Column[];
+}
+
+/** A list of fields that makes no format; `problems` has one sentence for each mistake. */
+export class FormatError extends Error {
+  constructor(
+    readonly problems: readonly { position: number; message: string }[],
+    what = "format",
+  ) {
+    super(`${what}: ${problems.map((p) => p.message).join("; ")}`);
+    this.name = "FormatError";
+  }
+}
+
+const layoutOf = (fields: readonly Field[]): Layout => ({
+  fields,
+  format: fields.map((f) => `\${${f.name}}`).join(" "),
+  columns: [
+    ...fields.map((f) => ({ name: f.column, type: f.type, comment: f.meaning, key: f.key })),
+    { name: UNPARSED.column, type: UNPARSED.type, comment: UNPARSED.meaning, key: UNPARSED.key },
+  ],
+});
+
+/**
+ * The layout of a list of field names, in that order. A preset's name stands for its fields.
+ * @throws FormatError naming every unknown field (with the nearest valid name), every duplicate, or an empty list.
+ */
+export const layoutFrom = (names: readonly string[]): Layout => {
+  const expanded = names.flatMap((name, position) =>
+    (Object.hasOwn(PRESETS, name) ? PRESETS[name] : [name]).map((field) => ({ field, position })),
+  );
+  const problems: { position: number; message: string }[] = [];
+  const seen = new Map<string, Field>();
+  for (const { field: name, position } of expanded) {
+    const field = FIELD_BY_NAME.get(name);
+    if (!field) {
+      const meant = nearest(name, [...FIELD_BY_NAME.keys(), ...Object.keys(PRESETS)]);
+      problems.push({ position, message: `unknown field "${name}"; did you mean "${meant}"?` });
+    } else if (seen.has(name)) {
+      problems.push({ position, message: `field "${name}" is there twice; name it once` });
+    } else {
+      seen.set(name, field);
+    }
+  }
+  if (expanded.length === 0) {
+    problems.push({
+      position: 0,
+      message: `no field is named; use a preset (${Object.keys(PRESETS).join(", ")}) or names such as "srcaddr dstaddr action"`,
+    });
+  }
+  if (problems.length > 0) throw new FormatError(problems);
+  return layoutOf([...seen.values()]);
+};
+
+/**
+ * The layout of a format written as EC2 takes it (`${srcaddr} ${dstaddr}`), as a delivered file's header
+ * (`srcaddr dstaddr`), or as a preset's name.
+ */
+export const parseFormat = (format: string): Layout => {
+  const tokens = format.split(/[\s,]+/).filter((token) => token !== "");
+  return layoutFrom(tokens.map((token) => /^\$\{(.*)\}$/.exec(token)?.[1] ?? token));
+};
+
+/** The layout with every field of the given ones, in order of first appearance: a table that all of them fit. */
+export const union = (layouts: readonly Layout[]): Layout =>
+  layoutOf([...new Set(layouts.flatMap((layout) => layout.fields))]);
+
+/** Whether a line of a file is the header that delivery to S3 writes: nothing but names, the first a field's. */
+export const isHeader = (line: string): boolean =>
+  FIELD_BY_NAME.has(line.split(" ", 1)[0].trim()) && /^[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*\s*$/.test(line);
+
+/** AWS's default format. */
+export const DEFAULT_LAYOUT = layoutFrom(["default"]);
