@@ -1,0 +1,73 @@
+import { getCallerIdentityOutput, getPartitionOutput, getRegionOutput } from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Where the component's provider deploys to: nothing names a partition, region or account of its own. */
+export interface Place {
+  partition: pulumi.Output<string>;
+  region: pulumi.Output<string>;
+  accountId: pulumi.Output<string>;
+  dnsSuffix: pulumi.Output<string>;
+}
+
+export const placeOf = (opts: pulumi.InvokeOptions): Place => {
+  const partition = getPartitionOutput({}, opts);
+  return {
+    partition: partition.partition,
+    dnsSuffix: partition.dnsSuffix,
+    region: getRegionOutput({}, opts).region,
+    accountId: getCallerIdentityOutput({}, opts).accountId,
+  };
+};
+
+/** ARN of a resource in this place: `arn:<partition>:<service>:<region>:<account>:<resource>`. */
+export const arnIn = (place: Place, service: string, resource: pulumi.Input<string>) =>
+  pulumi.interpolate`arn:${place.partition}:${service}:${place.region}:${place.accountId}:${resource}`;
+
+/** A statement of an IAM policy, in IAM's own words. */
+export interface Statement {
+  Sid?: string;
+  Effect: "Allow" | "Deny";
+  Principal?: pulumi.Input<string> | Record<string, pulumi.Input<string>>;
+  Action: string[] | string;
+  Resource?: pulumi.Input<string> | pulumi.Input<string>[];
+  Condition?: Record<string, Record<string, pulumi.Input<string>>>;
+}
+
+/** A policy document as JSON. */
+export const policyDocument = (statements: Statement[]): pulumi.Output<string> =>
+  pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
+
+/**
+ * A role that one service may assume, only for this account's own resources of that service (confused deputy), and
+ * that holds exactly the given statements. Wait for `policy` before anything uses the role.
+ */
+export const createRole = (
+  name: string,
+  args: { place: Place; service: string; source: pulumi.Input<string>; statements: Statement[] },
+  opts: pulumi.CustomResourceOptions,
+) => {
+  const role = new iam.Role(
+    `${name}-role`,
+    {
+      assumeRolePolicy: policyDocument([
+        {
+          Effect: "Allow",
+          Principal: { Service: `${args.service}.amazonaws.com` },
+          Action: "sts:AssumeRole",
+          Condition: {
+            StringEquals: { "aws:SourceAccount": args.place.accountId },
+            ArnLike: { "aws:SourceArn": args.source },
+          },
+        },
+      ]),
+    },
+    opts,
+  );
+  const policy = new iam.RolePolicy(
+    `${name}-policy`,
+    { role: role.name, policy: policyDocument(args.statements) },
+    opts,
+  );
+  return { role, policy };
+};

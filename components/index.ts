@@ -1,0 +1,2 @@
+export type { FlowLogAnalyticsArgs } from "./arguments";
+export { FlowLogAnalytics } from "./FlowLogAnalytics";

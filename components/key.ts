@@ -1,0 +1,41 @@
+import * as kms from "@pulumi/aws/kms";
+import * as pulumi from "@pulumi/pulumi";
+import { arnIn, type Place, policyDocument } from "./iam";
+
+/** The key for everything at rest: whoever IAM of the account lets, and CloudWatch Logs for this component's groups. */
+export const createKey = (name: string, place: Place, opts: pulumi.CustomResourceOptions) =>
+  new kms.Key(
+    `${name}-key`,
+    {
+      description: `Flow logs of ${name}: stream, lake, log groups, query results`,
+      enableKeyRotation: true,
+      policy: policyDocument([
+        {
+          Sid: "AccountDecidesThroughIam",
+          Effect: "Allow",
+          Principal: { AWS: pulumi.interpolate`arn:${place.partition}:iam::${place.accountId}:root` },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "CloudWatchLogsEncryptsTheLogGroups",
+          Effect: "Allow",
+          Principal: { Service: pulumi.interpolate`logs.${place.region}.${place.dnsSuffix}` },
+          Action: [
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey",
+            "kms:GenerateDataKeyWithoutPlaintext",
+            "kms:ReEncryptFrom",
+            "kms:ReEncryptTo",
+          ],
+          Resource: "*",
+          Condition: {
+            ArnLike: { "kms:EncryptionContext:aws:logs:arn": arnIn(place, "logs", `log-group:${name}-*`) },
+          },
+        },
+      ]),
+    },
+    opts,
+  );

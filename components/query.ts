@@ -1,0 +1,61 @@
+import * as athena from "@pulumi/aws/athena";
+import * as pulumi from "@pulumi/pulumi";
+import { answerable, savedQueries } from "../queries";
+import type { Settings } from "./arguments";
+import type { Place } from "./iam";
+import { type Lake, PREFIX } from "./lake";
+
+/** The console's host in each partition. */
+const CONSOLE_HOSTS: Record<string, string> = {
+  "aws-cn": "console.amazonaws.cn",
+  "aws-us-gov": "console.amazonaws-us-gov.com",
+};
+
+const consoleLink = (place: Place, workgroup: athena.Workgroup) =>
+  pulumi.all([place.partition, place.region, workgroup.name]).apply(([partition, region, name]) => {
+    const host = CONSOLE_HOSTS[partition] ?? "console.aws.amazon.com";
+    return `https://${region}.${host}/athena/home?region=${region}#/query-editor/saved-queries?workgroup=${name}`;
+  });
+
+/** Query: the workgroup that bounds and encrypts what people run, and the saved queries to start from. */
+export const createQuery = (
+  name: string,
+  args: { settings: Settings; place: Place; lake: Lake },
+  opts: pulumi.CustomResourceOptions,
+) => {
+  const { settings, place, lake } = args;
+  const workgroup = new athena.Workgroup(
+    `${name}-workgroup`,
+    {
+      description: `Questions to the flow logs of ${name}`,
+      forceDestroy: settings.forceDestroy,
+      configuration: {
+        // Otherwise a client could choose its own place for results, unencrypted, and no limit.
+        enforceWorkgroupConfiguration: true,
+        publishCloudwatchMetricsEnabled: true,
+        bytesScannedCutoffPerQuery: settings.bytesScannedCutoffPerQuery,
+        resultConfiguration: {
+          outputLocation: pulumi.interpolate`s3://${lake.bucket.bucket}/${PREFIX.results}`,
+          expectedBucketOwner: place.accountId,
+          encryptionConfiguration: { encryptionOption: "SSE_KMS", kmsKeyArn: lake.key.arn },
+        },
+      },
+    },
+    opts,
+  );
+  const queries = answerable(savedQueries(), settings.layout).map(
+    (query) =>
+      new athena.NamedQuery(
+        `${name}-query-${query.name}`,
+        {
+          name: query.name,
+          description: `${query.title}. ${query.question}`,
+          database: lake.database.name,
+          workgroup: workgroup.name,
+          query: query.text,
+        },
+        opts,
+      ),
+  );
+  return { workgroup, queries, consoleLink: consoleLink(place, workgroup) };
+};

@@ -1,0 +1,81 @@
+import * as glue from "@pulumi/aws/glue";
+import type * as s3 from "@pulumi/aws/s3";
+import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "./arguments";
+
+/** The partition columns, and how Firehose writes each into a key (Java's DateTimeFormatter, UTC). */
+export const PARTITIONS = { year: "yyyy", month: "MM", day: "dd", hour: "HH" };
+
+export const hivePath = (value: (column: string, pattern: string) => string) =>
+  Object.entries(PARTITIONS)
+    .map(([column, pattern]) => `${column}=${value(column, pattern)}/`)
+    .join("");
+
+/**
+ * Partition projection: Athena works the partitions out, nothing is ever registered or repaired. Years start when
+ * the project did, because a partition is an arrival hour and each possible one costs an unfiltered query a listing.
+ */
+const PROJECTION = {
+  "projection.enabled": "true",
+  "projection.year.type": "date",
+  "projection.year.format": "yyyy",
+  "projection.year.range": "2026,NOW",
+  "projection.year.interval": "1",
+  "projection.year.interval.unit": "YEARS",
+  "projection.month.type": "integer",
+  "projection.month.range": "1,12",
+  "projection.month.digits": "2",
+  "projection.day.type": "integer",
+  "projection.day.range": "1,31",
+  "projection.day.digits": "2",
+  "projection.hour.type": "integer",
+  "projection.hour.range": "0,23",
+  "projection.hour.digits": "2",
+};
+
+/** A name that needs no quotes in SQL and that two stacks of an account do not share. */
+const databaseName = (name: string) =>
+  `${pulumi.getProject()}_${pulumi.getStack()}_${name}`.toLowerCase().replaceAll(/[^a-z0-9_]/g, "_");
+
+/** The database and the table: what a row in the lake means. */
+export const createTable = (
+  name: string,
+  args: { settings: Settings; bucket: s3.Bucket; prefix: string },
+  opts: pulumi.CustomResourceOptions,
+) => {
+  const database = new glue.CatalogDatabase(
+    `${name}-database`,
+    { name: databaseName(name), description: `VPC flow logs of ${name}` },
+    opts,
+  );
+  const location = pulumi.interpolate`s3://${args.bucket.bucket}/${args.prefix}`;
+  const table = new glue.CatalogTable(
+    `${name}-table`,
+    {
+      databaseName: database.name,
+      name: "flow_logs",
+      description: "VPC flow logs, one row a line, partitioned by the hour of arrival (UTC)",
+      tableType: "EXTERNAL_TABLE",
+      parameters: {
+        EXTERNAL: "TRUE",
+        classification: "parquet",
+        ...PROJECTION,
+        "storage.location.template": pulumi.interpolate`${location}${hivePath((column) => `\${${column}}`)}`,
+      },
+      storageDescriptor: {
+        location,
+        inputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
+        outputFormat: "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat",
+        serDeInfo: { serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe" },
+        columns: args.settings.layout.columns.map(({ name, type, comment }) => ({ name, type, comment })),
+      },
+      partitionKeys: Object.keys(PARTITIONS).map((column) => ({
+        name: column,
+        type: "string",
+        comment: `The ${column} of arrival, UTC, with leading zeros`,
+      })),
+    },
+    opts,
+  );
+  return { database, table };
+};

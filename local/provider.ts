@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import type { MockCallArgs, MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime/mocks";
+
+/** Account of every local run; AWS's own documentation uses it. */
+export const ACCOUNT_ID = "123456789012";
+
+const partitionOf = (region: string) =>
+  region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+
+const suffix = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 7);
+
+type Inputs = Record<string, unknown>;
+
+/** Where an ARN's last part is not `<resource>/<name>`: what the service writes instead. */
+const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => string> = {
+  "aws:cloudwatch/logGroup:LogGroup": (name) => `logs:log-group:${name}`,
+  "aws:cloudwatch/logStream:LogStream": (name, { logGroupName }) => `logs:log-group:${logGroupName}:log-stream:${name}`,
+  "aws:ec2/flowLog:FlowLog": (name) => `ec2:vpc-flow-log/${name}`,
+  "aws:glue/catalogDatabase:CatalogDatabase": (name) => `glue:database/${name}`,
+  "aws:glue/catalogTable:CatalogTable": (name, { databaseName }) => `glue:table/${databaseName}/${name}`,
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (name) => `firehose:deliverystream/${name}`,
+  "aws:lambda/function:Function": (name) => `lambda:function:${name}`,
+};
+
+/**
+ * Stands in for the AWS provider while the program runs offline: answers what AWS would have made up (names, ids, ARNs)
+ * and where the stack is. An attribute that stayed undefined would silently cut the dependency on it.
+ */
+export class LocalProvider {
+  readonly partition: string;
+
+  constructor(readonly region: string) {
+    this.partition = partitionOf(region);
+  }
+
+  call({ token, inputs }: MockCallArgs): Record<string, unknown> {
+    switch (token) {
+      case "aws:index/getPartition:getPartition":
+        return {
+          partition: this.partition,
+          dnsSuffix: this.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
+        };
+      case "aws:index/getRegion:getRegion":
+        return { region: this.region, name: this.region };
+      case "aws:index/getCallerIdentity:getCallerIdentity":
+        return { accountId: ACCOUNT_ID, arn: `arn:${this.partition}:iam::${ACCOUNT_ID}:user/local` };
+      case "aws:ec2/getVpc:getVpc":
+        return { ...inputs, id: "vpc-0123456789abcdef0" };
+      default:
+        throw new Error(`the local run cannot answer ${token}; add it to local/provider.ts`);
+    }
+  }
+
+  newResource({ type, name, inputs, id }: MockResourceArgs): MockResourceResult {
+    const physicalName = String(inputs.name ?? inputs.bucket ?? `${name}-${suffix(type + name)}`);
+    const ownName = type === "aws:s3/bucket:Bucket" ? { bucket: physicalName } : { name: physicalName };
+    const state = { ...ownName, arn: this.arn(type, physicalName, inputs), ...inputs };
+    return { id: id || physicalName, state };
+  }
+
+  private arn(type: string, physicalName: string, inputs: Inputs): string {
+    const [, service, resource] = /^\w+:([\w-]+)\/\w+:(\w+)$/.exec(type) ?? [];
+    const kind = resource?.toLowerCase();
+    if (service === "s3") return `arn:${this.partition}:s3:::${physicalName}`;
+    if (service === "iam") return `arn:${this.partition}:iam::${ACCOUNT_ID}:${kind}/${physicalName}`;
+    const [owner, ...rest] = (ARN_RESOURCES[type]?.(physicalName, inputs) ?? `${service}:${kind}/${physicalName}`).split(":");
+    return `arn:${this.partition}:${owner}:${this.region}:${ACCOUNT_ID}:${rest.join(":")}`;
+  }
+}
