@@ -46,7 +46,9 @@ const stackConfig = (project: string, defaults: Record<string, { default?: unkno
   const file = `Pulumi.${stack}.yaml`;
   if (!existsSync(join(PROJECT_DIR, file))) {
     const stacks = readdirSync(PROJECT_DIR).flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
-    throw new ProgramError(`there is no stack "${stack}" (${file}); the stacks here are ${stacks.join(" and ")}`);
+    throw new ProgramError(
+      `there is no stack "${stack}" (${file}); the stacks here are ${stacks.join(" and ")}`,
+    );
   }
   const declared = Object.entries(defaults).map(([key, { default: value }]) => [`${project}:${key}`, value]);
   return { ...Object.fromEntries(declared), ...readYaml(file).config };
@@ -60,9 +62,12 @@ class RecordingMonitor extends MockMonitor {
     super({
       call: async (args) => provider.call(args),
       newResource: async (args) => {
-        const result = args.custom ? provider.newResource(args) : { id: "", state: {} };
+        const result = args.custom ? provider.newResource(args) : { id: undefined, state: {} };
         // Kept apart from what goes over the wire, where an archive is no longer one.
-        this.pending.set(`${args.type} ${args.name}`, { inputs: args.inputs, state: { ...result.state, id: result.id } });
+        this.pending.set(`${args.type} ${args.name}`, {
+          inputs: args.inputs ?? {},
+          state: { ...result.state, id: result.id },
+        });
         return result;
       },
     });
@@ -94,7 +99,10 @@ class RecordingMonitor extends MockMonitor {
  * Runs index.ts for a stack without AWS, the Pulumi CLI or a network, and gives what it declares.
  * `overrides` replaces configuration values of the project (without its name in front).
  */
-export const runProgram = async (stack: string, overrides: Record<string, unknown> = {}): Promise<Program> => {
+export const runProgram = async (
+  stack: string,
+  overrides: Record<string, unknown> = {},
+): Promise<Program> => {
   const { name: project, config: defaults } = readYaml("Pulumi.yaml");
   const config: Record<string, unknown> = stackConfig(project, defaults, stack);
   for (const [key, value] of Object.entries(overrides)) config[`${project}:${key}`] = value;
@@ -128,7 +136,12 @@ export const runProgram = async (stack: string, overrides: Record<string, unknow
     if (failure) throw failure;
     const place = new Map(order.map((key, n) => [key, n]));
     const rank = (r: DeclaredResource) => place.get(`${r.type} ${r.name}`) ?? -1;
-    return { stack, region, resources: monitor.recorded.sort((a, b) => rank(a) - rank(b)), outputs };
+    return {
+      stack,
+      region,
+      resources: monitor.recorded.sort((a, b) => rank(a) - rank(b)),
+      outputs: outputs ?? {},
+    };
   } finally {
     process.chdir(cwd);
   }

@@ -14,7 +14,8 @@ type Inputs = Record<string, unknown>;
 /** Where an ARN's last part is not `<resource>/<name>`: what the service writes instead. */
 const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => string> = {
   "aws:cloudwatch/logGroup:LogGroup": (name) => `logs:log-group:${name}`,
-  "aws:cloudwatch/logStream:LogStream": (name, { logGroupName }) => `logs:log-group:${logGroupName}:log-stream:${name}`,
+  "aws:cloudwatch/logStream:LogStream": (name, { logGroupName }) =>
+    `logs:log-group:${logGroupName}:log-stream:${name}`,
   "aws:ec2/flowLog:FlowLog": (name) => `ec2:vpc-flow-log/${name}`,
   "aws:glue/catalogDatabase:CatalogDatabase": (name) => `glue:database/${name}`,
   "aws:glue/catalogTable:CatalogTable": (name, { databaseName }) => `glue:table/${databaseName}/${name}`,
@@ -63,7 +64,9 @@ export class LocalProvider {
     const kind = resource?.toLowerCase();
     if (service === "s3") return `arn:${this.partition}:s3:::${physicalName}`;
     if (service === "iam") return `arn:${this.partition}:iam::${ACCOUNT_ID}:${kind}/${physicalName}`;
-    const [owner, ...rest] = (ARN_RESOURCES[type]?.(physicalName, inputs) ?? `${service}:${kind}/${physicalName}`).split(":");
+    const [owner, ...rest] = (
+      ARN_RESOURCES[type]?.(physicalName, inputs) ?? `${service}:${kind}/${physicalName}`
+    ).split(":");
     return `arn:${this.partition}:${owner}:${this.region}:${ACCOUNT_ID}:${rest.join(":")}`;
   }
 }

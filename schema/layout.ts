@@ -1,4 +1,4 @@
-import { FIELD_BY_NAME, type Field, type FieldType, PRESETS, UNPARSED } from "./fields";
+import { FIELD_BY_NAME, FIELDS, type Field, type FieldType, PRESETS, UNPARSED } from "./fields";
 import { nearest } from "./nearest";
 
 /** A column of the table. `type` is its type in Parquet, Glue and Athena. */
@@ -82,6 +82,10 @@ export const parseFormat = (format: string): Layout => {
 /** The layout with every field of the given ones, in order of first appearance: a table that all of them fit. */
 export const union = (layouts: readonly Layout[]): Layout =>
   layoutOf([...new Set(layouts.flatMap((layout) => layout.fields))]);
+
+/** The layout of a table that has these columns. A column that is no field's, such as `unparsed`, is passed over. */
+export const layoutOfColumns = (columns: readonly string[]): Layout =>
+  layoutOf(columns.flatMap((column) => FIELDS.find((f) => f.column === column) ?? []));
 
 /** Whether a line of a file is the header that delivery to S3 writes: nothing but names, the first a field's. */
 export const isHeader = (line: string): boolean =>

@@ -1,0 +1,58 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
+import { unpackArchive } from "../local/lambda";
+import { type DeclaredResource, runProgram } from "../local/program";
+import { toTable } from "./render";
+
+const FUNCTION = "aws:lambda/function:Function";
+
+/** An archive stands in the inputs as its files' sizes: what it holds is for --archive. */
+const describe = async ({ urn, type, name, parent, inputs }: DeclaredResource) => {
+  if (type !== FUNCTION) return { urn, type, name, parent, inputs };
+  const assets: Record<string, { text?: Promise<string> }> = await inputs.code.assets;
+  const sizes = Object.entries(assets).map(async ([path, asset]) => [
+    path,
+    Buffer.byteLength((await asset.text) ?? ""),
+  ]);
+  return {
+    urn,
+    type,
+    name,
+    parent,
+    inputs: { ...inputs, code: Object.fromEntries(await Promise.all(sizes)) },
+  };
+};
+
+/** `flowlogs plan`: what the program would create. */
+export const plan = (program: Command) =>
+  program
+    .command("plan")
+    .description("the resources that the program declares for a stack, without AWS or the Pulumi CLI")
+    .option("--stack <name>", "the stack whose configuration to use", "dev")
+    .option("--json", "print type, name, parent and inputs of each resource as JSON")
+    .option(
+      "--archive <dir>",
+      "also write the function's archive there, byte for byte what would be uploaded",
+    )
+    .addHelpText("before", "Examples:\n  flowlogs plan\n  flowlogs plan --stack prod --json\n")
+    .action(async ({ stack, json, archive }: { stack: string; json?: boolean; archive?: string }) => {
+      const { resources } = await runProgram(stack);
+      if (archive) {
+        mkdirSync(archive, { recursive: true });
+        for (const fn of resources.filter((r) => r.type === FUNCTION)) {
+          const files = await unpackArchive(fn, archive);
+          for (const [file, size] of Object.entries(files)) {
+            process.stderr.write(`${fn.name}: ${join(archive, file)}, ${size} bytes\n`);
+          }
+        }
+      }
+      if (json) {
+        process.stdout.write(`${JSON.stringify(await Promise.all(resources.map(describe)), null, 2)}\n`);
+        return;
+      }
+      const rows = resources.map(({ type, name, parent }) => [type, name, parent]);
+      const types = ["VARCHAR", "VARCHAR", "VARCHAR"];
+      process.stdout.write(toTable({ columns: ["type", "name", "parent"], types, rows }));
+      process.stderr.write(`${resources.length} resources in stack ${stack}\n`);
+    });

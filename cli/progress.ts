@@ -1,0 +1,23 @@
+/** What a command tells while it works, on standard error: a line that is rewritten on a terminal, now and then elsewhere. */
+export class Progress {
+  private readonly stream = process.stderr;
+  private shown = 0;
+
+  /** How far it is. */
+  show(text: string): void {
+    const interval = this.stream.isTTY ? 100 : 2000;
+    if (Date.now() - this.shown < interval) return;
+    this.shown = Date.now();
+    this.stream.write(this.stream.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
+  }
+
+  /** Something that stays. */
+  say(text: string): void {
+    this.clear();
+    this.stream.write(`${text}\n`);
+  }
+
+  clear(): void {
+    if (this.stream.isTTY) this.stream.write("\r\u001b[K");
+  }
+}

@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { duckdbType, type GlueColumn, identifier, quoted } from "./convert";
+import { TABLE_KEY } from "./folder";
+import type { DeclaredResource } from "./program";
+
+/** The table of a lake as Glue has it: what Athena needs to read the files. */
+export interface TableDefinition {
+  name: string;
+  columns: GlueColumn[];
+  partitionKeys: GlueColumn[];
+  /** Where a partition's files are, below the lake: `flow-logs/year=${year}/…`. */
+  template: string;
+}
+
+/** Rows of an answer, values as DuckDB gives them. */
+export interface Answer {
+  columns: string[];
+  /** DuckDB's type of each column. */
+  types: string[];
+  rows: unknown[][];
+}
+
+/** A query or a lake that will not do. */
+export class QueryError extends Error {}
+
+export const definitionOf = ({ inputs, state }: DeclaredResource): TableDefinition => ({
+  name: state.name,
+  columns: inputs.storageDescriptor.columns.map(({ name, type }: GlueColumn) => ({ name, type })),
+  partitionKeys: inputs.partitionKeys.map(({ name, type }: GlueColumn) => ({ name, type })),
+  template: inputs.parameters["storage.location.template"].replace(/^s3:\/\/[^/]+\//, ""),
+});
+
+/** The definition that a lake has, if it is one. */
+export const readDefinition = (lake: string): TableDefinition | undefined => {
+  const file = join(lake, TABLE_KEY);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+};
+
+/** Athena's functions that DuckDB has under another name. */
+const FUNCTIONS = [
+  "from_unixtime(seconds) AS to_timestamp(seconds) AT TIME ZONE 'UTC'",
+  "to_unixtime(moment) AS epoch(moment)",
+  "date_format(moment, format) AS strftime(moment, format)",
+  "regexp_like(text, pattern) AS regexp_matches(text, pattern)",
+];
+
+const hasFiles = (dir: string): boolean =>
+  existsSync(dir) && readdirSync(dir, { recursive: true }).some((file) => String(file).endsWith(".parquet"));
+
+const columnList = (columns: GlueColumn[]) =>
+  columns.map((c) => `CAST(NULL AS ${duckdbType(c)}) AS ${identifier(c.name)}`).join(", ");
+
+/** The table over its files: columns in Glue's order, NULL where an older file has none, and the partition columns. */
+const tableSql = async (db: DuckDBConnection, lake: string, table: TableDefinition): Promise<string> => {
+  const all = [...table.columns, ...table.partitionKeys];
+  const glob = join(lake, table.template.replaceAll(/\$\{\w+\}/g, "*"), "*.parquet");
+  if (!hasFiles(join(lake, table.template.split("$")[0].split("/")[0]))) {
+    return `SELECT ${columnList(all)} WHERE false`;
+  }
+  const types = table.partitionKeys.map((c) => `${identifier(c.name)}: ${duckdbType(c)}`).join(", ");
+  const files = `read_parquet(${quoted(glob)}, hive_partitioning = true, hive_types = {${types}}, union_by_name = true)`;
+  const present = new Set(
+    (await db.runAndReadAll(`DESCRIBE SELECT * FROM ${files}`)).getRows().map(([name]) => name),
+  );
+  const select = all.map((c) => (present.has(c.name) ? identifier(c.name) : columnList([c])));
+  return `SELECT ${select.join(", ")} FROM ${files}`;
+};
+
+/** Athena's stand-in: DuckDB over a lake's table, which can read nothing but the lake. */
+export class LocalAthena {
+  private constructor(
+    private readonly db: DuckDBConnection,
+    readonly table: TableDefinition,
+  ) {}
+
+  /** @throws QueryError if the folder is no lake. */
+  static async open(dir: string): Promise<LocalAthena> {
+    const lake = resolve(dir);
+    const table = readDefinition(lake);
+    if (!table) throw new QueryError(`there is no lake in ${dir}; make one with: flowlogs run --lake ${dir}`);
+    const db = await (await DuckDBInstance.create()).connect();
+    await db.run("SET TimeZone = 'UTC'");
+    for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
+    await db.run(`CREATE VIEW ${identifier(table.name)} AS ${await tableSql(db, lake, table)}`);
+    await db.run(`SET allowed_directories = [${quoted(`${lake}/`)}]`);
+    await db.run("SET enable_external_access = false");
+    await db.run("SET lock_configuration = true");
+    return new LocalAthena(db, table);
+  }
+
+  /** @throws QueryError with DuckDB's own words. */
+  async ask(sql: string): Promise<Answer> {
+    try {
+      const reader = await this.db.runAndReadAll(sql);
+      return {
+        columns: reader.deduplicatedColumnNames(),
+        types: reader.columnTypes().map(String),
+        rows: reader.getRows(),
+      };
+    } catch (error) {
+      throw new QueryError(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  close(): void {
+    this.db.closeSync();
+  }
+}

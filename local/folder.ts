@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+/** Where things stand until all of them are there. */
+const STAGING = ".staging";
+
+/** The object that says that a folder is a lake: its table's definition. */
+export const TABLE_KEY = "table.json";
+
+/** A folder that cannot be a lake. */
+export class LakeError extends Error {}
+
+const REASONS: Record<string, string> = {
+  EACCES: "it may not be written",
+  EPERM: "it may not be written",
+  EROFS: "the file system is read-only",
+  ENOTDIR: "a part of the path is a file",
+  EEXIST: "it is a file",
+  ENOSPC: "the disk is full",
+};
+
+const unwritable = (dir: string, error: unknown) => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new LakeError(`cannot write to ${dir}: ${REASONS[code ?? ""] ?? message}`);
+};
+
+/**
+ * The lake's bucket as a folder: an object's key is its path. As in S3 an object is there whole or not at all, and
+ * what is put becomes visible with `commit`, everything at once, so a run that fails leaves nothing behind.
+ */
+export class LakeFolder {
+  private readonly staging: string;
+  private readonly staged = new Set<string>();
+
+  /**
+   * `replace`: what the lake held goes when the new objects come.
+   * @throws LakeError if the folder cannot be written, or would be replaced and is not a lake.
+   */
+  constructor(
+    readonly dir: string,
+    private readonly replace: boolean,
+  ) {
+    this.staging = resolve(dir, STAGING);
+    try {
+      rmSync(this.staging, { recursive: true, force: true });
+      mkdirSync(this.staging, { recursive: true });
+    } catch (error) {
+      throw unwritable(dir, error);
+    }
+    if (replace && this.others().length > 0 && !existsSync(join(dir, TABLE_KEY))) {
+      this.close();
+      throw new LakeError(`${dir} holds other files and is no lake; name another folder with --lake`);
+    }
+  }
+
+  private others(): string[] {
+    return readdirSync(this.dir).filter((name) => name !== STAGING);
+  }
+
+  /** Path of a file to work in, which goes away at the end. */
+  scratch(name: string): string {
+    const path = join(this.staging, "scratch", name);
+    mkdirSync(dirname(path), { recursive: true });
+    return path;
+  }
+
+  /** Takes a finished scratch file as the object `key`. */
+  put(key: string, scratchFile: string): void {
+    const path = join(this.staging, "objects", key);
+    mkdirSync(dirname(path), { recursive: true });
+    renameSync(scratchFile, path);
+    this.staged.add(key);
+  }
+
+  /** Bytes of an object that was put and not yet committed. */
+  size(key: string): number {
+    return statSync(join(this.staging, "objects", key)).size;
+  }
+
+  /** Makes every object visible. */
+  commit(): void {
+    try {
+      if (this.replace) for (const name of this.others()) rmSync(join(this.dir, name), { recursive: true });
+      for (const key of this.staged) {
+        const path = join(this.dir, key);
+        mkdirSync(dirname(path), { recursive: true });
+        renameSync(join(this.staging, "objects", key), path);
+      }
+      this.staged.clear();
+    } catch (error) {
+      throw unwritable(this.dir, error);
+    }
+  }
+
+  /** Ends the work: what was not committed is gone. */
+  close(): void {
+    rmSync(this.staging, { recursive: true, force: true });
+  }
+}

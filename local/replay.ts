@@ -1,0 +1,106 @@
+import type { Layout } from "../schema/layout";
+import type { InputLine } from "./input";
+import type { LogEvent } from "./logs";
+
+/** Lines of one format that arrived in the same hour: one invocation of the ETL. */
+export interface Batch {
+  layout: Layout;
+  /** The hour of arrival. */
+  hour: Date;
+  events: LogEvent[];
+}
+
+/** PutLogEvents takes this much at once: events, and bytes with 26 for each event (CloudWatch Logs quotas). */
+const BATCH_EVENTS = 10_000;
+const BATCH_BYTES = 1024 * 1024;
+const EVENT_OVERHEAD = 26;
+/** How much may wait for its hour to fill up, over all hours. */
+const WAITING_BYTES = 128 * 1024 * 1024;
+
+const HOUR = 3_600_000;
+
+/** The nth token of a line, or nothing. */
+const token = (line: string, n: number): string | undefined => {
+  let from = 0;
+  for (let i = 0; i < n; i++) {
+    const space = line.indexOf(" ", from);
+    if (space < 0) return undefined;
+    from = space + 1;
+  }
+  const space = line.indexOf(" ", from);
+  return space < 0 ? line.slice(from) : line.slice(from, space);
+};
+
+const seconds = (text: string | undefined) =>
+  text && /^\d{9,10}$/.test(text) ? Number(text) * 1000 : undefined;
+
+/** Where a layout has the times that date a line's arrival, the best first. */
+const timePositions = (layout: Layout) =>
+  (["end", "start"] as const)
+    .map((name) => layout.fields.findIndex((f) => f.name === name))
+    .filter((n) => n >= 0);
+
+interface WaitingBatch extends Batch {
+  bytes: number;
+}
+
+/**
+ * Lets time pass as the lines say: a line arrives when its window ends, so a day of logs fills a day of partitions.
+ * A line that does not tell arrives with the one before it. Lines wait for others of their hour, in any order, so that
+ * an invocation is as full as CloudWatch Logs would make it.
+ */
+export class Replay {
+  private readonly waiting = new Map<string, WaitingBatch>();
+  private readonly positions = new Map<Layout, number[]>();
+  private waitingBytes = 0;
+  private latest: number | undefined;
+
+  /** `now` is when lines arrive that no line before them dates. */
+  constructor(private readonly now: number) {}
+
+  /** Takes a line; gives the batches that are full. */
+  add({ text, layout, time }: InputLine): Batch[] {
+    const timestamp = time ?? this.timeOf(text, layout) ?? this.latest ?? this.now;
+    this.latest = timestamp;
+    const hour = Math.floor(timestamp / HOUR) * HOUR;
+    const key = `${hour} ${layout.format}`;
+    const bytes = Buffer.byteLength(text) + EVENT_OVERHEAD;
+    const full: Batch[] = [];
+    let batch = this.waiting.get(key);
+    if (batch && (batch.bytes + bytes > BATCH_BYTES || batch.events.length === BATCH_EVENTS)) {
+      full.push(this.take(key, batch));
+      batch = undefined;
+    }
+    batch ??= { layout, hour: new Date(hour), events: [], bytes: 0 };
+    this.waiting.set(key, batch);
+    batch.events.push({ timestamp, message: text });
+    batch.bytes += bytes;
+    this.waitingBytes += bytes;
+    return this.waitingBytes > WAITING_BYTES ? [...full, ...this.rest()] : full;
+  }
+
+  /** What still waits, hour by hour. */
+  rest(): Batch[] {
+    const batches = [...this.waiting].sort(([, a], [, b]) => a.hour.getTime() - b.hour.getTime());
+    return batches.map(([key, batch]) => this.take(key, batch));
+  }
+
+  private take(key: string, batch: WaitingBatch): Batch {
+    this.waiting.delete(key);
+    this.waitingBytes -= batch.bytes;
+    return batch;
+  }
+
+  private timeOf(text: string, layout: Layout): number | undefined {
+    let positions = this.positions.get(layout);
+    if (!positions) {
+      positions = timePositions(layout);
+      this.positions.set(layout, positions);
+    }
+    for (const position of positions) {
+      const time = seconds(token(text, position));
+      if (time !== undefined) return time;
+    }
+    return undefined;
+  }
+}
