@@ -87,7 +87,9 @@ const fieldsOf = (name: string, role: string, tier: Tier, zone: number, traits: 
   "interface-tag": role,
   "interface-tag-2": `${tier}%20tier`,
   "interface-type": traits.type ?? "-",
-  ...(traits.managed ? {} : { "instance-id": id("i", name), "instance-tag": name, "instance-tag-2": "web%20shop" }),
+  ...(traits.managed
+    ? {}
+    : { "instance-id": id("i", name), "instance-tag": name, "instance-tag-2": "web%20shop" }),
   ...(traits.group ? { "asg-tag": `shop-${role}`, "asg-tag-2": "production" } : {}),
   ...(traits.ecs ? ecsFields(name, role) : {}),
 });
@@ -134,6 +136,17 @@ export const INTERFACES = [LOAD_BALANCERS, NAT_GATEWAYS, [BASTION], INSTANCES, D
   .flat()
   .map((h) => h.at);
 
+/**
+ * What answers to the internet, and what becomes of a packet nobody asked for. A security group rejects it. A NAT
+ * gateway has none: flow logs say ACCEPT, and the gateway drops it. The third zone's public subnet has nothing
+ * but its NAT gateway, so VPC Block Public Access closes it to traffic from outside.
+ */
+export const EXPOSED = [
+  ...[...LOAD_BALANCERS, BASTION].map((host) => ({ host, action: "REJECT", reason: "-" }) as const),
+  ...NAT_GATEWAYS.slice(0, 2).map((host) => ({ host, action: "ACCEPT", reason: "-" }) as const),
+  { host: NAT_GATEWAYS[2], action: "REJECT", reason: "BPA" } as const,
+];
+
 const range = (start: string, count: number, service = "-"): readonly Peer[] =>
   Array.from({ length: count }, (_, n) => ({ address: `${start}${n * 7 + 10}`, service }));
 
@@ -146,23 +159,27 @@ export const TIME_SERVERS = range("198.51.100.1", 4);
 export const OFFICE = range("203.0.113.", 3);
 
 // Multiplying by an odd number visits every value once: neighbours in rank are no neighbours in address.
-const scattered = (rank: number) => Math.imul(rank, 40503) & 0xffff;
+const scattered = (rank: number) => Math.imul(rank + 211, 40503) & 0xffff;
 const SALTS = [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f, 0x165667b1, 0xd3a2646d];
-const group = (rank: number, salt: number) =>
-  (0x1000 | (Math.imul(rank + 1, salt) >>> 16)).toString(16);
+const group = (rank: number, salt: number) => (0x1000 | (Math.imul(rank + 1, salt) >>> 16)).toString(16);
 
-/** A visitor out of 65,536. */
+/** A visitor by rank, below 65,536. */
 export const visitor = (rank: number): Peer => {
   const n = scattered(rank);
   return { address: `198.18.${n >>> 8}.${1 + (n % 254)}`, service: "-" };
 };
-/** A visitor with IPv6. */
+/** A visitor with IPv6, by rank. */
 export const visitorIpv6 = (rank: number): Peer => ({
   address: `2001:db8:${SALTS.map((salt) => group(rank, salt)).join(":")}`,
   service: "-",
 });
-/** A source of background noise out of 256. */
-export const scanner = (rank: number): Peer => ({ address: `192.0.2.${1 + (scattered(rank) % 254)}`, service: "-" });
+/** A source of background noise by rank. */
+export const scanner = (rank: number): Peer => ({
+  address: `192.0.2.${1 + (scattered(rank) % 254)}`,
+  service: "-",
+});
+
+export const isIpv6 = (peer: Peer) => peer.address.includes(":");
 
 /** Straight from one peer to the other. */
 export const direct = (client: Peer, server: Peer, port: number): Leg[] => [{ client, server, port }];

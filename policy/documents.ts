@@ -1,0 +1,106 @@
+import { type Fields, hidesSomething, isFields, list, strings, UNKNOWN } from "./properties";
+
+// IAM accepts one or many almost everywhere and documents arrive as text or as an object. Rules see one shape.
+
+export interface Statement {
+  /** How a message names it: `statement "AllowRead"` or, without a Sid, `statement 2`. */
+  label: string;
+  effect: "Allow" | "Deny";
+  /** AWS principals; "*" is everybody, whether written `"*"` or `{ "AWS": "*" }`. */
+  principals: string[];
+  actions: string[];
+  /** Undefined when the statement has no NotAction. */
+  notActions?: string[];
+  resources: string[];
+  /** Undefined when the statement has no NotResource. */
+  notResources?: string[];
+  conditions: Condition[];
+}
+
+/** One test of a statement's Condition. Keys are lower-case: IAM does not distinguish their case. */
+export interface Condition {
+  operator: string;
+  key: string;
+  values: string[];
+}
+
+export interface Reading {
+  statements: Statement[];
+  /** What keeps the document, or one of its statements, from being read: clauses without a full stop. */
+  problems: string[];
+  /** False when preview hides part of the document. */
+  complete: boolean;
+}
+
+/** The statements of a policy document given as JSON text or as an object. */
+export function statements(document: unknown): Reading {
+  if (document === UNKNOWN) return { statements: [], problems: [], complete: false };
+  const root = typeof document === "string" ? parse(document) : document;
+  if (!isFields(root)) return unreadable("the policy document is not a JSON object");
+  const found = list(root.Statement);
+  if (found.length === 0) return unreadable("the policy document has no Statement");
+
+  const reading: Reading = { statements: [], problems: [], complete: !hidesSomething(root) };
+  for (const [index, statement] of found.entries()) {
+    if (statement === UNKNOWN) continue;
+    const label = labelOf(statement, index);
+    const problem = problemOf(statement);
+    if (problem) reading.problems.push(`${label} ${problem}`);
+    // Until its effect is known, a statement may as well be a Deny.
+    else if (isFields(statement) && statement.Effect !== UNKNOWN) {
+      reading.statements.push(normalise(statement, label));
+    }
+  }
+  return reading;
+}
+
+const unreadable = (problem: string): Reading => ({ statements: [], problems: [problem], complete: true });
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const labelOf = (statement: unknown, index: number): string =>
+  isFields(statement) && typeof statement.Sid === "string" && statement.Sid !== ""
+    ? `statement "${statement.Sid}"`
+    : `statement ${index + 1}`;
+
+function problemOf(statement: unknown): string | undefined {
+  if (!isFields(statement)) return "is not an object";
+  const { Effect } = statement;
+  if (Effect !== UNKNOWN && !(typeof Effect === "string" && /^(allow|deny)$/i.test(Effect))) {
+    const got = Effect === undefined ? "no Effect" : `Effect ${JSON.stringify(Effect)}`;
+    return `has ${got} where "Allow" or "Deny" is needed`;
+  }
+  if (!("Action" in statement || "NotAction" in statement)) return "has neither Action nor NotAction";
+  return undefined;
+}
+
+function normalise(statement: Fields, label: string): Statement {
+  return {
+    label,
+    effect: /^allow$/i.test(String(statement.Effect)) ? "Allow" : "Deny",
+    principals: strings(isFields(statement.Principal) ? statement.Principal.AWS : statement.Principal),
+    actions: strings(statement.Action),
+    notActions: "NotAction" in statement ? strings(statement.NotAction) : undefined,
+    resources: strings(statement.Resource),
+    notResources: "NotResource" in statement ? strings(statement.NotResource) : undefined,
+    conditions: conditions(statement.Condition),
+  };
+}
+
+function conditions(condition: unknown): Condition[] {
+  if (!isFields(condition)) return [];
+  return Object.entries(condition).flatMap(([operator, tests]) =>
+    Object.entries(isFields(tests) ? tests : {}).map(([key, values]) => ({
+      operator,
+      key: key.toLowerCase(),
+      // `false` and `"false"` are the same to IAM.
+      values: strings(list(values).map((value) => (typeof value === "boolean" ? `${value}` : value))),
+    })),
+  );
+}

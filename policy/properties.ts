@@ -1,0 +1,46 @@
+import { UnknownValueError } from "@pulumi/policy";
+
+// A rule gets properties without types, and in preview some of them have no value yet. Rules read the plain copy
+// made here, so that an unknown value is something to compare with instead of an exception in the middle of a rule.
+
+/** Stands for a value that preview cannot know, such as the ARN of a key that is yet to be created. */
+export const UNKNOWN = Symbol("unknown until the update");
+
+export type Fields = Record<string, unknown>;
+
+/** A plain copy of a resource's properties with UNKNOWN for what preview does not know. */
+export const properties = (resource: { props: Fields }): Fields => fields(reveal(resource.props));
+
+/** The value itself when it is an object, else an empty one. */
+export const fields = (value: unknown): Fields => (isFields(value) ? value : {});
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** One or many, as a list: policy documents and provider schemas use both for the same thing. */
+export const list = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+
+/** The strings among one or many values; UNKNOWN is left out, it cannot be compared with anything. */
+export const strings = (value: unknown): string[] => list(value).filter((item) => typeof item === "string");
+
+/** Whether preview hides anything at any depth. */
+export function hidesSomething(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(hidesSomething);
+}
+
+function reveal(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value.keys(), (index) => peek(() => value[index]));
+  if (!isFields(value)) return value;
+  return Object.fromEntries(Object.keys(value).map((key) => [key, peek(() => value[key])]));
+}
+
+function peek(read: () => unknown): unknown {
+  try {
+    return reveal(read());
+  } catch (error) {
+    if (error instanceof UnknownValueError) return UNKNOWN;
+    throw error;
+  }
+}

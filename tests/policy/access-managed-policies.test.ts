@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { roleNoBroadManagedPolicy as rule } from "../../policy/access-managed-policies";
+import { UNKNOWN_ON_THE_WIRE, violations } from "./stack";
+
+const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
+const NARROW = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+const violation = (arn: string) =>
+  `attaches ${arn}; write a policy with the actions and resources that are needed instead.`;
+
+describe("role-no-broad-managed-policy", () => {
+  const narrow = [
+    NARROW,
+    "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
+    "arn:aws:iam::111122223333:policy/flow-logs-etl",
+    "arn:aws:iam::111122223333:policy/LakeFullAccess",
+  ];
+  for (const arn of narrow) {
+    it(`accepts ${arn}`, () => assert.deepEqual(violations(rule, ATTACHMENT, { policyArn: arn }), []));
+  }
+
+  const broad = [
+    ADMINISTRATOR,
+    "arn:aws:iam::aws:policy/PowerUserAccess",
+    "arn:aws:iam::aws:policy/IAMFullAccess",
+    "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+    "arn:aws:iam::aws:policy/AWSLambda_FullAccess",
+    "arn:aws:iam::aws:policy/AmazonDynamoDBFullAccess_v2",
+    "arn:aws:iam::aws:policy/AdministratorAccess-Amplify",
+    "arn:aws:iam::aws:policy/job-function/AnythingFullAccess",
+    "arn:aws-cn:iam::aws:policy/AdministratorAccess",
+    "arn:aws-us-gov:iam::aws:policy/AmazonKinesisFirehoseFullAccess",
+  ];
+  for (const arn of broad) {
+    it(`rejects ${arn}`, () => {
+      assert.deepEqual(violations(rule, ATTACHMENT, { policyArn: arn }), [violation(arn)]);
+    });
+  }
+
+  for (const kind of ["policy", "userPolicy", "groupPolicy"]) {
+    const type = `aws:iam/${kind}Attachment:${kind[0].toUpperCase()}${kind.slice(1)}Attachment`;
+    it(`rejects AdministratorAccess in ${type}`, () => {
+      assert.deepEqual(violations(rule, type, { policyArn: ADMINISTRATOR }), [violation(ADMINISTRATOR)]);
+    });
+  }
+
+  it("rejects AdministratorAccess among a role's managedPolicyArns", () => {
+    const managedPolicyArns = [NARROW, ADMINISTRATOR];
+    assert.deepEqual(violations(rule, "aws:iam/role:Role", { managedPolicyArns }), [
+      violation(ADMINISTRATOR),
+    ]);
+  });
+
+  for (const who of ["role", "user", "group"]) {
+    const name = `PolicyAttachmentsExclusive`;
+    const type = `aws:iam/${who}${name}:${who[0].toUpperCase()}${who.slice(1)}${name}`;
+    it(`rejects AdministratorAccess in ${type}`, () => {
+      const props = { policyArns: [ADMINISTRATOR] };
+      assert.deepEqual(violations(rule, type, props), [violation(ADMINISTRATOR)]);
+    });
+  }
+
+  it("accepts an ARN that preview does not know", () => {
+    assert.deepEqual(violations(rule, ATTACHMENT, { policyArn: UNKNOWN_ON_THE_WIRE }), []);
+  });
+
+  it("rejects a broad policy beside an ARN that preview does not know", () => {
+    const managedPolicyArns = [UNKNOWN_ON_THE_WIRE, ADMINISTRATOR];
+    assert.deepEqual(violations(rule, "aws:iam/role:Role", { managedPolicyArns }), [
+      violation(ADMINISTRATOR),
+    ]);
+  });
+});
