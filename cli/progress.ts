@@ -1,7 +1,7 @@
 /** What a command tells while it works, on standard error: a line that is rewritten on a terminal, now and then elsewhere. */
 export class Progress {
   private readonly stream = process.stderr;
-  private shown = 0;
+  private shown = Date.now();
 
   /** How far it is. */
   show(text: string): void {

@@ -1,7 +1,8 @@
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
-import { LocalAthena } from "../local/athena";
-import { type ParameterValue, type SavedQuery, savedQueries } from "../queries";
+import { LocalAthena, QueryError } from "../local/athena";
+import { missingFields, type ParameterValue, type SavedQuery, savedQueries } from "../queries";
+import { layoutOfColumns } from "../schema/layout";
 import { nearest } from "../schema/nearest";
 import { toCsv, toJson, toTable } from "./render";
 import { DEFAULT_LAKE, UsageError, wholeNumber } from "./usage";
@@ -68,6 +69,12 @@ const sqlOf = async (
 ): Promise<string> => {
   if (options.sql !== undefined) return options.sql === "-" ? text(process.stdin) : options.sql;
   const query = savedQuery(name ?? "");
+  const missing = missingFields(query, layoutOfColumns(athena.table.columns.map((c) => c.name)));
+  if (missing.length > 0) {
+    throw new QueryError(
+      `query ${query.name} needs ${missing.join(", ")}, which the flow logs in this lake do not have`,
+    );
+  }
   const window = options.hours === undefined ? EVERYTHING : await latest(athena, options.hours);
   return query.withValues({ ...window, ...options.param });
 };

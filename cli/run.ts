@@ -5,7 +5,7 @@ import { type FormatSource, type InputLine, readInput } from "../local/input";
 import { Pipeline, type PipelineTotals } from "../local/pipeline";
 import { Replay } from "../local/replay";
 import { traffic } from "../local/traffic";
-import { answerable, savedQueries } from "../queries";
+import { missingFields, savedQueries } from "../queries";
 import { DEFAULT_LAYOUT, type Layout, layoutOfColumns, parseFormat } from "../schema/layout";
 import { Progress } from "./progress";
 import { toTable } from "./render";
@@ -80,11 +80,20 @@ const checkNothingLost = ({ lines, failedEvents }: PipelineTotals, stream: Strea
 const answers = async (lake: string) => {
   const athena = await LocalAthena.open(lake);
   const layout = layoutOfColumns(athena.table.columns.map((c) => c.name));
-  for (const query of answerable(savedQueries(), layout)) {
+  const unanswerable: string[] = [];
+  for (const query of savedQueries()) {
+    const missing = missingFields(query, layout);
+    if (missing.length > 0) {
+      unanswerable.push(`${query.name} (needs ${missing.join(", ")})`);
+      continue;
+    }
     const sql = query.withValues({ from: 0, to: 4_102_444_800 });
     process.stdout.write(`\n${query.title}: ${query.question}\n\n${toTable(await athena.ask(sql))}`);
   }
   athena.close();
+  if (unanswerable.length > 0) {
+    process.stderr.write(`\nLeft out, as these lines lack fields: ${unanswerable.join("; ")}\n`);
+  }
 };
 
 const runFiles = async (files: string[], options: RunOptions) => {

@@ -1,6 +1,6 @@
 import * as athena from "@pulumi/aws/athena";
 import * as pulumi from "@pulumi/pulumi";
-import { answerable, savedQueries } from "../queries";
+import { missingFields, savedQueries } from "../queries";
 import type { Settings } from "./arguments";
 import type { Place } from "./iam";
 import { type Lake, PREFIX } from "./lake";
@@ -43,19 +43,21 @@ export const createQuery = (
     },
     opts,
   );
-  const queries = answerable(savedQueries(), settings.layout).map(
-    (query) =>
-      new athena.NamedQuery(
-        `${name}-query-${query.name}`,
-        {
-          name: query.name,
-          description: `${query.title}. ${query.question}`,
-          database: lake.database.name,
-          workgroup: workgroup.name,
-          query: query.text,
-        },
-        opts,
-      ),
-  );
+  const queries = savedQueries()
+    .filter((query) => missingFields(query, settings.layout).length === 0)
+    .map(
+      (query) =>
+        new athena.NamedQuery(
+          `${name}-query-${query.name}`,
+          {
+            name: query.name,
+            description: `${query.title}. ${query.question}`,
+            database: lake.database.name,
+            workgroup: workgroup.name,
+            query: query.text,
+          },
+          opts,
+        ),
+    );
   return { workgroup, queries, consoleLink: consoleLink(place, workgroup) };
 };

@@ -14,6 +14,7 @@ const REASONS: Record<string, string> = {
   EACCES: "it may not be written",
   EPERM: "it may not be written",
   EROFS: "the file system is read-only",
+  ENOENT: "no folder can be made there",
   ENOTDIR: "a part of the path is a file",
   EEXIST: "it is a file",
   ENOSPC: "the disk is full",
@@ -22,6 +23,13 @@ const REASONS: Record<string, string> = {
 const unwritable = (dir: string, error: unknown) => {
   const { code, message } = error as NodeJS.ErrnoException;
   return new LakeError(`cannot write to ${dir}: ${REASONS[code ?? ""] ?? message}`);
+};
+
+// One folder at a time: where the parent takes no folders at all (/proc), Node's own recursion never ends.
+const makeFolder = (dir: string): void => {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  mkdirSync(dir);
 };
 
 /**
@@ -43,7 +51,7 @@ export class LakeFolder {
     this.staging = resolve(dir, STAGING);
     try {
       rmSync(this.staging, { recursive: true, force: true });
-      mkdirSync(this.staging, { recursive: true });
+      makeFolder(this.staging);
     } catch (error) {
       throw unwritable(dir, error);
     }

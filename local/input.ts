@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { DEFAULT_LAYOUT, FormatError, isHeader, type Layout, parseFormat } from "../schema/layout";
 
@@ -45,8 +45,14 @@ async function* bytesOf(name: string): AsyncGenerator<Buffer> {
     yield head;
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
   };
-  if (head[0] !== 0x1f || head[1] !== 0x8b) yield* whole();
-  else yield* Readable.from(whole()).compose(createGunzip()) as AsyncIterable<Buffer>;
+  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    yield* whole();
+    return;
+  }
+  const gunzip = createGunzip();
+  // Its outcome is the gunzip stream's, which is read here.
+  pipeline(whole, gunzip).catch(() => {});
+  yield* gunzip;
 }
 
 /** Lines without their ends, a chunk's worth at a time. Bytes that are not UTF-8 become U+FFFD, as in CloudWatch Logs. */

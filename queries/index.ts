@@ -106,8 +106,8 @@ export const savedQueries = (): SavedQuery[] =>
     .sort()
     .map((file) => parseQuery(file.slice(0, -".sql".length), readFileSync(join(__dirname, file), "utf8")));
 
-/** The queries whose fields the layout has. */
-export const answerable = (queries: SavedQuery[], layout: Layout): SavedQuery[] => {
+/** The fields that a query reads and a layout does not have. */
+export const missingFields = (query: SavedQuery, layout: Layout): string[] => {
   const has = new Set<string>(layout.fields.map((f) => f.name));
-  return queries.filter((query) => query.fields.every((field) => has.has(field)));
+  return query.fields.filter((field) => !has.has(field));
 };
