@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { makeDecode, type SubscriptionEvent } from "../../functions/decode";
+import { envelopeOf, eventOf, LINE } from "./envelope";
+
+const decode = makeDecode();
+const good = () => envelopeOf([LINE, "another"]);
+
+describe("etl: decode", () => {
+  it("gives the messages in order", () => {
+    assert.deepEqual(decode(eventOf(good())), [LINE, "another"]);
+  });
+
+  it("acknowledges a control message, which has no flow in it", () => {
+    const event = eventOf({ ...good(), messageType: "CONTROL_MESSAGE" });
+    assert.deepEqual(decode(event), []);
+  });
+
+  const tolerated: Record<string, object> = {
+    "no subscriptionFilters": { ...good(), subscriptionFilters: undefined },
+    "timestamps as text": { ...good(), logEvents: [{ id: "1", timestamp: "1732244410000", message: LINE }] },
+    "ids as numbers": { ...good(), logEvents: [{ id: 7, timestamp: 1, message: LINE }] },
+    "extracted fields beside the message": {
+      ...good(),
+      logEvents: [{ extractedFields: { message: "not this", srcaddr: "10.0.1.5" }, id: "1", message: LINE }],
+    },
+    "an empty list of events": { ...good(), logEvents: [] },
+  };
+  for (const [what, envelope] of Object.entries(tolerated)) {
+    it(`tolerates ${what}`, () => {
+      const messages = decode(eventOf(envelope));
+      assert.ok(messages.every((message) => message === LINE || message === "another"));
+      assert.equal(messages.length, (envelope as { logEvents: [] }).logEvents.length);
+    });
+  }
+
+  it("keeps text that is not ASCII", () => {
+    assert.deepEqual(decode(eventOf(envelopeOf(["été 東京 🚀"]))), ["été 東京 🚀"]);
+  });
+
+  const json = Buffer.from(gzipSync("{")).toString("base64");
+  const broken: Record<string, [event: unknown, message: RegExp]> = {
+    "an event of another service": [{ Records: [] }, /it has no awslogs\.data$/],
+    "no event at all": [undefined, /it has no awslogs\.data$/],
+    "data that is not base64": [{ awslogs: { data: "***=" } }, /awslogs\.data is not base64$/],
+    "base64 that was cut": [
+      { awslogs: { data: eventOf(good()).awslogs.data.slice(0, -1) } },
+      /is not base64$/,
+    ],
+    "data that is not gzip": [{ awslogs: { data: "aGVsbG8=" } }, /is not gzip \(incorrect header check\)$/],
+    "gzip that was cut": [
+      { awslogs: { data: gzipSync(JSON.stringify(good())).subarray(0, 40).toString("base64") } },
+      /is not gzip \(unexpected end of file\)$/,
+    ],
+    "an envelope that is not JSON": [{ awslogs: { data: json } }, /its envelope is not JSON \(/],
+    "an envelope that is null": [
+      eventOf("null"),
+      /messageType is undefined, neither DATA_MESSAGE nor CONTROL_MESSAGE$/,
+    ],
+    "another type of message": [
+      eventOf({ ...good(), messageType: "OTHER" }),
+      /messageType is "OTHER", neither/,
+    ],
+    "no list of events": [eventOf({ ...good(), logEvents: {} }), /its envelope has no list of logEvents$/],
+    "an event without a message": [
+      eventOf({ ...good(), logEvents: [{ id: "1" }] }),
+      /logEvents\[0\] has no message$/,
+    ],
+  };
+  for (const [what, [event, message]] of Object.entries(broken)) {
+    it(`refuses ${what} and says so`, () => {
+      assert.throws(
+        () => decode(event as SubscriptionEvent),
+        (error: Error) => {
+          assert.match(error.message, /^not a CloudWatch Logs subscription event: /);
+          assert.match(error.message, message);
+          return true;
+        },
+      );
+    });
+  }
+});

@@ -1,0 +1,123 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { EtlReport } from "../../functions/etl";
+import { unpackArchive } from "../../local/lambda";
+import { runProgram } from "../../local/program";
+
+/** What the function answered: its report, or its error. */
+export interface Answer {
+  result?: EtlReport;
+  error?: { errorType: string; errorMessage: string };
+}
+
+const RUNTIME = resolve(__dirname, "../../local/lambda-runtime.js");
+const SDK = dirname(dirname(dirname(require.resolve("@aws-sdk/client-firehose/package.json"))));
+
+/** The function from its archive, in a process whose environment has nothing but what is given here. */
+export class DeployedFunction {
+  private constructor(
+    private readonly dir: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  static async start(endpoint: string, environment: NodeJS.ProcessEnv): Promise<DeployedFunction> {
+    const { resources } = await runProgram("dev", { fields: "default" });
+    const fn = resources.find((r) => r.type === "aws:lambda/function:Function");
+    if (!fn) throw new Error("the program declares no function");
+    const dir = mkdtempSync(join(tmpdir(), "etl-"));
+    await unpackArchive(fn, dir);
+    const env = {
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "key",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      AWS_ENDPOINT_URL_FIREHOSE: endpoint,
+      NODE_PATH: SDK,
+      NODE_NO_WARNINGS: "1",
+      ...environment,
+    };
+    const child = fork(RUNTIME, [join(dir, "__index.js")], { cwd: dir, env, stdio: "ignore" });
+    await new Promise((ready) => child.once("message", ready));
+    return new DeployedFunction(dir, child);
+  }
+
+  invoke(event: object, timeout = 60_000): Promise<Answer> {
+    return new Promise((settle) => {
+      this.child.once("message", (answer: Answer) => settle(answer));
+      this.child.send({ event, requestId: "r", deadline: Date.now() + timeout });
+    });
+  }
+
+  stop(): void {
+    this.child.kill();
+    rmSync(this.dir, { recursive: true });
+  }
+}
+
+/** How an endpoint answers one call: takes all, refuses some entries, refuses the call, or hangs up. */
+export type Fault = "none" | { entries: (n: number) => boolean } | { status: number; type: string } | "reset";
+
+/** A Firehose that answers call after call as its schedule says, and keeps what it took. */
+export class FaultyFirehose {
+  readonly taken: string[] = [];
+  readonly calls: number[] = [];
+  private readonly server: Server;
+  url = "";
+
+  constructor(public schedule: Fault[] = []) {
+    this.server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const records: { Data: string }[] = JSON.parse(Buffer.concat(chunks).toString()).Records;
+      this.calls.push(records.length);
+      const fault = this.schedule.shift() ?? "none";
+      if (fault === "reset") {
+        request.socket.destroy();
+        return;
+      }
+      if (typeof fault === "object" && "status" in fault) {
+        response.writeHead(fault.status, { "content-type": "application/x-amz-json-1.1" });
+        response.end(JSON.stringify({ __type: fault.type, message: "said the test" }));
+        return;
+      }
+      const refused = (n: number) => typeof fault === "object" && fault.entries(n);
+      const entries = records.map(({ Data }, n) => {
+        if (refused(n)) return { ErrorCode: "ServiceUnavailableException", ErrorMessage: "Slow down." };
+        this.taken.push(Buffer.from(Data, "base64").toString("utf8"));
+        return { RecordId: String(n) };
+      });
+      response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
+      const FailedPutCount = entries.filter((e) => "ErrorCode" in e).length;
+      response.end(JSON.stringify({ FailedPutCount, RequestResponses: entries }));
+    });
+  }
+
+  async start(): Promise<void> {
+    await new Promise<void>((ready) => this.server.listen(0, "127.0.0.1", ready));
+    this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Forgets what it took and starts a new schedule. */
+  reset(schedule: Fault[]): void {
+    this.schedule = schedule;
+    this.taken.length = 0;
+    this.calls.length = 0;
+  }
+
+  rows(): Record<string, unknown>[] {
+    return this.taken.flatMap((data) =>
+      data
+        .trimEnd()
+        .split("\n")
+        .map((row) => JSON.parse(row)),
+    );
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { DeployedFunction, type Fault, FaultyFirehose } from "./deployed";
+import { envelopeOf, eventOf, LINE } from "./envelope";
+
+/** Rows of 90 kB, eleven to a record: `n` records' worth, told apart by their first word. */
+const records = (n: number) => Array.from({ length: 11 * n }, (_, i) => `${i} ${"x".repeat(90_000)}`);
+const EVERY = { entries: () => true };
+const THROTTLED = { status: 400, type: "ThrottlingException" };
+
+describe("etl: the function as deployed, alone in a process with an empty environment", () => {
+  const firehose = new FaultyFirehose();
+  let fn: DeployedFunction;
+
+  before(async () => {
+    await firehose.start();
+    fn = await DeployedFunction.start(firehose.url, { DELIVERY_STREAM_NAME: "stream" });
+  });
+  after(() => {
+    fn.stop();
+    firehose.stop();
+  });
+
+  const invoke = (messages: string[], schedule: Fault[] = [], timeout?: number) => {
+    firehose.reset(schedule);
+    return fn.invoke(eventOf(envelopeOf(messages)), timeout);
+  };
+  /** The n-th message is in the n-th row, each once, wherever it went. */
+  const assertDelivered = (messages: string[]) => {
+    const got = firehose.rows().map((row) => String(row.zz));
+    assert.deepEqual(got.sort(), [...messages].sort());
+  };
+
+  it("delivers a row a line and reports what it did", async () => {
+    const { result } = await invoke([LINE, "odd", LINE]);
+    assert.deepEqual(
+      firehose.rows().map((row) => row.d ?? row.zz),
+      ["10.0.1.5", "odd", "10.0.1.5"],
+    );
+    const sentBytes = Buffer.byteLength(firehose.taken[0]);
+    const rawBytes = 2 * LINE.length + 3;
+    assert.deepEqual(result, { lines: 3, rows: 3, unparsed: 1, rawBytes, records: 1, sentBytes, retried: 0 });
+  });
+
+  it("sends nothing for a control message or an empty envelope", async () => {
+    firehose.reset([]);
+    for (const envelope of [{ ...envelopeOf([]), messageType: "CONTROL_MESSAGE" }, envelopeOf([])]) {
+      const { result } = await fn.invoke(eventOf(envelope));
+      assert.equal(result?.lines, 0);
+    }
+    assert.deepEqual(firehose.calls, []);
+  });
+
+  it("names what is wrong with a broken event", async () => {
+    const { error } = await fn.invoke({ awslogs: { data: "?" } });
+    assert.equal(error?.errorMessage, "not a CloudWatch Logs subscription event: awslogs.data is not base64");
+  });
+
+  it("fills records to near 1,000 KiB and never past it", async () => {
+    const { result } = await invoke(records(3));
+    assert.equal(result?.records, 3);
+    for (const record of firehose.taken) assert.ok(record.length <= 1_024_000 && record.length > 980_000);
+  });
+
+  it("puts at most 4 MiB into a call", async () => {
+    const messages = records(9);
+    const { result } = await invoke(messages);
+    assert.equal(result?.records, 9);
+    assert.deepEqual(firehose.calls, [4, 4, 1]);
+    assertDelivered(messages);
+  });
+
+  it("sends the failed entries again, and only those", async () => {
+    const messages = records(4);
+    const { result } = await invoke(messages, [
+      { entries: (n) => n === 1 || n === 3 },
+      { entries: (n) => n === 1 },
+    ]);
+    assert.deepEqual(firehose.calls, [4, 2, 1]);
+    assert.equal(result?.retried, 3);
+    assertDelivered(messages);
+  });
+
+  const passing: Record<string, Fault> = {
+    "a throttled call": THROTTLED,
+    "an exceeded limit": { status: 400, type: "LimitExceededException" },
+    "a service that is unavailable": { status: 503, type: "ServiceUnavailableException" },
+    "an internal failure": { status: 500, type: "InternalFailure" },
+    "a connection that is reset": "reset",
+  };
+  for (const [what, fault] of Object.entries(passing)) {
+    it(`tries again after ${what}`, async () => {
+      const { result, error } = await invoke(["a", "b"], [fault, fault]);
+      assert.equal(error, undefined);
+      assert.equal(result?.retried, 2);
+      assertDelivered(["a", "b"]);
+    });
+  }
+
+  const permanent = ["ResourceNotFoundException", "AccessDeniedException", "InvalidArgumentException"];
+  for (const type of permanent) {
+    it(`gives up at once on ${type}, which no retry heals`, async () => {
+      const { error } = await invoke(["a", "b"], [{ status: 400, type }]);
+      assert.deepEqual(firehose.calls, [1]);
+      assert.equal(
+        error?.errorMessage,
+        `2 of 2 rows were not accepted by stream, asked once: ${type}: said the test`,
+      );
+    });
+  }
+
+  it("stops before its time is up and says how many rows did not get through", async () => {
+    const { error } = await invoke(records(6), [{ entries: (n) => n > 0 }, ...Array(100).fill(EVERY)], 2_500);
+    assert.match(
+      error?.errorMessage ?? "",
+      /^55 of 66 rows were not accepted by stream, asked \d+ times: ServiceUnavailableException: Slow down\.$/,
+    );
+  });
+
+  it("gives the same rows from one event to the next", async () => {
+    await invoke([LINE]);
+    const [first] = firehose.taken;
+    await invoke([LINE]);
+    assert.deepEqual(firehose.taken, [first]);
+  });
+});
+
+describe("etl: a function without DELIVERY_STREAM_NAME", () => {
+  it("fails and says so", async () => {
+    const fn = await DeployedFunction.start("http://127.0.0.1:9", {});
+    const { error } = await fn.invoke(eventOf(envelopeOf([LINE])));
+    fn.stop();
+    assert.equal(
+      error?.errorMessage,
+      "DELIVERY_STREAM_NAME is not set: the function does not know where to deliver",
+    );
+  });
+});
