@@ -1,29 +1,30 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { FormatError } from "../schema/layout";
-import { fields } from "./fields";
-import { parse } from "./parse";
-import { plan } from "./plan";
-import { query } from "./query";
-import { run } from "./run";
-import { traffic } from "./traffic";
 import { UsageError } from "./usage";
 
-/** Every command, in the order of the help. */
-const COMMANDS = [run, query, plan, parse, traffic, fields];
+/** Every command, in the order of the help. Each loads what it needs and no more: Pulumi and DuckDB take their time. */
+const COMMANDS: Record<string, () => Promise<(program: Command) => Command>> = {
+  run: async () => (await import("./run")).run,
+  query: async () => (await import("./query")).query,
+  plan: async () => (await import("./plan")).plan,
+  parse: async () => (await import("./parse")).parse,
+  traffic: async () => (await import("./traffic")).traffic,
+  fields: async () => (await import("./fields")).fields,
+};
 
 /** Done, failed, misused. */
 const FAILED = 1;
 const MISUSED = 2;
 
-export const makeProgram = (): Command => {
+/** The command line with the commands of these names. */
+export const makeProgram = async (names = Object.keys(COMMANDS)): Promise<Command> => {
   const program = new Command("flowlogs")
     .description("VPC flow logs to SQL: the stack of this project, run on this machine.")
     .version(version)
     .exitOverride()
     .showHelpAfterError("(flowlogs --help says more)");
-  for (const command of COMMANDS) command(program);
-  for (const command of program.commands) command.exitOverride();
+  for (const name of names) (await COMMANDS[name]())(program).exitOverride();
   return program;
 };
 
@@ -46,7 +47,9 @@ const main = async () => {
     throw error;
   });
   try {
-    await makeProgram().parseAsync();
+    const name = process.argv[2];
+    const program = await makeProgram(Object.hasOwn(COMMANDS, name) ? [name] : undefined);
+    await program.parseAsync();
   } catch (error) {
     if (!(error instanceof CommanderError)) process.stderr.write(`flowlogs: ${explain(error)}\n`);
     process.exitCode = exitCodeOf(error);

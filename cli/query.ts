@@ -11,7 +11,7 @@ interface QueryOptions {
   sql?: string;
   lake: string;
   hours?: number;
-  param: Record<string, ParameterValue>;
+  param?: Record<string, ParameterValue>;
   list?: boolean;
   csv?: boolean;
   json?: boolean;
@@ -20,7 +20,7 @@ interface QueryOptions {
 /** On a laptop the question is mostly about all that was loaded, however old: the window is everything unless named. */
 const EVERYTHING = { from: 0, to: 4_102_444_800 };
 
-const collectParam = (pair: string, all: Record<string, ParameterValue>) => {
+const collectParam = (pair: string, all: Record<string, ParameterValue> = {}) => {
   const parts = /^(\w+)=(.*)$/s.exec(pair);
   if (!parts) throw new UsageError(`a parameter is name=value; got "${pair}"`);
   const value = /^-?\d+(\.\d+)?$/.test(parts[2]) ? Number(parts[2]) : parts[2];
@@ -84,7 +84,7 @@ const answer = async (name: string | undefined, options: QueryOptions) => {
   if ((name === undefined) === (options.sql === undefined)) {
     throw new UsageError("name one saved query, or give --sql; flowlogs query --list shows the saved ones");
   }
-  if (name !== undefined) checkParams(savedQuery(name), options.param);
+  if (name !== undefined) checkParams(savedQuery(name), options.param ?? {});
   const athena = await LocalAthena.open(options.lake);
   try {
     return await athena.ask(await sqlOf(name, options, athena));
@@ -106,7 +106,7 @@ export const query = (program: Command) =>
       "only the n hours before the newest flow (default: all of the lake)",
       wholeNumber(1),
     )
-    .option("-p, --param <name=value>", "a parameter's value; may be given again", collectParam, {})
+    .option("-p, --param <name=value>", "a parameter's value; may be given again", collectParam)
     .option("--list", "show the saved queries")
     .option("--csv", "print CSV with a header")
     .option("--json", "print an array of objects")

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type Command, InvalidArgumentError } from "commander";
 import { traffic as generate } from "../local/traffic";
 import { parseFormat } from "../schema/layout";
+import { wholeNumber } from "./usage";
 
 interface Options {
   lines: number;
@@ -13,19 +14,9 @@ interface Options {
 }
 
 const EXAMPLES = `Examples:
-  $ flowlogs traffic --lines 20 --header
-  $ flowlogs traffic --lines 1000000 --days 7 --format default | gzip > week.log.gz
+  flowlogs traffic --lines 20 --header
+  flowlogs traffic --lines 1000000 --days 7 --format default | gzip > week.log.gz
 `;
-
-const wholeNumber =
-  (which: string, min: number, max = Number.MAX_SAFE_INTEGER) =>
-  (value: string): number => {
-    const number = Number(value);
-    if (!/^\d+$/.test(value) || number < min || number > max) {
-      throw new InvalidArgumentError(`Give a whole number ${which} instead of "${value}".`);
-    }
-    return number;
-  };
 
 const midnight = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
@@ -64,15 +55,16 @@ const run = async (options: Options) => {
   }
 };
 
+/** `flowlogs traffic`: lines to try things on. */
 export const traffic = (program: Command) =>
   program
     .command("traffic")
     .description("write synthetic VPC flow logs of a made-up web shop, the same lines for the same options")
     .addHelpText("before", EXAMPLES)
-    .option("--lines <n>", "how many lines", wholeNumber("of 0 or more", 0), 200_000)
-    .option("--seed <n>", "other number, other lines", wholeNumber("from 0 to 4294967295", 0, 2 ** 32 - 1), 1)
+    .option("--lines <n>", "how many lines", wholeNumber(0), 200_000)
+    .option("--seed <n>", "other number, other lines", wholeNumber(0, 2 ** 32 - 1), 1)
     .option("--day <date>", "first day, from midnight UTC", date, "2026-01-15")
-    .option("--days <n>", "days that the lines span", wholeNumber("from 1 to 366", 1, 366), 1)
+    .option("--days <n>", "days that the lines span", wholeNumber(1, 366), 1)
     .option("--format <format>", "preset, field names, or the format as EC2 takes it", "recommended")
     .option("--header", "write the names of the fields first")
     .action(run);

@@ -6,11 +6,12 @@ export class UsageError extends Error {}
 /** The folder of a run's lake, unless --lake names another. */
 export const DEFAULT_LAKE = "lake";
 
-/** Reads a whole number of at least `least`, for an option. */
-export const wholeNumber = (least: number) => (text: string) => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-    throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
-  }
-  return value;
-};
+/** Reads a whole number from `least` to `most`, for an option. */
+export const wholeNumber =
+  (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`;
+    throw new InvalidArgumentError(`Give a whole number ${range} instead of "${text}".`);
+  };

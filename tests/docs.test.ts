@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { reference } from "../docs/generate";
+import { flowlogs, workFolder } from "./cli/flowlogs";
+
+const ROOT = join(__dirname, "..");
+const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
+const blocks = (text: string, language: string) =>
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map((match) => match[1]);
+
+describe("docs: README.md", () => {
+  const readme = read("README.md");
+  const dir = workFolder();
+
+  it("has the two commands that everything starts with on its first screen", () => {
+    const first = readme.split("\n").slice(0, 12).join("\n");
+    assert.match(first, /^npm ci && npm start/m);
+    assert.match(first, /^npm ci && npm test/m);
+    const { scripts } = JSON.parse(read("package.json"));
+    assert.equal(scripts.start, "node cli/flowlogs.js run");
+    assert.equal(scripts.test, "mocha");
+  });
+
+  it("shows what a run really prints, but for its seconds and the size of its files", async () => {
+    const { code, stdout } = await flowlogs(dir, ["run"]);
+    assert.equal(code, 0);
+    const varying = (text: string) =>
+      text.replaceAll(/[\d.]+ s;/g, "N s;").replaceAll(/[\d.]+ MB of Parquet/g, "N MB");
+    const shown = varying(blocks(readme, "text")[0])
+      .split("\n")
+      .filter((line) => line !== "…");
+    const printed = varying(stdout).split("\n");
+    let from = 0;
+    for (const line of shown) {
+      const at = printed.indexOf(line, from);
+      assert.ok(at >= from, `the run does not print: ${line}`);
+      from = at;
+    }
+  });
+
+  it("asks questions that the run's lake answers", async () => {
+    const commands = blocks(readme, "sh")[1].trim().split("\n");
+    assert.equal(commands.length, 2);
+    for (const command of commands) {
+      const args = [...command.replace("npx flowlogs ", "").matchAll(/"([^"]*)"|(\S+)/g)].map(
+        ([, a, b]) => a ?? b,
+      );
+      const { code, stdout } = await flowlogs(dir, args);
+      assert.equal(code, 0, command);
+      assert.ok(stdout.split("\n").length > 3, stdout);
+    }
+  });
+
+  it("shows the row that its line really becomes", async () => {
+    const { stdout } = await flowlogs(dir, ["parse"], blocks(readme, "text")[1]);
+    assert.deepEqual(JSON.parse(blocks(readme, "json")[0]), JSON.parse(stdout));
+  });
+});
+
+describe("docs", () => {
+  it("print the reference from the code: npm run docs brings it up to date", async () => {
+    assert.equal(read("docs/reference.md"), await reference());
+  });
+
+  for (const file of [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/reference.md",
+    "policy/README.md",
+  ]) {
+    it(`link only to what is there: ${file}`, () => {
+      for (const [, target] of read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+        assert.ok(existsSync(join(ROOT, dirname(file), target)), target);
+      }
+    });
+  }
+
+  it("name every folder of the project in the architecture", () => {
+    const { include } = JSON.parse(read("tsconfig.json"));
+    for (const folder of include.filter(
+      (name: string) => !name.endsWith(".ts") && !["docs", "tests"].includes(name),
+    )) {
+      assert.match(read("docs/architecture.md"), new RegExp(`\`${folder}/\``), folder);
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import type { Batch } from "../../local/replay";
+import { Replay } from "../../local/replay";
+import { DEFAULT_LAYOUT, parseFormat } from "../../schema/layout";
+
+const NOW = Date.UTC(2026, 0, 1, 12, 30);
+const line = (end: number | string) =>
+  `2 123456789010 eni-1 10.0.0.1 10.0.0.2 1 2 6 1 40 ${Number(end) - 10 || "-"} ${end} ACCEPT OK`;
+const at = (text: string) => Date.parse(text) / 1000;
+const all = (texts: string[], layout = DEFAULT_LAYOUT): Batch[] => {
+  const replay = new Replay(NOW);
+  return [...texts.flatMap((text) => replay.add({ text, layout })), ...replay.rest()];
+};
+const hours = (batches: Batch[]) => batches.map((b) => [b.hour.toISOString().slice(0, 13), b.events.length]);
+
+describe("local: replay", () => {
+  it("lets a line arrive in the hour in which its window ends, in any order", () => {
+    const texts = ["2024-05-01T10:59:59Z", "2024-05-01T11:00:00Z", "2024-05-01T10:00:00Z"].map((t) =>
+      line(at(t)),
+    );
+    assert.deepEqual(hours(all(texts)), [
+      ["2024-05-01T10", 2],
+      ["2024-05-01T11", 1],
+    ]);
+  });
+
+  it("lets a line that does not tell arrive with the one before it", () => {
+    assert.deepEqual(hours(all([line(at("2024-05-01T10:00:00Z")), "odd", line("-"), line("99999999999")])), [
+      ["2024-05-01T10", 4],
+    ]);
+  });
+
+  it("lets what nothing dates arrive now", () => {
+    assert.deepEqual(hours(all(["odd"])), [["2026-01-01T12", 1]]);
+    assert.deepEqual(hours(all(["10.0.0.1 1732244410"], parseFormat("srcaddr bytes"))), [
+      ["2026-01-01T12", 1],
+    ]);
+  });
+
+  it("prefers the time of an export, and goes by start where there is no end", () => {
+    const replay = new Replay(NOW);
+    replay.add({
+      text: line(at("2024-05-01T10:00:00Z")),
+      layout: DEFAULT_LAYOUT,
+      time: Date.UTC(2025, 0, 1),
+    });
+    replay.add({ text: `10.0.0.1 ${at("2023-01-01T00:00:00Z")}`, layout: parseFormat("srcaddr start") });
+    assert.deepEqual(hours(replay.rest()), [
+      ["2023-01-01T00", 1],
+      ["2025-01-01T00", 1],
+    ]);
+  });
+
+  it("keeps lines of different formats apart", () => {
+    const replay = new Replay(NOW);
+    replay.add({ text: "1", layout: parseFormat("srcaddr") });
+    replay.add({ text: "1", layout: parseFormat("dstaddr") });
+    assert.equal(replay.rest().length, 2);
+  });
+
+  it("makes a batch of at most 10,000 events and 1 MiB, and loses none", () => {
+    const short = all(Array(25_000).fill("odd"));
+    assert.deepEqual(
+      short.map((b) => b.events.length),
+      [10_000, 10_000, 5_000],
+    );
+    const long = all(Array(50).fill("x".repeat(100_000)));
+    assert.deepEqual(
+      long.map((b) => b.events.length),
+      [10, 10, 10, 10, 10],
+    );
+    const huge = all(["x".repeat(2_000_000), "y"]);
+    assert.deepEqual(
+      huge.map((b) => b.events.length),
+      [1, 1],
+    );
+  });
+});
