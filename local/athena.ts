@@ -39,7 +39,7 @@ export const readDefinition = (lake: string): TableDefinition | undefined => {
 };
 
 /** Athena's functions that DuckDB has under another name. */
-const FUNCTIONS = [
+export const FUNCTIONS = [
   "from_unixtime(seconds) AS to_timestamp(seconds) AT TIME ZONE 'UTC'",
   "to_unixtime(moment) AS epoch(moment)",
   "date_format(moment, format) AS strftime(moment, format)",

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
+import type { EtlReport } from "../functions/etl";
 import { type Layout, layoutOfColumns, parseFormat, union } from "../schema/layout";
 import { definitionOf, readDefinition } from "./athena";
 import { FirehoseEndpoint } from "./endpoint";
@@ -65,6 +66,7 @@ export class Pipeline {
   private readonly layouts: Layout[];
   private stream: LocalStream | undefined;
   private now = new Date();
+  private underWay: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly stack: string,
@@ -83,13 +85,20 @@ export class Pipeline {
     return new Pipeline(stack, lake, endpoint, await endpoint.listen(), replace);
   }
 
-  /** Sends a batch of lines through capture, ETL and Firehose. */
+  /** Sends a batch of lines through capture, ETL and Firehose; one is under way while the next is made ready. */
   async send({ layout, hour, events }: Batch): Promise<void> {
     const lane = this.lanes.get(layout.format) ?? (await this.openLane(layout));
+    const event = lane.logs.event(`eni-local-${layout.fields.length}`, events);
+    await this.underWay;
     this.now = hour;
-    const report = await lane.fn.invoke(lane.logs.event(`eni-local-${layout.fields.length}`, events));
     lane.lines += events.length;
     this.totals.lines += events.length;
+    this.underWay = lane.fn.invoke(event).then((report) => this.count(lane, report));
+    // Whoever waits for it next hears of a failure; until then it is not unhandled.
+    this.underWay.catch(() => {});
+  }
+
+  private count(lane: Lane, report: EtlReport | undefined): void {
     if (!report) return;
     lane.unparsed += report.unparsed;
     this.totals.rows += report.rows;
@@ -155,6 +164,7 @@ export class Pipeline {
 
   /** Ends the flow: Firehose writes what it holds, and everything becomes visible in the lake. */
   async finish(): Promise<LocalStream> {
+    await this.underWay;
     // With no line at all there is still a table, empty, in the stack's own format.
     const stream = this.stream ?? (await this.openStream(await this.program(await this.stackLayout())));
     await stream.flush();

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { FUNCTIONS } from "../../local/athena";
+import { duckdbType, identifier } from "../../local/convert";
+import { missingFields, parseQuery, savedQueries } from "../../queries";
+import { type Column, layoutFrom } from "../../schema/layout";
+
+const PARTITIONS = ["year", "month", "day", "hour"];
+
+const connect = async (): Promise<DuckDBConnection> => {
+  const db = await (await DuckDBInstance.create()).connect();
+  await db.run("SET TimeZone = 'UTC'");
+  for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
+  return db;
+};
+
+/** An empty table with these columns and the partition columns. */
+const createTable = (db: DuckDBConnection, columns: readonly Column[]) => {
+  const declared = columns.map((column) => `${identifier(column.name)} ${duckdbType(column)}`);
+  const partitions = PARTITIONS.map((name) => `${name} VARCHAR`);
+  return db.run(`CREATE OR REPLACE TABLE flow_logs (${[...declared, ...partitions].join(", ")})`);
+};
+
+describe("query: saved queries", () => {
+  let db: DuckDBConnection;
+  before(async () => {
+    db = await connect();
+  });
+  after(() => db.closeSync());
+
+  it("are at least these, each with a title and a question", () => {
+    const queries = savedQueries();
+    const names = queries.map((query) => query.name);
+    for (const name of ["top-talkers", "rejected-by-port", "traffic-per-minute", "bytes-by-interface"]) {
+      assert.ok(names.includes(name), name);
+    }
+    assert.ok(names.length >= 6);
+    for (const query of queries) assert.match(query.question, /\?/);
+  });
+
+  for (const query of savedQueries()) {
+    it(`${query.name}: runs as it is saved, on a table that has just the fields that it declares`, async () => {
+      await createTable(db, layoutFrom(query.fields).columns);
+      const { columnCount } = await db.run(query.text);
+      assert.ok(columnCount > 1);
+    });
+
+    it(`${query.name}: needs every field that it declares`, async () => {
+      for (const field of query.fields) {
+        const others = query.fields.filter((name) => name !== field);
+        await createTable(db, layoutFrom(others).columns);
+        await assert.rejects(db.run(query.text), /Binder Error/, `it runs without ${field}`);
+        assert.deepEqual(missingFields(query, layoutFrom(others)), [field]);
+      }
+    });
+
+    it(`${query.name}: takes a value for every parameter`, async () => {
+      await createTable(db, layoutFrom(query.fields).columns);
+      const values = Object.fromEntries(
+        query.parameters.map((p) => [p.name, p.default.startsWith("'") ? "it's; -- :rows" : 7]),
+      );
+      await db.run(query.withValues(values));
+    });
+  }
+
+  it("answer for the window alone, and read no other partition", async () => {
+    await createTable(db, layoutFrom(["recommended"]).columns);
+    const insert = (start: number, hour: string) =>
+      db.run(`INSERT INTO flow_logs (start, srcaddr, dstaddr, bytes, packets, year, month, day, hour)
+        VALUES (${start}, '10.0.0.${hour}', '10.0.0.99', 1, 1, '2026', '03', '04', '${hour}')`);
+    const at = (hour: number) => Date.UTC(2026, 2, 4, hour) / 1000;
+    await insert(at(5), "05"); // on time
+    await insert(at(6) + 1800, "07"); // within the allowance
+    await insert(at(6) + 1900, "08"); // later than the allowance
+    await insert(at(7), "07"); // after the window
+    await insert(at(4), "05"); // before the window
+    const [topTalkers] = savedQueries().filter((query) => query.name === "top-talkers");
+    const sources = async (late: number) => {
+      const sql = topTalkers.withValues({ from: at(5), to: at(7), late });
+      return (await db.runAndReadAll(sql)).getRows().map(([srcaddr]) => srcaddr);
+    };
+    assert.deepEqual(await sources(0), ["10.0.0.05", "10.0.0.07"]);
+    assert.deepEqual(await sources(1), ["10.0.0.05", "10.0.0.07", "10.0.0.08"]);
+  });
+});
+
+describe("query: the header of a saved query", () => {
+  const good =
+    "-- title: A\n-- question: B?\n-- fields: srcaddr\n-- parameter: rows = 5; how many\nSELECT :rows";
+
+  it("gives the defaults, and text in place of them only as text", () => {
+    const query = parseQuery("q", good);
+    assert.equal(query.text, "-- A: B?\nSELECT 5");
+    assert.equal(query.withValues({ rows: "x'; DROP" }), "-- A: B?\nSELECT 'x''; DROP'");
+  });
+
+  const broken: Record<string, [source: string, message: RegExp]> = {
+    "no title": [good.replace("-- title: A\n", ""), /query q has no "-- title:" line/],
+    "a parameter without a meaning": [
+      good.replace("; how many", ""),
+      /is not of the form "name = default; meaning"/,
+    ],
+    "a parameter that nobody declared": [
+      good.replace(":rows", ":row"),
+      /uses :row, which its header does not declare/,
+    ],
+  };
+  for (const [what, [source, message]] of Object.entries(broken)) {
+    it(`is refused with ${what}`, () => assert.throws(() => parseQuery("q", source), { message }));
+  }
+});
