@@ -6,7 +6,7 @@ const config = new pulumi.Config();
 
 /** A preset's name, names with spaces between, or a YAML list of them. */
 const fields = () => {
-  const value = config.get("fields")?.trim();
+  const value = config.get("fields")?.trim() || undefined;
   return value?.startsWith("[") ? config.getObject<string[]>("fields") : value?.split(/[\s,]+/);
 };
 

@@ -9,7 +9,11 @@ import { dirname, join, resolve } from "node:path";
 export const everyDependency = (): string[] => {
   for (let dir = resolve("."); ; dir = dirname(dir)) {
     const file = join(dir, "package.json");
-    if (existsSync(file)) return Object.keys(JSON.parse(readFileSync(file, "utf8")).dependencies ?? {});
+    if (existsSync(file)) {
+      // Pulumi packs the optional ones too.
+      const { dependencies, optionalDependencies } = JSON.parse(readFileSync(file, "utf8"));
+      return Object.keys({ ...dependencies, ...optionalDependencies });
+    }
     if (dir === dirname(dir)) return [];
   }
 };

@@ -48,7 +48,10 @@ interface Problem {
   reason: string;
 }
 
-const show = (value: unknown) => JSON.stringify(value) ?? String(value);
+const show = (value: unknown) =>
+  typeof value === "number" || typeof value === "bigint"
+    ? String(value)
+    : (JSON.stringify(value) ?? String(value));
 
 const layoutOf = (fields: unknown, problems: Problem[]): Layout => {
   if (!Array.isArray(fields) || fields.some((f) => typeof f !== "string")) {
@@ -76,12 +79,29 @@ const vpcProblems = (vpcs: unknown): Problem[] => {
   }
   return Object.entries(vpcs).flatMap(([key, id]) => {
     const propertyPath = `vpcs.${key}`;
-    if (typeof id === "string" && !/^vpc-[0-9a-f]{8,17}$/.test(id)) {
-      return [{ propertyPath, reason: `must be a VPC id such as vpc-0123456789abcdef0; got ${show(id)}` }];
+    const problems: Problem[] = [];
+    const isKnownLater = pulumi.Output.isInstance(id) || id instanceof Promise;
+    const isId = isKnownLater || (typeof id === "string" && /^vpc-[0-9a-f]{8,17}$/.test(id));
+    const [first] = Object.entries(vpcs).find(([, other]) => other === id) ?? [key];
+    if (!isId) {
+      problems.push({
+        propertyPath,
+        reason: `must be a VPC id such as vpc-0123456789abcdef0; got ${show(id)}`,
+      });
     }
-    return /^[a-z0-9-]{1,30}$/.test(key)
-      ? []
-      : [{ propertyPath, reason: "its name must be 1 to 30 lower-case letters, digits or hyphens" }];
+    if (first !== key) {
+      problems.push({
+        propertyPath,
+        reason: `is the VPC of vpcs.${first} again; a VPC has one flow log here`,
+      });
+    }
+    if (!/^[a-z0-9-]{1,30}$/.test(key)) {
+      problems.push({
+        propertyPath,
+        reason: "its name must be 1 to 30 lower-case letters, digits or hyphens",
+      });
+    }
+    return problems;
   });
 };
 

@@ -33,7 +33,8 @@ const subscribe = (
       // Everything. A pattern that names fields would make CloudWatch Logs send each line several times over.
       filterPattern: "",
     },
-    { ...opts, dependsOn: permission },
+    // An event that came before its retries and destination were set could be lost.
+    { ...opts, dependsOn: [permission, etl.failures] },
   );
 };
 

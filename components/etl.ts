@@ -89,7 +89,7 @@ export const createEtl = (
     },
     { ...opts, dependsOn: policy },
   );
-  new lambda.FunctionEventInvokeConfig(
+  const failures = new lambda.FunctionEventInvokeConfig(
     `${name}-etl-failures`,
     {
       functionName: etl.name,
@@ -99,7 +99,7 @@ export const createEtl = (
     },
     opts,
   );
-  return { function: etl, logGroup };
+  return { function: etl, logGroup, failures };
 };
 
 export type Etl = ReturnType<typeof createEtl>;

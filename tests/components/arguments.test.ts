@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { output } from "@pulumi/pulumi";
+import { DEFAULT_LAYOUT, layoutFrom } from "../../schema/layout";
+import { graph } from "./graph";
+import { check, errorOf, GOOD, VPCS } from "./settings";
+
+describe("the arguments of FlowLogAnalytics", () => {
+  it("need only VPCs: everything else has a default", () => {
+    assert.deepEqual(check({ vpcs: VPCS }), {
+      vpcs: VPCS,
+      layout: DEFAULT_LAYOUT,
+      maxAggregationInterval: 60,
+      logRetentionInDays: 7,
+      bufferingInterval: 300,
+      bytesScannedCutoffPerQuery: 107_374_182_400,
+      forceDestroy: false,
+    });
+  });
+
+  it("reach the settings as they are, zero and all", () => {
+    const { fields, ...rest } = GOOD;
+    assert.deepEqual(check(GOOD), { ...rest, layout: layoutFrom(fields) });
+  });
+
+  it("let log groups keep exactly the numbers of days that CloudWatch Logs knows", () => {
+    const kept = Array.from({ length: 4000 }, (_, days) => days).filter((logRetentionInDays) => {
+      try {
+        return check({ ...GOOD, logRetentionInDays }).logRetentionInDays === logRetentionInDays;
+      } catch {
+        return false;
+      }
+    });
+    // PutRetentionPolicy, CloudWatch Logs API reference.
+    assert.deepEqual(
+      kept,
+      [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731].concat([
+        1096, 1827, 2192, 2557, 2922, 3288, 3653,
+      ]),
+    );
+  });
+
+  it("take a VPC's id that is known only when the VPC is made", () => {
+    const main = output(VPCS.main);
+    assert.equal(check({ ...GOOD, vpcs: { main } }).vpcs.main, main);
+  });
+
+  it("take the longest name that leaves room in the longest name of a child, and none longer", async () => {
+    const limits = { "iam/role:": 64, "s3/bucket:": 63, "firehoseDeliveryStream:": 64, "function:": 64 };
+    const longest = (await graph("dev")).resources.flatMap(({ type, name }) =>
+      Object.entries(limits)
+        .filter(([part]) => type.includes(part))
+        // Pulumi appends a hyphen and seven characters.
+        .map(([, limit]) => limit - name.slice("flows".length).length - 8),
+    );
+    assert.equal(longest.length, 6);
+    assert.ok(Math.min(...longest) >= 40, `a name may have ${Math.min(...longest)} characters`);
+    assert.doesNotThrow(() => check(GOOD, "a".repeat(40)));
+    assert.equal(errorOf(GOOD, "a".repeat(41)).errors[0].propertyPath, "name");
+  });
+
+  it("are all looked at: ten mistakes are ten lines of one error, which Pulumi shows, and ten entries", () => {
+    const error = errorOf(
+      {
+        vpcs: { Main: VPCS.main, edge: "igw-0123456789abcdef0" },
+        fields: ["recommended", "srcport", "src-addr", "time"],
+        maxAggregationInterval: 61,
+        logRetentionInDays: 10,
+        bufferingInterval: 901,
+        bytesScannedCutoffPerQuery: 1,
+      },
+      "Flows",
+    );
+    assert.equal(
+      error.message,
+      [
+        'FlowLogAnalytics "Flows": 10 arguments need attention',
+        '  name                        must be a letter and up to 39 of a-z, 0-9 and -; got "Flows"',
+        "  vpcs.Main                   its name must be 1 to 30 lower-case letters, digits or hyphens",
+        '  vpcs.edge                   must be a VPC id such as vpc-0123456789abcdef0; got "igw-0123456789abcdef0"',
+        '  fields[1]                   field "srcport" is there twice; name it once',
+        '  fields[2]                   unknown field "src-addr"; did you mean "srcaddr"?',
+        '  fields[3]                   unknown field "time"; did you mean "type"?',
+        "  maxAggregationInterval      must be 60 or 600; got 61",
+        "  logRetentionInDays          must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653; got 10",
+        "  bufferingInterval           must be 0 to 900 seconds; got 901",
+        "  bytesScannedCutoffPerQuery  must be at least 10000000 bytes; got 1",
+      ].join("\n"),
+    );
+    assert.equal(error.errors.length, 10);
+    assert.deepEqual(
+      error.message.split("\n").slice(1),
+      error.errors.map(({ propertyPath, reason }) => `  ${propertyPath.padEnd(26)}  ${reason}`),
+    );
+  });
+
+  it("are all looked at in one VPC too: its name and its id", () => {
+    assert.deepEqual(errorOf({ ...GOOD, vpcs: { Main: "igw-0" } }).errors, [
+      { propertyPath: "vpcs.Main", reason: 'must be a VPC id such as vpc-0123456789abcdef0; got "igw-0"' },
+      { propertyPath: "vpcs.Main", reason: "its name must be 1 to 30 lower-case letters, digits or hyphens" },
+    ]);
+  });
+});

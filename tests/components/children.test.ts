@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import type { Program } from "../../local/program";
+import { graph } from "./graph";
+
+const COMPONENT = "flow-log-analytics:index:FlowLogAnalytics";
+
+// biome-ignore format: a table, one child a line
+const CHILDREN = [
+  ["flows-key", "aws:kms/key:Key"],
+  ["flows-lake", "aws:s3/bucket:Bucket"],
+  ["flows-lake-ownership", "aws:s3/bucketOwnershipControls:BucketOwnershipControls"],
+  ["flows-lake-access", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"],
+  ["flows-lake-encryption", "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"],
+  ["flows-lake-policy", "aws:s3/bucketPolicy:BucketPolicy"],
+  ["flows-lake-lifecycle", "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"],
+  ["flows-database", "aws:glue/catalogDatabase:CatalogDatabase"],
+  ["flows-table", "aws:glue/catalogTable:CatalogTable"],
+  ["flows-stream-logs", "aws:cloudwatch/logGroup:LogGroup"],
+  ["flows-stream-log", "aws:cloudwatch/logStream:LogStream"],
+  ["flows-stream-role", "aws:iam/role:Role"],
+  ["flows-stream-policy", "aws:iam/rolePolicy:RolePolicy"],
+  ["flows-stream", "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"],
+  ["flows-etl-logs", "aws:cloudwatch/logGroup:LogGroup"],
+  ["flows-etl-role", "aws:iam/role:Role"],
+  ["flows-etl-policy", "aws:iam/rolePolicy:RolePolicy"],
+  ["flows-etl", "aws:lambda/function:Function"],
+  ["flows-etl-failures", "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"],
+  ["flows-flow-logs", "aws:cloudwatch/logGroup:LogGroup"],
+  ["flows-subscription-permission", "aws:lambda/permission:Permission"],
+  ["flows-subscription", "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"],
+  ["flows-flow-logs-role", "aws:iam/role:Role"],
+  ["flows-flow-logs-policy", "aws:iam/rolePolicy:RolePolicy"],
+  ["flows-flow-log-default", "aws:ec2/flowLog:FlowLog"],
+  ["flows-workgroup", "aws:athena/workgroup:Workgroup"],
+  ["flows-query-bytes-by-interface", "aws:athena/namedQuery:NamedQuery"],
+  ["flows-query-flows-of-address", "aws:athena/namedQuery:NamedQuery"],
+  ["flows-query-rejected-by-port", "aws:athena/namedQuery:NamedQuery"],
+  ["flows-query-remote-access-attempts", "aws:athena/namedQuery:NamedQuery"],
+  ["flows-query-top-talkers", "aws:athena/namedQuery:NamedQuery"],
+  ["flows-query-traffic-per-minute", "aws:athena/namedQuery:NamedQuery"],
+];
+
+describe("the children of FlowLogAnalytics", () => {
+  let dev: Program;
+
+  before(async () => {
+    dev = await graph("dev");
+  });
+
+  it(`are ${CHILDREN.length}, under these names, of these types, in the order of the flow`, () => {
+    const [component, ...children] = dev.resources;
+    assert.deepEqual([component.name, component.type, component.parent], ["flows", COMPONENT, ""]);
+    assert.deepEqual(
+      children.map(({ name, type }) => [name, type]),
+      CHILDREN,
+    );
+  });
+
+  it("all have the component itself as their parent", () => {
+    const [, ...children] = dev.resources;
+    assert.deepEqual(
+      children.map(({ name, parent }) => [name, parent]),
+      CHILDREN.map(([name]) => [name, "flows"]),
+    );
+  });
+
+  it("are the same for prod", async () => {
+    const [, ...children] = (await graph("prod")).resources;
+    assert.deepEqual(
+      children.map(({ name, type }) => [name, type]),
+      CHILDREN,
+    );
+  });
+
+  it("share no name with those of a second component whose name begins alike", () => {
+    const names = new Set(CHILDREN.map(([name]) => name));
+    for (const second of ["flows-etl", "flows-flow", "flows-lake", "flows-stream", "flows-query"]) {
+      const others = CHILDREN.map(([name]) => name.replace("flows", second));
+      assert.deepEqual(
+        others.filter((name) => names.has(name)),
+        [],
+      );
+    }
+  });
+});

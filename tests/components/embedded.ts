@@ -1,0 +1,78 @@
+import { type MockCallArgs, MockMonitor, type MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
+import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
+import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
+import { ACCOUNT_ID, LocalProvider } from "../../local/provider";
+
+/** Another account than the one of local runs. */
+export const ACCOUNT = "210987654321";
+
+/** A resource that a program of somebody else's declares. */
+export interface EmbeddedResource {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+  /** Names of the resources that it waits for. */
+  waitsFor: string[];
+}
+
+/** The local provider in the other account. */
+class Elsewhere extends LocalProvider {
+  override call(args: MockCallArgs) {
+    const answer = super.call(args);
+    return "accountId" in answer ? { ...answer, accountId: ACCOUNT } : answer;
+  }
+
+  override newResource(args: MockResourceArgs) {
+    const { id, state } = super.newResource(args);
+    return { id, state: { ...state, arn: state.arn.replace(ACCOUNT_ID, ACCOUNT) } };
+  }
+}
+
+/** What the recorder reads of a registration. */
+interface Registration {
+  getName(): string;
+  getDependenciesList(): string[];
+}
+
+class Recorder extends MockMonitor {
+  private readonly declared: Omit<EmbeddedResource, "waitsFor">[] = [];
+  private readonly dependencies = new Map<string, string[]>();
+
+  constructor(provider: LocalProvider) {
+    super({
+      call: (args) => provider.call(args),
+      newResource: (args) => {
+        if (args.custom) this.declared.push({ type: args.type, name: args.name, inputs: args.inputs });
+        return args.custom ? provider.newResource(args) : { id: undefined, state: {} };
+      },
+    });
+  }
+
+  override async registerResource(
+    request: Registration,
+    callback: Parameters<MockMonitor["registerResource"]>[1],
+  ) {
+    this.dependencies.set(request.getName(), request.getDependenciesList());
+    await super.registerResource(request, callback);
+  }
+
+  /** A URN ends in the resource's name. */
+  recorded(): EmbeddedResource[] {
+    return this.declared.map((resource) => {
+      const urns = this.dependencies.get(resource.name) ?? [];
+      return { ...resource, waitsFor: urns.map((urn) => urn.slice(urn.lastIndexOf("::") + 2)) };
+    });
+  }
+}
+
+/**
+ * Runs a program that embeds the component, in a project, an account and a region of its own, and gives the resources
+ * that it declares and its outputs.
+ */
+export const embedded = async (region: string, program: () => Record<string, unknown>) => {
+  const recorder = new Recorder(new Elsewhere(region));
+  setMockOptions(recorder, "acme-network", "test");
+  const outputs = (await runInPulumiStack(async () => program())) ?? {};
+  await disconnect();
+  return { resources: recorder.recorded(), outputs };
+};

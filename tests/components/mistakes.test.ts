@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { check, errorOf, GOOD, type Untyped, VPCS } from "./settings";
+
+const RETENTION =
+  "must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
+const ONE_VPC = "must name at least one VPC, such as { main: vpc.id }";
+const VPC_ID = "must be a VPC id such as vpc-0123456789abcdef0";
+const SHORT_NAME = "its name must be 1 to 30 lower-case letters, digits or hyphens";
+const FIELD_LIST = "must be a list of field names or presets";
+const SECONDS = "must be 0 to 900 seconds";
+const SCAN = "must be at least 10000000 bytes";
+const NAME = "must be a letter and up to 39 of a-z, 0-9 and -";
+const NO_FIELD =
+  'no field is named; use a preset (default, recommended, all) or names such as "srcaddr dstaddr action"';
+const LONG = "x".repeat(31);
+
+type Mistake = [what: string, change: Untyped, path: string, reason: string];
+
+// biome-ignore format: a table, one mistake a line
+const MISTAKES: Mistake[] = [
+  ["no VPCs at all", { vpcs: undefined }, "vpcs", `${ONE_VPC}; got undefined`],
+  ["VPCs that are null, as an empty key in YAML is", { vpcs: null }, "vpcs", `${ONE_VPC}; got null`],
+  ["a set of no VPCs", { vpcs: {} }, "vpcs", `${ONE_VPC}; got {}`],
+  ["a VPC's id without a name", { vpcs: "vpc-0a1b2c3d" }, "vpcs", `${ONE_VPC}; got "vpc-0a1b2c3d"`],
+  ["a list of VPCs", { vpcs: ["vpc-0a1b2c3d"] }, "vpcs", `${ONE_VPC}; got ["vpc-0a1b2c3d"]`],
+  ["a subnet for a VPC", { vpcs: { main: "subnet-0a1b2c3d" } }, "vpcs.main", `${VPC_ID}; got "subnet-0a1b2c3d"`],
+  ["an id that is too short", { vpcs: { main: "vpc-0a1b2c3" } }, "vpcs.main", `${VPC_ID}; got "vpc-0a1b2c3"`],
+  ["an id with more around it", { vpcs: { main: "vpc-0a1b2c3d " } }, "vpcs.main", `${VPC_ID}; got "vpc-0a1b2c3d "`],
+  ["an empty id", { vpcs: { main: "" } }, "vpcs.main", `${VPC_ID}; got ""`],
+  ["a VPC without an id", { vpcs: { main: null } }, "vpcs.main", `${VPC_ID}; got null`],
+  ["the one bad id among good ones", { vpcs: { ...VPCS, edge: "vpc-x" } }, "vpcs.edge", `${VPC_ID}; got "vpc-x"`],
+  ["one VPC under two names", { vpcs: { ...VPCS, again: VPCS.main } }, "vpcs.again", "is the VPC of vpcs.main again; a VPC has one flow log here"],
+  ["an id that is an object", { vpcs: { main: {} } }, "vpcs.main", `${VPC_ID}; got {}`],
+  ["a scan limit that is not a number", { bytesScannedCutoffPerQuery: Number.NaN }, "bytesScannedCutoffPerQuery", `${SCAN}; got NaN`],
+  ["a VPC's name in capitals", { vpcs: { Main: VPCS.main } }, "vpcs.Main", SHORT_NAME],
+  ["a VPC's name with an underscore", { vpcs: { a_b: VPCS.main } }, "vpcs.a_b", SHORT_NAME],
+  ["a VPC's name of 31 letters", { vpcs: { [LONG]: VPCS.main } }, `vpcs.${LONG}`, SHORT_NAME],
+  ["a preset that is no list", { fields: "recommended" }, "fields", `${FIELD_LIST}; got "recommended"`],
+  ["a number among fields", { fields: ["srcaddr", 5] }, "fields", `${FIELD_LIST}; got ["srcaddr",5]`],
+  ["a list of no fields", { fields: [] }, "fields", NO_FIELD],
+  ["a misspelt field", { fields: ["srcaddr", "dst-addr"] }, "fields[1]", 'unknown field "dst-addr"; did you mean "dstaddr"?'],
+  ["a misspelt preset", { fields: ["recomended"] }, "fields[0]", 'unknown field "recomended"; did you mean "recommended"?'],
+  ["a column's name for a field's", { fields: ["vpc_id"] }, "fields[0]", 'unknown field "vpc_id"; did you mean "vpc-id"?'],
+  ["a field twice", { fields: ["bytes", "start", "bytes"] }, "fields[2]", 'field "bytes" is there twice; name it once'],
+  ["a field that a preset has", { fields: ["default", "end"] }, "fields[1]", 'field "end" is there twice; name it once'],
+  ["an interval between the two", { maxAggregationInterval: 300 }, "maxAggregationInterval", "must be 60 or 600; got 300"],
+  ["an interval in text", { maxAggregationInterval: "60" }, "maxAggregationInterval", 'must be 60 or 600; got "60"'],
+  ["ten days", { logRetentionInDays: 10 }, "logRetentionInDays", `${RETENTION}; got 10`],
+  ["log groups kept for ever", { logRetentionInDays: 0 }, "logRetentionInDays", `${RETENTION}; got 0`],
+  ["days in text", { logRetentionInDays: "7" }, "logRetentionInDays", `${RETENTION}; got "7"`],
+  ["buffering below 0 s", { bufferingInterval: -1 }, "bufferingInterval", `${SECONDS}; got -1`],
+  ["buffering above 900 s", { bufferingInterval: 901 }, "bufferingInterval", `${SECONDS}; got 901`],
+  ["buffering for part of a second", { bufferingInterval: 0.5 }, "bufferingInterval", `${SECONDS}; got 0.5`],
+  ["a scan limit below Athena's least", { bytesScannedCutoffPerQuery: 9_999_999 }, "bytesScannedCutoffPerQuery", `${SCAN}; got 9999999`],
+  ["no scan limit", { bytesScannedCutoffPerQuery: 0 }, "bytesScannedCutoffPerQuery", `${SCAN}; got 0`],
+];
+
+describe("FlowLogAnalytics refuses", () => {
+  before(() => assert.doesNotThrow(() => check(GOOD)));
+
+  for (const [what, change, path, reason] of MISTAKES) {
+    it(what, () => {
+      const { message, errors } = errorOf({ ...GOOD, ...change });
+      assert.deepEqual(errors, [{ propertyPath: path, reason }]);
+      assert.equal(message, `FlowLogAnalytics "flows": 1 argument needs attention\n  ${path}  ${reason}`);
+    });
+  }
+
+  for (const name of ["", "Flows", "1flows", "flow_logs", "flows.main", `${"a".repeat(40)}b`]) {
+    it(`the name ${JSON.stringify(name)}`, () => {
+      const reason = `${NAME}; got ${JSON.stringify(name)}`;
+      const { message, errors } = errorOf(GOOD, name);
+      assert.deepEqual(errors, [{ propertyPath: "name", reason }]);
+      assert.equal(
+        message,
+        `FlowLogAnalytics ${JSON.stringify(name)}: 1 argument needs attention\n  name  ${reason}`,
+      );
+    });
+  }
+
+  it("to go without arguments", () => {
+    assert.deepEqual(errorOf(undefined).errors, [
+      { propertyPath: "vpcs", reason: `${ONE_VPC}; got undefined` },
+    ]);
+  });
+});

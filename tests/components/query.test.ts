@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import type { Program } from "../../local/program";
+import { savedQueries } from "../../queries";
+import { child, graph, ofType } from "./graph";
+
+const NAMED_QUERY = "aws:athena/namedQuery:NamedQuery";
+
+/** Names of the queries that a stack with these fields saves. */
+const savedWith = async (fields: string[]): Promise<string[]> =>
+  (await graph("dev", { fields })).resources
+    .filter(({ type }) => type === NAMED_QUERY)
+    .map(({ inputs }) => inputs.name);
+
+describe("query", () => {
+  let dev: Program;
+
+  before(async () => {
+    dev = await graph("dev");
+  });
+
+  it("has a workgroup whose place for results, encryption and scan limit no client can change", () => {
+    assert.equal(ofType(dev, "aws:athena/workgroup:Workgroup").length, 1);
+    assert.deepEqual(child(dev, "flows-workgroup").inputs, {
+      description: "Questions to the flow logs of flows",
+      forceDestroy: true,
+      configuration: {
+        enforceWorkgroupConfiguration: true,
+        publishCloudwatchMetricsEnabled: true,
+        bytesScannedCutoffPerQuery: 100 * 1024 ** 3,
+        resultConfiguration: {
+          outputLocation: `s3://${child(dev, "flows-lake").state.bucket}/results/`,
+          expectedBucketOwner: "123456789012",
+          encryptionConfiguration: {
+            encryptionOption: "SSE_KMS",
+            kmsKeyArn: child(dev, "flows-key").state.arn,
+          },
+        },
+      },
+    });
+  });
+
+  it("does not delete prod's workgroup while it holds queries", async () => {
+    assert.equal(child(await graph("prod"), "flows-workgroup").inputs.forceDestroy, false);
+  });
+
+  it("keeps results where the table does not read them", () => {
+    const { outputLocation } = child(dev, "flows-workgroup").inputs.configuration.resultConfiguration;
+    const { location } = child(dev, "flows-table").inputs.storageDescriptor;
+    assert.equal(outputLocation.startsWith(location) || location.startsWith(outputLocation), false);
+  });
+
+  for (const stack of ["dev", "prod"]) {
+    it(`saves every query in ${stack}'s workgroup, on its database, under the query's own name`, async () => {
+      const program = await graph(stack);
+      assert.deepEqual(
+        ofType(program, NAMED_QUERY).map(({ name, inputs }) => [name, inputs]),
+        savedQueries().map(({ name, title, question, text }) => [
+          `flows-query-${name}`,
+          {
+            name,
+            description: `${title}. ${question}`,
+            database: child(program, "flows-database").state.name,
+            workgroup: child(program, "flows-workgroup").state.name,
+            query: text,
+          },
+        ]),
+      );
+    });
+  }
+
+  it("saves no query whose name, description or SQL is longer than Athena takes", () => {
+    for (const { inputs } of ofType(dev, NAMED_QUERY)) {
+      assert.ok(inputs.name.length <= 128, inputs.name);
+      assert.ok(inputs.description.length <= 1024, inputs.name);
+      assert.ok(Buffer.byteLength(inputs.query) <= 262_144, inputs.name);
+    }
+  });
+
+  it("leaves no parameter open and asks the table that there is", () => {
+    for (const { inputs } of ofType(dev, NAMED_QUERY)) {
+      assert.doesNotMatch(inputs.query, /(?<![:\w]):[a-z]/, inputs.name);
+      assert.match(inputs.query, /^FROM flow_logs$/m, inputs.name);
+    }
+    assert.equal(child(dev, "flows-table").inputs.name, "flow_logs");
+  });
+
+  const enough = ["packets", "bytes", "start", "action"];
+
+  it("saves only the queries whose fields there are", async () => {
+    assert.deepEqual(await savedWith(enough), ["traffic-per-minute"]);
+  });
+
+  it("does not save a query that lacks one field", async () => {
+    assert.deepEqual(await savedWith(enough.filter((name) => name !== "action")), []);
+  });
+
+  it("saves no query about more than addresses if there are only addresses", async () => {
+    assert.deepEqual(await savedWith(["dstaddr", "srcaddr"]), []);
+  });
+});

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { InputPropertiesError } from "@pulumi/pulumi";
+import { type FlowLogAnalyticsArgs, type Settings, settingsFrom } from "../../components/arguments";
+
+/** What YAML, or a language without types, may hand over. */
+export type Untyped = Record<string, unknown>;
+
+export const VPCS = { main: "vpc-0123456789abcdef0" };
+
+/** Arguments that will do, none of them a default. Tests change one thing. */
+export const GOOD = {
+  vpcs: VPCS,
+  fields: ["recommended", "reject-reason"],
+  maxAggregationInterval: 600,
+  logRetentionInDays: 14,
+  bufferingInterval: 0,
+  bytesScannedCutoffPerQuery: 10_000_000,
+  forceDestroy: true,
+};
+
+export const check = (args: Untyped | undefined, name = "flows"): Settings =>
+  settingsFrom(name, args as unknown as FlowLogAnalyticsArgs);
+
+/** The error that these arguments cause. */
+export const errorOf = (args: Untyped | undefined, name = "flows"): InputPropertiesError => {
+  try {
+    check(args, name);
+  } catch (error) {
+    assert.ok(InputPropertiesError.isInstance(error), String(error));
+    return error;
+  }
+  return assert.fail("nothing was thrown");
+};

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { PROJECT_DIR, runProgram } from "../../local/program";
+import { layoutFrom } from "../../schema/layout";
+import { child, graph } from "./graph";
+import { check, VPCS } from "./settings";
+
+const declared: Record<string, { type: string; description: string; default: unknown }> = parse(
+  readFileSync(join(PROJECT_DIR, "Pulumi.yaml"), "utf8"),
+).config;
+
+describe("Pulumi.yaml", () => {
+  const { vpcs, layout, ...defaults } = check({ vpcs: VPCS });
+
+  it("declares every argument but the two that have no declarable form, with the component's own default", () => {
+    const values = Object.entries(declared).map(([name, value]) => [name, value.default]);
+    assert.deepEqual(Object.fromEntries(values), defaults);
+  });
+
+  it("gives every value the type of its default and a description", () => {
+    for (const [name, { type, description }] of Object.entries(declared)) {
+      assert.equal(
+        type,
+        typeof defaults[name as keyof typeof defaults] === "boolean" ? "boolean" : "integer",
+      );
+      assert.match(description, /^[A-Z]/, name);
+    }
+  });
+});
+
+describe("the program", () => {
+  it("gives a stack's outputs the names that AWS gives", async () => {
+    const dev = await graph("dev");
+    const { name: workgroup } = child(dev, "flows-workgroup").state;
+    assert.deepEqual(dev.outputs, {
+      bucket: child(dev, "flows-lake").state.bucket,
+      logGroup: child(dev, "flows-flow-logs").state.name,
+      stream: child(dev, "flows-stream").state.name,
+      functionName: child(dev, "flows-etl").state.name,
+      database: "flow_log_analytics_dev_flows",
+      table: "flow_logs",
+      workgroup,
+      athenaConsole: `https://us-east-1.console.aws.amazon.com/athena/home?region=us-east-1#/query-editor/saved-queries?workgroup=${workgroup}`,
+    });
+  });
+
+  it("hands every value of the configuration to the component", async () => {
+    const program = await graph("prod", {
+      vpcs: { edge: "vpc-0a1b2c3d" },
+      fields: "srcaddr",
+      maxAggregationInterval: 600,
+      logRetentionInDays: 1,
+      bufferingInterval: 0,
+      bytesScannedCutoffPerQuery: 10_000_000,
+      forceDestroy: true,
+    });
+    const flowLog = child(program, "flows-flow-log-edge").inputs;
+    assert.equal(flowLog.vpcId, "vpc-0a1b2c3d");
+    assert.equal(flowLog.logFormat, layoutFrom(["srcaddr"]).format);
+    assert.equal(flowLog.maxAggregationInterval, 600);
+    assert.equal(child(program, "flows-flow-logs").inputs.retentionInDays, 1);
+    assert.equal(child(program, "flows-stream").inputs.extendedS3Configuration.bufferingInterval, 0);
+    assert.equal(
+      child(program, "flows-workgroup").inputs.configuration.bytesScannedCutoffPerQuery,
+      10_000_000,
+    );
+    assert.equal(child(program, "flows-lake").inputs.forceDestroy, true);
+  });
+
+  it("takes fields as text as well as a list, with spaces or commas between", async () => {
+    const fields = " recommended, az-id  pkt-src-aws-service pkt-dst-aws-service,reject-reason ";
+    const [text, list] = [await graph("dev", { fields }), await graph("prod")].map(
+      (program) => child(program, "flows-flow-log-default").inputs.logFormat,
+    );
+    assert.equal(text, list);
+  });
+
+  it("stops with the component's own words at a value that will not do", async () => {
+    await assert.rejects(runProgram("dev", { bufferingInterval: 901, fields: "src-addr" }), {
+      message: [
+        'FlowLogAnalytics "flows": 2 arguments need attention',
+        '  fields[0]          unknown field "src-addr"; did you mean "srcaddr"?',
+        "  bufferingInterval  must be 0 to 900 seconds; got 901",
+      ].join("\n"),
+    });
+  });
+});
