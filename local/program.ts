@@ -116,6 +116,9 @@ export const runProgram = async (
   // Pulumi packs a function's dependencies by the package.json above the working directory.
   const cwd = process.cwd();
   process.chdir(PROJECT_DIR);
+  // It also formats a stack for every promise that it makes; three frames do.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 3;
   try {
     // An error thrown inside would also reject promises of Pulumi's that nobody awaits, and end the process.
     let failure: unknown;
@@ -144,6 +147,7 @@ export const runProgram = async (
       outputs: outputs ?? {},
     };
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     process.chdir(cwd);
   }
 };
