@@ -73,19 +73,23 @@ async function* linesOf(name: string): AsyncGenerator<string[]> {
   if (open.length > 0) yield [Buffer.concat(open).toString("utf8")];
 }
 
-/** What AWS writes around a line: a time before it (export from CloudWatch Logs), or an object (delivery to Firehose). */
-const unwrap = (line: string): { text: string; time?: number } => {
-  const exported = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z) /.exec(line);
-  if (exported) return { text: line.slice(exported[0].length), time: Date.parse(exported[1]) };
-  if (line.startsWith("{")) {
-    try {
-      const { message } = JSON.parse(line);
-      if (typeof message === "string") return { text: message };
-    } catch {
-      // Not an object after all: a line like any other.
-    }
+/** The messages of a line of objects, which Firehose writes one after another with nothing between; none if it is not. */
+const messagesOf = (line: string): string[] | undefined => {
+  const objects = line.split(/(?<=\})(?=\{"message":)/);
+  try {
+    const messages = objects.map((object) => JSON.parse(object).message);
+    return messages.every((message) => typeof message === "string") ? messages : undefined;
+  } catch {
+    return undefined;
   }
-  return { text: line };
+};
+
+/** What AWS writes around lines: a time before one (export from CloudWatch Logs), or objects (delivery to Firehose). */
+const unwrap = (line: string): { text: string; time?: number }[] => {
+  const exported = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z) /.exec(line);
+  if (exported) return [{ text: line.slice(exported[0].length), time: Date.parse(exported[1]) }];
+  const messages = line.startsWith("{") ? messagesOf(line) : undefined;
+  return messages?.map((text) => ({ text })) ?? [{ text: line }];
 };
 
 /**
@@ -114,7 +118,7 @@ export async function* readInput(
       return [];
     }
     if (!known) learn(format ? "--format" : "default", layout);
-    return [{ ...unwrap(line), layout }];
+    return unwrap(line).map((unwrapped) => ({ ...unwrapped, layout }));
   };
   try {
     for await (const lines of linesOf(name)) yield lines.flatMap(read);

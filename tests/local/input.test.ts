@@ -78,6 +78,12 @@ describe("local: input", () => {
     assert.deepEqual((await read(odd.join("\n"))).texts, odd);
   });
 
+  it("unwraps objects that Firehose wrote one after another on one line", async () => {
+    const wrapped = (message: string) => JSON.stringify({ message });
+    const messages = ["2 a", 'he said "}{" {"message":', "2 b"];
+    assert.deepEqual((await read(messages.map(wrapped).join(""))).texts, messages);
+  });
+
   it("counts every line but an empty one, with or without a line feed at the end", async () => {
     assert.deepEqual((await read("a\n\n\r\n \nb")).texts, ["a", " ", "b"]);
     assert.deepEqual((await read("a\r\nb\r\n")).texts, ["a", "b"]);
