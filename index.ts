@@ -20,6 +20,9 @@ const flows = new FlowLogAnalytics("flows", {
   logRetentionInDays: config.getNumber("logRetentionInDays"),
   bufferingInterval: config.getNumber("bufferingInterval"),
   bytesScannedCutoffPerQuery: config.getNumber("bytesScannedCutoffPerQuery"),
+  networks: config.getObject<Record<string, string[]>>("networks"),
+  dropNoData: config.getBoolean("dropNoData"),
+  keepAction: config.get("keepAction") || undefined,
   forceDestroy: config.getBoolean("forceDestroy"),
 });
 

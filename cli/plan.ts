@@ -4,6 +4,14 @@ import type { Command } from "commander";
 import { unpackArchive } from "../local/lambda";
 import { type DeclaredResource, runProgram } from "../local/program";
 import { toTable } from "./render";
+import { pairs } from "./usage";
+
+interface PlanOptions {
+  stack: string;
+  config?: Record<string, string>;
+  json?: boolean;
+  archive?: string;
+}
 
 const FUNCTION = "aws:lambda/function:Function";
 
@@ -30,14 +38,19 @@ export const plan = (program: Command) =>
     .command("plan")
     .description("the resources that the program declares for a stack, without AWS or the Pulumi CLI")
     .option("--stack <name>", "the stack whose configuration to use", "dev")
+    .option(
+      "-c, --config <name=value>",
+      "a configuration value in place of the stack's; may be given again",
+      pairs,
+    )
     .option("--json", "print type, name, parent and inputs of each resource as JSON")
     .option(
       "--archive <dir>",
       "also write the function's archive there, byte for byte what would be uploaded",
     )
     .addHelpText("before", "Examples:\n  flowlogs plan\n  flowlogs plan --stack prod --json\n")
-    .action(async ({ stack, json, archive }: { stack: string; json?: boolean; archive?: string }) => {
-      const { resources } = await runProgram(stack);
+    .action(async ({ stack, config, json, archive }: PlanOptions) => {
+      const { resources } = await runProgram(stack, config);
       if (archive) {
         mkdirSync(archive, { recursive: true });
         for (const fn of resources.filter((r) => r.type === FUNCTION)) {

@@ -5,13 +5,13 @@ import { missingFields, type ParameterValue, type SavedQuery, savedQueries } fro
 import { layoutOfColumns } from "../schema/layout";
 import { nearest } from "../schema/nearest";
 import { toCsv, toJson, toTable } from "./render";
-import { DEFAULT_LAKE, UsageError, wholeNumber } from "./usage";
+import { DEFAULT_LAKE, pairs, UsageError, wholeNumber } from "./usage";
 
 interface QueryOptions {
   sql?: string;
   lake: string;
   hours?: number;
-  param?: Record<string, ParameterValue>;
+  param?: Record<string, string>;
   list?: boolean;
   csv?: boolean;
   json?: boolean;
@@ -20,12 +20,14 @@ interface QueryOptions {
 /** On a laptop the question is mostly about all that was loaded, however old: the window is everything unless named. */
 const EVERYTHING = { from: 0, to: 4_102_444_800 };
 
-const collectParam = (pair: string, all: Record<string, ParameterValue> = {}) => {
-  const parts = /^(\w+)=(.*)$/s.exec(pair);
-  if (!parts) throw new UsageError(`a parameter is name=value; got "${pair}"`);
-  const value = /^-?\d+(\.\d+)?$/.test(parts[2]) ? Number(parts[2]) : parts[2];
-  return { ...all, [parts[1]]: value };
-};
+/** A value that reads as a number is one. */
+const valuesOf = (given: Record<string, string> = {}): Record<string, ParameterValue> =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
+    ]),
+  );
 
 const savedQuery = (name: string): SavedQuery => {
   const queries = savedQueries();
@@ -40,7 +42,7 @@ const savedQuery = (name: string): SavedQuery => {
   );
 };
 
-const checkParams = (query: SavedQuery, params: Record<string, ParameterValue>) => {
+const checkParams = (query: SavedQuery, params: Record<string, string>) => {
   const names = query.parameters.map((p) => p.name);
   for (const name of Object.keys(params)) {
     if (!names.includes(name)) {
@@ -76,7 +78,7 @@ const sqlOf = async (
     );
   }
   const window = options.hours === undefined ? EVERYTHING : await latest(athena, options.hours);
-  return query.withValues({ ...window, ...options.param });
+  return query.withValues({ ...window, ...valuesOf(options.param) });
 };
 
 const answer = async (name: string | undefined, options: QueryOptions) => {
@@ -106,7 +108,7 @@ export const query = (program: Command) =>
       "only the n hours before the newest flow (default: all of the lake)",
       wholeNumber(1),
     )
-    .option("-p, --param <name=value>", "a parameter's value; may be given again", collectParam)
+    .option("-p, --param <name=value>", "a parameter's value; may be given again", pairs)
     .option("--list", "show the saved queries")
     .option("--csv", "print CSV with a header")
     .option("--json", "print an array of objects")

@@ -10,10 +10,11 @@ import { DEFAULT_LAYOUT, type Layout, layoutOfColumns, parseFormat } from "../sc
 import { Progress } from "./progress";
 import { toTable } from "./render";
 import { summary } from "./summary";
-import { DEFAULT_LAKE } from "./usage";
+import { DEFAULT_LAKE, pairs } from "./usage";
 
 interface RunOptions {
   stack: string;
+  config?: Record<string, string>;
   format?: Layout;
   lake?: string;
   json?: boolean;
@@ -66,7 +67,11 @@ const hints = (pipeline: Pipeline) =>
       return `${unparsed} of ${lines} lines do not fit ${which}; name theirs: --format '\${version} \${account-id} …'`;
     });
 
-const checkNothingLost = ({ lines, failedEvents }: PipelineTotals, stream: StreamTotals, lake: string) => {
+const checkNothingLost = (
+  { lines, dropped, failedEvents }: PipelineTotals,
+  stream: StreamTotals,
+  lake: string,
+) => {
   if (failedEvents > 0)
     throw new RunError(`${failedEvents} events failed in the ETL; they are kept under ${lake}/aws/`);
   if (stream.failedRows > 0) {
@@ -74,7 +79,8 @@ const checkNothingLost = ({ lines, failedEvents }: PipelineTotals, stream: Strea
       `${stream.failedRows} rows could not be converted; they are kept under ${lake}/errors/`,
     );
   }
-  if (stream.rows !== lines) throw new RunError(`${lines} lines went in, but ${stream.rows} rows came out`);
+  if (stream.rows !== lines - dropped)
+    throw new RunError(`${lines} lines went in, but ${stream.rows} rows came out`);
 };
 
 const answers = async (lake: string) => {
@@ -100,7 +106,7 @@ const runFiles = async (files: string[], options: RunOptions) => {
   const began = Date.now();
   const progress = new Progress();
   const lake = options.lake ?? DEFAULT_LAKE;
-  const pipeline = await Pipeline.open(options.stack, lake, options.lake === undefined);
+  const pipeline = await Pipeline.open(options.stack, options.config ?? {}, lake, options.lake === undefined);
   try {
     const replay = new Replay(began);
     for await (const lines of inputs(files, options.format, pipeline, (text) => progress.say(text))) {
@@ -130,6 +136,11 @@ export const run = (program: Command) =>
     .description("run the stack on this machine: flow logs in, tables out; with no input, a made-up day")
     .argument("[files...]", "files, plain or gzip; - is standard input")
     .option("--stack <name>", "the stack whose configuration to use", "dev")
+    .option(
+      "-c, --config <name=value>",
+      "a configuration value in place of the stack's; may be given again",
+      pairs,
+    )
     .option(
       "--format <format>",
       "the lines' format: a preset's name, or field names as in EC2's log format",

@@ -14,7 +14,8 @@ const size = (bytes: number) => {
 export const summary = (figures: Figures, lake: string, json: boolean): string => {
   const { lines, rows, unparsed, invocations, records, sentBytes, billedBytes, rawBytes, files, seconds } =
     figures;
-  const { parquetBytes } = figures;
+  const { dropped, parquetBytes } = figures;
+  const leftOut = dropped > 0 ? `, ${count(dropped, "line")} left out as the stack says` : "";
   const partitions = figures.partitions.size;
   if (json) {
     const object = {
@@ -33,7 +34,7 @@ export const summary = (figures: Figures, lake: string, json: boolean): string =
   }
   return [
     `capture   ${count(lines, "line")}, ${size(rawBytes)} of text`,
-    `etl       ${count(invocations, "invocation")}, ${count(rows, "row")}, ${unparsed.toLocaleString("en")} of them unparsed`,
+    `etl       ${count(invocations, "invocation")}, ${count(rows, "row")}, ${unparsed.toLocaleString("en")} of them unparsed${leftOut}`,
     `firehose  ${count(records, "record")}, ${size(sentBytes)} sent, ${size(billedBytes)} billed`,
     `lake      ${count(files, "file")} in ${count(partitions, "partition")}, ${size(parquetBytes)} of Parquet in ${lake}`,
     `query     ready after ${seconds.toFixed(1)} s; ask more with: npx flowlogs query --list`,

@@ -6,6 +6,13 @@ export class UsageError extends Error {}
 /** The folder of a run's lake, unless --lake names another. */
 export const DEFAULT_LAKE = "lake";
 
+/** Gathers name=value pairs, for an option that may be given again. */
+export const pairs = (pair: string, all: Record<string, string> = {}): Record<string, string> => {
+  const parts = /^(\w+)=(.*)$/s.exec(pair);
+  if (!parts) throw new InvalidArgumentError(`Give name=value instead of "${pair}".`);
+  return { ...all, [parts[1]]: parts[2] };
+};
+
 /** Reads a whole number from `least` to `most`, for an option. */
 export const wholeNumber =
   (least: number, most = Number.MAX_SAFE_INTEGER) =>

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { FormatError, type Layout, layoutFrom } from "../schema/layout";
+import { FormatError, type Layout, layoutFrom, withNetworks } from "../schema/layout";
+import { networkProblems, packNetworks } from "../schema/networks";
+import type { PlanOptions } from "../schema/plan";
 
 /** Arguments of FlowLogAnalytics. */
 export interface FlowLogAnalyticsArgs {
@@ -21,6 +23,16 @@ export interface FlowLogAnalyticsArgs {
   bufferingInterval?: number;
   /** Bytes that one Athena query may scan before it is stopped, at least 10,000,000. 100 GiB, if absent. */
   bytesScannedCutoffPerQuery?: number;
+  /**
+   * Names for networks: the CIDR blocks of each, IPv4 and IPv6, thousands if need be. The table gets the columns
+   * `src_network` and `dst_network`, filled by longest prefix. None, if absent. For example
+   * `{ office: ["203.0.113.0/24"], prod: ["10.0.0.0/16", "2001:db8::/32"] }`.
+   */
+  networks?: Record<string, string[]>;
+  /** Whether the ETL leaves out lines that only say that there was no traffic (NODATA). It keeps them, if absent. */
+  dropNoData?: boolean;
+  /** ACCEPT or REJECT: the ETL leaves out lines with the other action. It keeps both, if absent. */
+  keepAction?: string;
   /** Whether `pulumi destroy` also deletes the logs in the lake. It stops instead, if absent. */
   forceDestroy?: boolean;
 }
@@ -34,6 +46,8 @@ export interface Settings {
   bufferingInterval: number;
   bytesScannedCutoffPerQuery: number;
   forceDestroy: boolean;
+  /** What the ETL does beside parsing. */
+  plan: PlanOptions;
 }
 
 /** Retention that PutRetentionPolicy accepts (CloudWatch Logs API reference). */
@@ -105,6 +119,42 @@ const vpcProblems = (vpcs: unknown): Problem[] => {
   });
 };
 
+const OTHER_ACTION: Record<string, string> = { ACCEPT: "REJECT", REJECT: "ACCEPT" };
+
+/** What the ETL is to leave out and to name, and whether the format has what that takes. */
+const planOptions = (
+  given: Partial<FlowLogAnalyticsArgs>,
+  layout: Layout,
+  problems: Problem[],
+): PlanOptions => {
+  const { dropNoData, keepAction, networks } = given;
+  const needs = (propertyPath: string, ...names: string[]) => {
+    if (!layout.fields.some((f) => names.includes(f.name))) {
+      problems.push({ propertyPath, reason: `needs the field ${names.join(" or ")}; add it to fields` });
+    }
+  };
+  const drops: { name: string; token: string }[] = [];
+  if (dropNoData) {
+    needs("dropNoData", "log-status");
+    drops.push({ name: "log-status", token: "NODATA" });
+  }
+  if (keepAction !== undefined) {
+    if (!Object.hasOwn(OTHER_ACTION, keepAction)) {
+      problems.push({
+        propertyPath: "keepAction",
+        reason: `must be ACCEPT or REJECT; got ${show(keepAction)}`,
+      });
+    }
+    needs("keepAction", "action");
+    drops.push({ name: "action", token: OTHER_ACTION[keepAction] });
+  }
+  if (networks === undefined) return { drops };
+  const wrong = networkProblems(networks);
+  problems.push(...wrong);
+  needs("networks", "srcaddr", "dstaddr");
+  return wrong.length > 0 ? { drops } : { drops, networks: packNetworks(networks) };
+};
+
 const whole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER) =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 
@@ -150,8 +200,9 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
     `at least ${SCAN_LIMIT_MINIMUM} bytes`,
     bytesScannedCutoffPerQuery,
   );
+  const plan = planOptions(given, layout, problems);
   if (problems.length > 0) throw argumentsError(name, problems);
-  return { ...settings, vpcs: given.vpcs ?? {}, layout };
+  return { ...settings, vpcs: given.vpcs ?? {}, layout: plan.networks ? withNetworks(layout) : layout, plan };
 };
 
 /** Pulumi shows an InputPropertiesError's message but not its reasons, so the message has them too. */

@@ -71,7 +71,7 @@ export const createEtl = (
     },
     opts,
   );
-  const plan = wirePlan(settings.layout);
+  const plan = wirePlan(settings.layout, settings.plan);
   const etl = new lambda.CallbackFunction(
     `${name}-etl`,
     {

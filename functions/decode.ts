@@ -3,38 +3,42 @@ export interface SubscriptionEvent {
   awslogs: { data: string };
 }
 
-/** The envelope inside; only what the ETL reads. */
-export interface Envelope {
-  messageType: "DATA_MESSAGE" | "CONTROL_MESSAGE";
-  logEvents: { message: string }[];
-}
-
 /**
- * Factory of the first step: subscription event → the messages of its log events, in order.
- * A CONTROL_MESSAGE (CloudWatch Logs tests whether the function can be reached) has none.
+ * Factory of the first step: subscription event → the envelope, as bytes (`unzip`); and an envelope → the messages of
+ * its log events (`messages`), in order, which are none for a CONTROL_MESSAGE: with it CloudWatch Logs tests whether
+ * the function can be reached.
  * @throws Error that names what is wrong with the event: nothing of it was read, so a retry or a replay loses nothing.
  */
 export const makeDecode = () => {
   const { gunzipSync } = require("node:zlib") as typeof import("node:zlib");
   const B = Buffer;
-  const parse = JSON.parse;
-  const stringify = JSON.stringify;
-  const isArray = Array.isArray;
-  const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
+  const { parse, stringify } = JSON;
+  const { isArray } = Array;
+  const { max, min } = Math;
+  const LARGEST_CHUNK = 16 * 1024 * 1024;
 
   const broken = (what: string) => new Error(`not a CloudWatch Logs subscription event: ${what}`);
   const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-  const unzip = (data: string) => {
-    if (data.length % 4 !== 0 || !base64.test(data)) throw broken("awslogs.data is not base64");
+  const unzip = (event: SubscriptionEvent): Buffer => {
+    const data = event?.awslogs?.data;
+    if (typeof data !== "string") throw broken("it has no awslogs.data");
+    const zipped = B.from(data, "base64");
+    // What is not base64 is passed over, so there is less than there should be.
+    const padding = data.endsWith("==") ? 2 : data.endsWith("=") ? 1 : 0;
+    if (data.length % 4 !== 0 || zipped.length !== (data.length / 4) * 3 - padding) {
+      throw broken("awslogs.data is not base64");
+    }
+    // A gzip file ends with its content's length: with room for all of it, nothing has to be put together.
+    const length = zipped.length < 4 ? 0 : zipped.readUInt32LE(zipped.length - 4);
     try {
-      return gunzipSync(B.from(data, "base64"));
+      return gunzipSync(zipped, { chunkSize: min(max(length + 1, 1024), LARGEST_CHUNK) });
     } catch (error) {
       throw broken(`awslogs.data is not gzip (${reason(error)})`);
     }
   };
 
-  const envelopeOf = (text: string): Envelope => {
+  const parsed = (text: string) => {
     try {
       return parse(text);
     } catch (error) {
@@ -42,19 +46,19 @@ export const makeDecode = () => {
     }
   };
 
-  return (event: SubscriptionEvent): string[] => {
-    const data = event?.awslogs?.data;
-    if (typeof data !== "string") throw broken("it has no awslogs.data");
-    const envelope = envelopeOf(unzip(data).toString("utf8"));
+  const messages = (bytes: Buffer): string[] => {
+    const envelope = parsed(bytes.toString("utf8"));
     const type = envelope?.messageType;
     if (type === "CONTROL_MESSAGE") return [];
     if (type !== "DATA_MESSAGE") {
       throw broken(`messageType is ${stringify(type)}, neither DATA_MESSAGE nor CONTROL_MESSAGE`);
     }
     if (!isArray(envelope.logEvents)) throw broken("its envelope has no list of logEvents");
-    return envelope.logEvents.map((logEvent, n) => {
+    return envelope.logEvents.map((logEvent: { message?: unknown } | null, n: number) => {
       if (typeof logEvent?.message !== "string") throw broken(`logEvents[${n}] has no message`);
       return logEvent.message;
     });
   };
+
+  return { unzip, messages };
 };

@@ -8,19 +8,31 @@ const makeDecode = importedDecode;
 const makeTransform = importedTransform;
 const makeDeliver = importedDeliver;
 
-/** What one invocation did; also the function's one log line. */
+/** What one invocation did, as it answers and as its metrics say. */
 export interface EtlReport {
   /** Log events in the envelope. */
   lines: number;
-  /** Rows delivered: one a line. */
+  /** Rows delivered: one a line, but for those dropped. */
   rows: number;
+  /** Lines that the stack leaves out. */
+  dropped: number;
   /** Rows that carry their line in `unparsed`. */
   unparsed: number;
+  /** Rows that carry only a part of it, as no record holds the whole. */
+  shortened: number;
   /** Bytes of the lines. */
   rawBytes: number;
+  /** Firehose records. */
   records: number;
+  /** Bytes in them, before the request's base64. */
   sentBytes: number;
-  retried: number;
+  /** The same with each record rounded up to 5 KB, as Firehose bills. */
+  billedBytes: number;
+  /** Records sent again. */
+  retries: number;
+  decodeMilliseconds: number;
+  transformMilliseconds: number;
+  deliverMilliseconds: number;
 }
 
 /**
@@ -28,26 +40,45 @@ export interface EtlReport {
  * A factory that runs once, at cold start; Pulumi serializes it with all that it captures, and nothing else ships.
  */
 export const makeEtl = (plan: Plan) => {
-  const decode = makeDecode();
-  const transform = makeTransform(plan);
+  const { unzip, messages } = makeDecode();
+  const transform = makeTransform(plan, messages);
   const deliver = makeDeliver();
-  const { byteLength } = Buffer;
-  const { log } = console;
+  const { now } = Date;
+  const { hrtime, stdout, env } = process;
+  const { stringify } = JSON;
+  const { entries } = Object;
+
+  const milliseconds = () => Number(hrtime.bigint() / 1000n) / 1000;
+  const unitOf = (name: string) =>
+    name.endsWith("Bytes") ? "Bytes" : name.endsWith("Milliseconds") ? "Milliseconds" : "Count";
+
+  /**
+   * One line in CloudWatch's embedded metric format. Written past `console`, which would wrap it into another object,
+   * where CloudWatch does not find it.
+   */
+  const emit = (report: EtlReport) => {
+    const Metrics = entries(report).map(([Name]) => ({ Name, Unit: unitOf(Name) }));
+    const CloudWatchMetrics = [{ Namespace: "FlowLogAnalytics", Dimensions: [["FunctionName"]], Metrics }];
+    const metadata = { Timestamp: now(), CloudWatchMetrics };
+    stdout.write(`${stringify({ _aws: metadata, FunctionName: env.AWS_LAMBDA_FUNCTION_NAME, ...report })}\n`);
+  };
 
   return async (event: SubscriptionEvent, context: InvocationContext): Promise<EtlReport> => {
-    const lines = decode(event);
-    const rows: string[] = [];
-    let unparsed = 0;
-    let rawBytes = 0;
-    for (const line of lines) {
-      const { row, fits } = transform(line);
-      rows.push(row);
-      if (!fits) unparsed++;
-      rawBytes += byteLength(line);
-    }
-    const delivered = await deliver(rows, context);
-    const report = { lines: lines.length, rows: rows.length, unparsed, rawBytes, ...delivered };
-    log(JSON.stringify(report));
+    const began = milliseconds();
+    const envelope = unzip(event);
+    const decoded = milliseconds();
+    const { records, ...counts } = transform.envelope(envelope);
+    const transformed = milliseconds();
+    const delivered = await deliver(records, context);
+    const report = {
+      ...counts,
+      rows: counts.lines - counts.dropped,
+      ...delivered,
+      decodeMilliseconds: decoded - began,
+      transformMilliseconds: transformed - decoded,
+      deliverMilliseconds: milliseconds() - transformed,
+    };
+    if (report.lines > 0) emit(report);
     return report;
   };
 };

@@ -34,6 +34,8 @@ interface Lane {
 export interface PipelineTotals {
   lines: number;
   rows: number;
+  /** Lines that the stack is told to leave out. */
+  dropped: number;
   unparsed: number;
   invocations: number;
   failedEvents: number;
@@ -56,6 +58,7 @@ export class Pipeline {
   readonly totals: PipelineTotals = {
     lines: 0,
     rows: 0,
+    dropped: 0,
     unparsed: 0,
     invocations: 0,
     failedEvents: 0,
@@ -70,6 +73,7 @@ export class Pipeline {
 
   private constructor(
     private readonly stack: string,
+    private readonly config: Record<string, string>,
     private readonly lake: LakeFolder,
     private readonly endpoint: FirehoseEndpoint,
     private readonly url: string,
@@ -78,11 +82,16 @@ export class Pipeline {
     this.layouts = replace ? [] : existingLayout(lake.dir);
   }
 
-  /** `replace`: the lake is made anew; otherwise what comes is added to it. */
-  static async open(stack: string, lakeDir: string, replace: boolean): Promise<Pipeline> {
+  /** `config` replaces the stack's values. `replace`: the lake is made anew; otherwise what comes is added to it. */
+  static async open(
+    stack: string,
+    config: Record<string, string>,
+    lakeDir: string,
+    replace: boolean,
+  ): Promise<Pipeline> {
     const lake = new LakeFolder(lakeDir, replace);
     const endpoint = new FirehoseEndpoint();
-    return new Pipeline(stack, lake, endpoint, await endpoint.listen(), replace);
+    return new Pipeline(stack, config, lake, endpoint, await endpoint.listen(), replace);
   }
 
   /** Sends a batch of lines through capture, ETL and Firehose; one is under way while the next is made ready. */
@@ -102,13 +111,14 @@ export class Pipeline {
     if (!report) return;
     lane.unparsed += report.unparsed;
     this.totals.rows += report.rows;
+    this.totals.dropped += report.dropped;
     this.totals.unparsed += report.unparsed;
     this.totals.rawBytes += report.rawBytes;
   }
 
   /** The format that the stack itself configures: its flow log's. */
   async stackLayout(): Promise<Layout> {
-    const program = await runProgram(this.stack);
+    const program = await runProgram(this.stack, this.config);
     const layout = parseFormat(find(program, "aws:ec2/flowLog:FlowLog").inputs.logFormat);
     this.programs.set(layout.format, program);
     return layout;
@@ -117,17 +127,20 @@ export class Pipeline {
   /** What index.ts declares for a format. */
   private async program(layout: Layout): Promise<Program> {
     const program =
-      this.programs.get(layout.format) ?? (await runProgram(this.stack, { fields: nameList(layout) }));
+      this.programs.get(layout.format) ??
+      (await runProgram(this.stack, { ...this.config, fields: nameList(layout) }));
     this.programs.set(layout.format, program);
     return program;
   }
 
   private async openLane(layout: Layout): Promise<Lane> {
-    const program = await runProgram(this.stack, { fields: nameList(layout) });
+    const program = await runProgram(this.stack, { ...this.config, fields: nameList(layout) });
     this.layouts.push(layout);
     const all = union(this.layouts);
     await this.openStream(
-      all.format === layout.format ? program : await runProgram(this.stack, { fields: nameList(all) }),
+      all.format === layout.format
+        ? program
+        : await runProgram(this.stack, { ...this.config, fields: nameList(all) }),
     );
     const fn = find(program, "aws:lambda/function:Function");
     const failures = find(program, "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig");

@@ -99,7 +99,9 @@ export interface Field {
 
 type Value<T extends FieldType> = T extends "string" ? string : T extends "int" ? number : number | bigint;
 /** A parsed flow: a column that is NULL is absent. A line that did not fit is in `unparsed` alone. */
-export type Row = { [E in Entry as Underscored<E["name"]>]?: Value<E["type"]> } & { unparsed?: string };
+export type Row = { [E in Entry as Underscored<E["name"]>]?: Value<E["type"]> } & {
+  [L in Label as L["column"]]?: string;
+} & { unparsed?: string };
 
 const letter = (n: number) => String.fromCharCode(97 + n);
 /** Bijective base 26: a … z, then aa … zz. The fields of versions 2 to 4 have one letter. */
@@ -114,6 +116,26 @@ export const FIELDS: readonly Field[] = TABLE.map((entry, n) => ({
 
 /** Field by AWS name. */
 export const FIELD_BY_NAME: ReadonlyMap<string, Field> = new Map(FIELDS.map((f) => [f.name, f]));
+
+/** Columns that the ETL adds where networks are named, each from the address in another column. */
+export const LABELS = [
+  {
+    column: "src_network",
+    key: "za",
+    type: "string",
+    of: "srcaddr",
+    meaning: "Name of the network that srcaddr is in",
+  },
+  {
+    column: "dst_network",
+    key: "zb",
+    type: "string",
+    of: "dstaddr",
+    meaning: "Name of the network that dstaddr is in",
+  },
+] as const;
+
+export type Label = (typeof LABELS)[number];
 
 /** Last column of every table: a line that did not fit its format, whole. */
 export const UNPARSED = {

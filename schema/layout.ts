@@ -1,4 +1,13 @@
-import { FIELD_BY_NAME, FIELDS, type Field, type FieldType, PRESETS, UNPARSED } from "./fields";
+import {
+  FIELD_BY_NAME,
+  FIELDS,
+  type Field,
+  type FieldType,
+  LABELS,
+  type Label,
+  PRESETS,
+  UNPARSED,
+} from "./fields";
 import { nearest } from "./nearest";
 
 /** A column of the table. `type` is its type in Parquet, Glue and Athena. */
@@ -13,9 +22,11 @@ export interface Column {
 /** Which fields a line has and in which order: the one value that configures flow log, ETL and table. */
 export interface Layout {
   fields: readonly Field[];
+  /** The columns that the ETL adds, none unless networks are named. */
+  labels: readonly Label[];
   /** The format as EC2 takes it: `${version} ${account-id} …`. */
   format: string;
-  /** The table's columns: the fields in order, then `unparsed`. */
+  /** The table's columns: the fields in order, the labels, then `unparsed`. */
   columns: readonly Column[];
 }
 
@@ -30,12 +41,13 @@ export class FormatError extends Error {
   }
 }
 
-const layoutOf = (fields: readonly Field[]): Layout => ({
+const layoutOf = (fields: readonly Field[], labels: readonly Label[] = []): Layout => ({
   fields,
+  labels,
   format: fields.map((f) => `\${${f.name}}`).join(" "),
   columns: [
     ...fields.map((f) => ({ name: f.column, type: f.type, comment: f.meaning, key: f.key })),
-    { name: UNPARSED.column, type: UNPARSED.type, comment: UNPARSED.meaning, key: UNPARSED.key },
+    ...[...labels, UNPARSED].map((c) => ({ name: c.column, type: c.type, comment: c.meaning, key: c.key })),
   ],
 });
 
@@ -79,13 +91,26 @@ export const parseFormat = (format: string): Layout => {
   return layoutFrom(tokens.map((token) => /^\$\{(.*)\}$/.exec(token)?.[1] ?? token));
 };
 
+/** The layout with a column for the network of each address that it has. */
+export const withNetworks = ({ fields }: Layout): Layout =>
+  layoutOf(
+    fields,
+    LABELS.filter((label) => fields.some((f) => f.name === label.of)),
+  );
+
 /** The layout with every field of the given ones, in order of first appearance: a table that all of them fit. */
 export const union = (layouts: readonly Layout[]): Layout =>
-  layoutOf([...new Set(layouts.flatMap((layout) => layout.fields))]);
+  layoutOf(
+    [...new Set(layouts.flatMap((layout) => layout.fields))],
+    [...new Set(layouts.flatMap((layout) => layout.labels))],
+  );
 
 /** The layout of a table that has these columns. A column that is no field's, such as `unparsed`, is passed over. */
 export const layoutOfColumns = (columns: readonly string[]): Layout =>
-  layoutOf(columns.flatMap((column) => FIELDS.find((f) => f.column === column) ?? []));
+  layoutOf(
+    columns.flatMap((column) => FIELDS.find((f) => f.column === column) ?? []),
+    LABELS.filter((label) => columns.includes(label.column)),
+  );
 
 /** Whether a line of a file is the header that delivery to S3 writes: nothing but names, the first a field's. */
 export const isHeader = (line: string): boolean =>

@@ -1,24 +1,48 @@
 import { UNPARSED } from "./fields";
 import type { Layout } from "./layout";
+import type { PackedNetworks } from "./networks";
 
-/** What the transform needs of a layout: plain data, small, captured by value in the Lambda archive. */
+/** What the transform needs to know: plain data, small, captured by value in the Lambda archive. */
 export interface Plan {
   /** For each token of a line: the text before its value (`"d":`) and its type. */
   fields: { prefix: string; type: "int" | "bigint" | "string" }[];
   /** The text before the value of a line that does not fit. */
   unparsed: string;
+  /** Lines to leave out: those whose token at `field` is `token`. */
+  drops: { field: number; token: string }[];
+  /** Columns that name the network of the address at `field`. */
+  labels: { field: number; prefix: string }[];
+  /** The networks that the labels name. */
+  networks?: PackedNetworks;
+}
+
+/** What a plan may say beside the format. */
+export interface PlanOptions {
+  drops?: { name: string; token: string }[];
+  networks?: PackedNetworks;
 }
 
 const prefix = (key: string) => `${JSON.stringify(key)}:`;
 
+const planOf = (
+  layout: Layout,
+  keyOf: (column: { key: string; column: string }) => string,
+  options: PlanOptions,
+): Plan => {
+  const positionOf = (name: string) => layout.fields.findIndex((f) => f.name === name);
+  return {
+    fields: layout.fields.map((f) => ({ prefix: prefix(keyOf(f)), type: f.type })),
+    unparsed: prefix(keyOf(UNPARSED)),
+    drops: (options.drops ?? []).map(({ name, token }) => ({ field: positionOf(name), token })),
+    labels: layout.labels.map((label) => ({ field: positionOf(label.of), prefix: prefix(keyOf(label)) })),
+    ...(options.networks ? { networks: options.networks } : {}),
+  };
+};
+
 /** The plan for Firehose: rows under their short wire keys. */
-export const wirePlan = (layout: Layout): Plan => ({
-  fields: layout.fields.map((f) => ({ prefix: prefix(f.key), type: f.type })),
-  unparsed: prefix(UNPARSED.key),
-});
+export const wirePlan = (layout: Layout, options: PlanOptions = {}): Plan =>
+  planOf(layout, (c) => c.key, options);
 
 /** The plan for people: rows under their full column names. */
-export const columnPlan = (layout: Layout): Plan => ({
-  fields: layout.fields.map((f) => ({ prefix: prefix(f.column), type: f.type })),
-  unparsed: prefix(UNPARSED.column),
-});
+export const columnPlan = (layout: Layout, options: PlanOptions = {}): Plan =>
+  planOf(layout, (c) => c.column, options);

@@ -130,6 +130,20 @@ describe("flowlogs run", () => {
     ]);
   });
 
+  it("leaves out and names what the stack's configuration says", async () => {
+    const config = ["-c", "dropNoData=true", "-c", 'networks={"office":["10.0.1.0/24"],"all":["0.0.0.0/0"]}'];
+    const figures = await run("--lake", "named", ...config, join(SAMPLES, "cloudwatch-export.log"));
+    assert.deepEqual([figures.lines, figures.rows], [3, 2]);
+    const rows = await ask(
+      "named",
+      "SELECT srcaddr, src_network, dst_network FROM flow_logs ORDER BY srcaddr",
+    );
+    assert.deepEqual(rows, [
+      ["10.0.1.5", "office", "all"],
+      ["198.51.100.77", "all", "office"],
+    ]);
+  });
+
   it("says which format it took, and hints at --format when most lines do not fit", async () => {
     const { stderr } = await flowlogs(dir, ["run", write("odd.log", "1 2\n3 4\n"), "--lake", "odd"]);
     assert.match(stderr, /odd\.log: AWS's default format/);

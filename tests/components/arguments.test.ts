@@ -14,12 +14,27 @@ describe("the arguments of FlowLogAnalytics", () => {
       bufferingInterval: 300,
       bytesScannedCutoffPerQuery: 107_374_182_400,
       forceDestroy: false,
+      plan: { drops: [] },
     });
+  });
+
+  it("tell the ETL what to leave out and what to name", () => {
+    const networks = { office: ["203.0.113.0/24"] };
+    const { plan, layout } = check({ ...GOOD, dropNoData: true, keepAction: "REJECT", networks });
+    assert.deepEqual(plan.drops, [
+      { name: "log-status", token: "NODATA" },
+      { name: "action", token: "ACCEPT" },
+    ]);
+    assert.deepEqual(plan.networks?.names, ["office"]);
+    assert.deepEqual(
+      layout.labels.map((label) => label.column),
+      ["src_network", "dst_network"],
+    );
   });
 
   it("reach the settings as they are, zero and all", () => {
     const { fields, ...rest } = GOOD;
-    assert.deepEqual(check(GOOD), { ...rest, layout: layoutFrom(fields) });
+    assert.deepEqual(check(GOOD), { ...rest, layout: layoutFrom(fields), plan: { drops: [] } });
   });
 
   it("let log groups keep exactly the numbers of days that CloudWatch Logs knows", () => {

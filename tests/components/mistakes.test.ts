@@ -52,6 +52,10 @@ const MISTAKES: Mistake[] = [
   ["buffering above 900 s", { bufferingInterval: 901 }, "bufferingInterval", `${SECONDS}; got 901`],
   ["buffering for part of a second", { bufferingInterval: 0.5 }, "bufferingInterval", `${SECONDS}; got 0.5`],
   ["a scan limit below Athena's least", { bytesScannedCutoffPerQuery: 9_999_999 }, "bytesScannedCutoffPerQuery", `${SCAN}; got 9999999`],
+  ["an action that is none", { keepAction: "accept" }, "keepAction", 'must be ACCEPT or REJECT; got "accept"'],
+  ["an action that the format does not have", { keepAction: "ACCEPT", fields: ["srcaddr"] }, "keepAction", "needs the field action; add it to fields"],
+  ["a status that the format does not have", { dropNoData: true, fields: ["srcaddr"] }, "dropNoData", "needs the field log-status; add it to fields"],
+  ["networks of addresses that the format does not have", { networks: {}, fields: ["bytes"] }, "networks", "needs the field srcaddr or dstaddr; add it to fields"],
   ["no scan limit", { bytesScannedCutoffPerQuery: 0 }, "bytesScannedCutoffPerQuery", `${SCAN}; got 0`],
 ];
 

@@ -1,0 +1,347 @@
+import assert from "node:assert/strict";
+import { setTimeout as wait } from "node:timers/promises";
+import fc from "fast-check";
+import { type FirehoseRecord, makeDeliver } from "../../functions/deliver";
+import { DeliveryEndpoint, type Fault } from "./deliver-endpoint";
+
+const THROTTLED: Fault = { status: 400, type: "ThrottlingException" };
+const DENIED: Fault = { status: 400, type: "AccessDeniedException" };
+const MINUTE = { getRemainingTimeInMillis: () => 60_000 };
+
+/** Records of these sizes, each beginning with its own number; the n-th has n % 3 + 1 rows. */
+const recordsOf = (sizes: number[]): FirehoseRecord[] =>
+  sizes.map((size, n) => ({ data: Buffer.from(`${n} `.padEnd(size, "x")), rows: (n % 3) + 1 }));
+const small = (n: number) => recordsOf(Array<number>(n).fill(8));
+const rowsOf = (records: FirehoseRecord[]) => records.reduce((sum, { rows }) => sum + rows, 0);
+const bytesOf = (records: FirehoseRecord[]) => records.reduce((sum, { data }) => sum + data.length, 0);
+
+describe("deliver: records to a Firehose that may fail", () => {
+  const endpoint = new DeliveryEndpoint();
+  const environment = { ...process.env };
+  let deliver: ReturnType<typeof makeDeliver>;
+  /** What the function draws for each pause, as a share of the longest one that the try allows. */
+  let draw = () => 0;
+
+  before(async () => {
+    await endpoint.start();
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_FIREHOSE: endpoint.url,
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "key",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      DELIVERY_STREAM_NAME: "stream",
+    });
+    const { random } = Math;
+    Math.random = () => draw();
+    deliver = makeDeliver();
+    Math.random = random;
+  });
+  beforeEach(() => {
+    draw = () => 0;
+    endpoint.reset([]);
+  });
+  after(() => {
+    endpoint.stop();
+    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+    Object.assign(process.env, environment);
+  });
+
+  const run = (records: FirehoseRecord[], schedule: Fault[] = [], context = MINUTE) => {
+    endpoint.reset(schedule);
+    return deliver(records, context).finally(() => assert.deepEqual(endpoint.broken, []));
+  };
+  const failure = async (records: FirehoseRecord[], schedule: Fault[], context = MINUTE): Promise<string> =>
+    run(records, schedule, context).then(
+      () => assert.fail("delivered"),
+      (error) => error.message,
+    );
+  /** Every record was taken and confirmed once, whatever else was taken in calls that had no answer. */
+  const assertDelivered = (records: FirehoseRecord[]) => {
+    assert.equal(endpoint.confirmed.size, records.length);
+    for (const [id, times] of endpoint.confirmed) assert.equal(times, 1, `record ${id}`);
+  };
+  const confirmedRows = (records: FirehoseRecord[]) =>
+    rowsOf(records.filter((_, n) => endpoint.confirmed.has(String(n))));
+  const sortedCalls = () => [...endpoint.calls].sort((a, b) => b - a);
+
+  describe("calls", () => {
+    it("sends nothing for nothing", async () => {
+      assert.deepEqual(await run([]), { records: 0, sentBytes: 0, billedBytes: 0, retries: 0 });
+      assert.deepEqual(endpoint.calls, []);
+    });
+
+    it("puts at most 500 records into a call", async () => {
+      const records = small(1_201);
+      await run(records);
+      assert.deepEqual(sortedCalls(), [500, 500, 201]);
+      assertDelivered(records);
+    });
+
+    it("fills a call to 4 MiB exactly, and not by a byte more", async () => {
+      const full = [1_024_000, 1_024_000, 1_024_000, 1_024_000, 98_304];
+      await run(recordsOf(full));
+      assert.deepEqual(endpoint.calls, [5]);
+      await run(recordsOf([...full.slice(0, 4), 98_305, 8]));
+      assert.deepEqual(sortedCalls(), [4, 2]);
+    });
+
+    it("bills each record rounded up to 5 KB", async () => {
+      const delivered = await run(recordsOf([8, 5_120, 5_121]));
+      assert.deepEqual(delivered, { records: 3, sentBytes: 10_249, billedBytes: 20_480, retries: 0 });
+    });
+
+    it("has four calls in flight and never a fifth", async () => {
+      const running = run(small(4_500), Array<Fault>(9).fill("held"));
+      await endpoint.opened(4);
+      await wait(50);
+      endpoint.release();
+      await running;
+      assert.equal(endpoint.mostOpen, 4);
+      assert.equal(endpoint.calls.length, 9);
+    });
+
+    it("fails without DELIVERY_STREAM_NAME and says so", async () => {
+      delete process.env.DELIVERY_STREAM_NAME;
+      const message = await failure(small(1), []);
+      process.env.DELIVERY_STREAM_NAME = "stream";
+      assert.equal(message, "DELIVERY_STREAM_NAME is not set: the function does not know where to deliver");
+      assert.deepEqual(endpoint.calls, []);
+    });
+  });
+
+  describe("a failure that may pass", () => {
+    it("sends the failed entries again, and only those", async () => {
+      const records = small(4);
+      const { retries } = await run(records, [{ refuse: [false, true] }, { refuse: [true, false] }]);
+      assert.deepEqual(endpoint.calls, [4, 2, 1]);
+      assert.equal(retries, 3);
+      assertDelivered(records);
+    });
+
+    const passing: Record<string, Fault> = {
+      "a throttled call": THROTTLED,
+      "too many requests": { status: 400, type: "TooManyRequestsException" },
+      "too many requests by status": { status: 429 },
+      "an exceeded limit": { status: 400, type: "LimitExceededException" },
+      "a service that is unavailable": { status: 503, type: "ServiceUnavailableException" },
+      "an internal failure": { status: 500, type: "InternalFailure" },
+      "an error of a proxy": { status: 502 },
+      "a request that took too long to arrive": { status: 408 },
+      "a reset": { cut: "reset", takes: false },
+      "a reset after the records were taken": { cut: "reset", takes: true },
+      "a reset in the middle of the answer": { cut: "reset", takes: true, half: true },
+      "an answer with an entry too few": "misaligned",
+    };
+    for (const [what, fault] of Object.entries(passing)) {
+      it(`is ${what}: all is sent again`, async () => {
+        const records = small(2);
+        const { retries } = await run(records, [fault, fault]);
+        assert.deepEqual(endpoint.calls, [2, 2, 2]);
+        assert.equal(retries, 4);
+        assertDelivered(records);
+      });
+    }
+
+    it("ends in an error that says how many rows, after how many tries, and why", async () => {
+      const draws = [0, 0, 1_000];
+      draw = () => draws.shift() ?? 0;
+      const message = await failure(small(6), [{ refuse: [false, true] }, THROTTLED, { refuse: [true] }]);
+      assert.equal(
+        message,
+        "6 of 12 rows were not accepted by stream, asked 3 times: ServiceUnavailableException: Slow down.",
+      );
+    });
+
+    const reasons: [Fault, string][] = [
+      ["misaligned", "the answer has 1 entries for 2 records"],
+      [{ status: 502 }, "HTTP 502, which is not Firehose's answer"],
+      [{ cut: "reset", takes: true, half: true }, "Error: aborted"],
+    ];
+    for (const [fault, why] of reasons) {
+      it(`gives "${why}" as the reason`, async () => {
+        draw = () => 1_000;
+        const message = await failure(small(2), [fault]);
+        assert.equal(message, `3 of 3 rows were not accepted by stream, asked once: ${why}`);
+      });
+    }
+
+    it("may be an endpoint that nobody listens at", async () => {
+      process.env.AWS_ENDPOINT_URL_FIREHOSE = "http://127.0.0.1:9";
+      const remaining = [2_000, 2_000, 60_000, 60_000, 0];
+      const context = { getRemainingTimeInMillis: () => remaining.shift() ?? 0 };
+      const message = await makeDeliver()(small(1), context).catch((error) => error.message);
+      process.env.AWS_ENDPOINT_URL_FIREHOSE = endpoint.url;
+      assert.equal(
+        message,
+        "1 of 1 rows were not accepted by stream, asked 2 times: Error: connect ECONNREFUSED 127.0.0.1:9",
+      );
+    });
+
+    it("is followed by pauses that double up to a limit", async () => {
+      // With half a second to spare, the pause after try 8 fits only if it is drawn from 5 s and not from 25.6 s.
+      const draws = [0, 0, 0, 0, 0, 0, 0, 0.05, 1];
+      draw = () => draws.shift() ?? 0;
+      const context = { getRemainingTimeInMillis: () => 2_000 };
+      assert.match(await failure(small(1), Array<Fault>(20).fill(THROTTLED), context), /asked 9 times/);
+      draws.push(0, 0, 1);
+      assert.match(await failure(small(1), Array<Fault>(20).fill(THROTTLED), context), /asked 3 times/);
+    });
+  });
+
+  describe("a failure that stays", () => {
+    const permanent = [
+      "AccessDeniedException",
+      "ResourceNotFoundException",
+      "InvalidArgumentException",
+      "ValidationException",
+      "InvalidKMSResourceException",
+      "ExpiredTokenException",
+    ];
+    for (const type of permanent) {
+      it(`is ${type}: it is asked once`, async () => {
+        const message = await failure(small(2), [{ status: 400, type }]);
+        assert.deepEqual(endpoint.calls, [2]);
+        assert.equal(message, `3 of 3 rows were not accepted by stream, asked once: ${type}: said the test`);
+      });
+    }
+
+    it("launches no other call, sends nothing again, and waits for the calls in flight", async () => {
+      const records = small(4_000);
+      const later = (type: string): Fault => ({ status: 400, type, held: true });
+      let settled = false;
+      const message = failure(records, [
+        "held",
+        later("ResourceNotFoundException"),
+        later("ThrottlingException"),
+        DENIED,
+      ]).finally(() => {
+        settled = true;
+      });
+      await endpoint.opened(3);
+      while (endpoint.calls.length < 4) await wait(2);
+      await wait(50);
+      assert.equal(settled, false);
+      endpoint.release();
+      const rows = rowsOf(records);
+      assert.equal(
+        await message,
+        `${rows - confirmedRows(records)} of ${rows} rows were not accepted by stream, asked once: AccessDeniedException: said the test`,
+      );
+      assert.equal(endpoint.confirmed.size, 500);
+      await wait(50);
+      assert.deepEqual(endpoint.calls, [500, 500, 500, 500]);
+    });
+
+    it("ends the pauses of other batches", async () => {
+      draw = () => 100; // 20 s
+      const started = Date.now();
+      await failure(small(1_000), [THROTTLED, DENIED]);
+      assert.ok(Date.now() - started < 10_000);
+    });
+  });
+
+  describe("time", () => {
+    it("is too short to ask at all", async () => {
+      const message = await failure(small(1), [], { getRemainingTimeInMillis: () => 1_400 });
+      assert.equal(
+        message,
+        "1 of 1 rows were not accepted by stream, asked 0 times: the invocation has no time left",
+      );
+      assert.deepEqual(endpoint.calls, []);
+    });
+
+    it("runs out while the endpoint is silent, before its answer or in the middle of it", async () => {
+      const end = Date.now() + 2_500;
+      const context = { getRemainingTimeInMillis: () => end - Date.now() };
+      const silent = (half: boolean): Fault => ({ cut: "silent", takes: false, half });
+      const message = await failure(small(1_000), [silent(false), silent(true)], context);
+      assert.ok(Date.now() < end, "the error comes before Lambda's kill");
+      assert.match(
+        message,
+        /^1999 of 1999 rows were not accepted by stream, asked once: TimeoutError: no answer in \d+ ms$/,
+      );
+    });
+
+    it("is left after a call that had no answer: its records are sent again", async () => {
+      const remaining = [60_000, 2_000];
+      const context = { getRemainingTimeInMillis: () => remaining.shift() ?? 60_000 };
+      const records = small(2);
+      const { retries } = await run(records, [{ cut: "silent", takes: true }], context);
+      assert.equal(retries, 2);
+      assertDelivered(records);
+      assert.equal(endpoint.unconfirmed.size, 2);
+    });
+  });
+
+  describe("any schedule of faults", () => {
+    const arbRecords = fc
+      .record({
+        light: fc.oneof(fc.nat(5), fc.nat(3_000)),
+        heavy: fc.array(fc.integer({ min: 500_000, max: 1_024_000 }), { maxLength: 5 }),
+      })
+      .map(({ light, heavy }) => recordsOf([...Array<number>(light).fill(8), ...heavy]));
+    const arbPassing: fc.Arbitrary<Fault> = fc.oneof(
+      fc.record({ refuse: fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }) }),
+      fc.record({ cut: fc.constant("reset" as const), takes: fc.boolean(), half: fc.boolean() }),
+      fc.constantFrom<Fault>(
+        "none",
+        "slow",
+        "misaligned",
+        THROTTLED,
+        { status: 500, type: "InternalFailure" },
+        { status: 429 },
+      ),
+    );
+    const arbSchedule = (fault: fc.Arbitrary<Fault>) => fc.array(fault, { maxLength: 16 });
+    const resent = (records: FirehoseRecord[]) =>
+      endpoint.calls.reduce((sum, n) => sum + n, 0) - records.length;
+
+    it("loses nothing, and brings nothing twice but what a missing answer hides", () =>
+      fc.assert(
+        fc.asyncProperty(arbRecords, arbSchedule(arbPassing), async (records, schedule) => {
+          draw = () => 0;
+          const { billedBytes, ...delivered } = await run(records, schedule);
+          assertDelivered(records);
+          assert.deepEqual(delivered, {
+            records: records.length,
+            sentBytes: bytesOf(records),
+            retries: resent(records),
+          });
+          assert.ok(billedBytes >= delivered.sentBytes);
+        }),
+        { numRuns: 40 },
+      ));
+
+    const arbFault = fc.oneof(
+      { weight: 9, arbitrary: arbPassing },
+      { weight: 1, arbitrary: fc.constant(DENIED) },
+    );
+    it("says exactly what was not confirmed, and leaves no call running", () =>
+      fc.assert(
+        fc.asyncProperty(
+          arbRecords,
+          arbSchedule(arbFault),
+          fc.nat(20),
+          async (records, schedule, patience) => {
+            let draws = 0;
+            draw = () => (draws++ < patience ? 0 : 1_000_000);
+            const outcome = await run(records, schedule).catch((error: Error) => error.message);
+            assert.equal(endpoint.open, 0);
+            for (const [id, times] of endpoint.confirmed) assert.equal(times, 1, `record ${id}`);
+            const rows = rowsOf(records);
+            const missing = rows - confirmedRows(records);
+            if (typeof outcome !== "string") return assert.equal(missing, 0);
+            assert.ok(missing > 0);
+            assert.match(
+              outcome,
+              new RegExp(`^${missing} of ${rows} rows were not accepted by stream, asked `),
+            );
+            const calls = endpoint.calls.length;
+            await wait(5);
+            assert.equal(endpoint.calls.length, calls);
+          },
+        ),
+        { numRuns: 60 },
+      ));
+  });
+});
