@@ -46,7 +46,7 @@ export const makeNetworks = (packed: PackedNetworks) => {
     const b = (src[to - 2] - 48) & two;
     const c = src[to - 1] - 48;
     const octet = a * 100 + b * 10 + c;
-    valid |= a | b | c | (9 - a) | (9 - b) | (9 - c);
+    valid |= a | b | c | (9 - a) | (9 - b) | (9 - c) | (255 - octet);
     valid |= (three & (a - 1)) | (two & ~three & (b - 1));
     groups[at] = address >>> 8;
     groups[at + 1] = (address << 8) | octet;
@@ -71,7 +71,7 @@ export const makeNetworks = (packed: PackedNetworks) => {
     let group = 0;
     let digits = 0;
     const leading = src[from] === 58;
-    if (leading && (to - from < 2 || src[from + 1] !== 58)) return false;
+    if (leading && src[from + 1] !== 58) return false;
     for (let i = leading ? from + 1 : from; i < to; i++) {
       const digit = hex[src[i]];
       if (digit < 16) {

@@ -22,7 +22,14 @@ export class DeployedFunction {
   private constructor(
     private readonly dir: string,
     private readonly child: ChildProcess,
-  ) {}
+  ) {
+    child.stdout?.on("data", (chunk) => {
+      this.printed += chunk;
+    });
+  }
+
+  /** What it wrote to its log. */
+  printed = "";
 
   static async start(endpoint: string, environment: NodeJS.ProcessEnv): Promise<DeployedFunction> {
     const { resources } = await runProgram("dev", { fields: "default" });
@@ -39,7 +46,11 @@ export class DeployedFunction {
       NODE_NO_WARNINGS: "1",
       ...environment,
     };
-    const child = fork(RUNTIME, [join(dir, "__index.js")], { cwd: dir, env, stdio: "ignore" });
+    const child = fork(RUNTIME, [join(dir, "__index.js")], {
+      cwd: dir,
+      env,
+      stdio: ["ignore", "pipe", "ignore", "ipc"],
+    });
     await new Promise((ready) => child.once("message", ready));
     return new DeployedFunction(dir, child);
   }

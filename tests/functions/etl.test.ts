@@ -13,7 +13,10 @@ describe("etl: the function as deployed, alone in a process with an empty enviro
 
   before(async () => {
     await firehose.start();
-    fn = await DeployedFunction.start(firehose.url, { DELIVERY_STREAM_NAME: "stream" });
+    fn = await DeployedFunction.start(firehose.url, {
+      DELIVERY_STREAM_NAME: "stream",
+      AWS_LAMBDA_FUNCTION_NAME: "etl",
+    });
   });
   after(() => {
     fn.stop();
@@ -46,6 +49,43 @@ describe("etl: the function as deployed, alone in a process with an empty enviro
       ...{ lines: 3, rows: 3, dropped, unparsed: 1, shortened, rawBytes },
       ...{ records: 1, sentBytes, billedBytes, retries },
     });
+  });
+
+  it("logs one line, with its figures as CloudWatch metrics, and never one for a flow", async () => {
+    fn.printed = "";
+    await invoke([LINE, "odd"]);
+    await invoke(["again"]);
+    await fn.invoke(eventOf(envelopeOf([])));
+    const logged = fn.printed
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(
+      logged.map(({ lines, unparsed }) => [lines, unparsed]),
+      [
+        [2, 1],
+        [1, 1],
+      ],
+    );
+    const { _aws, ...values } = logged[0];
+    const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
+    assert.equal(Namespace, "FlowLogAnalytics");
+    assert.deepEqual(Dimensions, [["FunctionName"]]);
+    assert.ok(Number.isInteger(_aws.Timestamp));
+    const units = Object.fromEntries(Metrics.map(({ Name, Unit }: Record<string, string>) => [Name, Unit]));
+    assert.deepEqual(Object.keys(values), ["FunctionName", ...Object.keys(units)]);
+    assert.equal(values.FunctionName, "etl");
+    assert.deepEqual(
+      Object.entries(units).filter(([, unit]) => unit !== "Count"),
+      [
+        ["rawBytes", "Bytes"],
+        ["sentBytes", "Bytes"],
+        ["billedBytes", "Bytes"],
+        ["decodeMilliseconds", "Milliseconds"],
+        ["transformMilliseconds", "Milliseconds"],
+        ["deliverMilliseconds", "Milliseconds"],
+      ],
+    );
   });
 
   it("sends nothing for a control message or an empty envelope", async () => {
