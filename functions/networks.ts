@@ -112,21 +112,22 @@ export const makeNetworks = (packed: PackedNetworks) => {
     return { pages, rest, names };
   };
 
-  // The same search twice: a comparison passed to one of them would cost both.
+  // Which half an address is in cannot be foreseen either: a mask again, which wins a third among many neighbours.
   const v4 = makeTable(packed.v4, 2);
   const findIPv4 = (at: number): number => {
     const { pages, rest, names } = v4;
     const second = groups[at + 1];
     let low = pages[groups[at]] - 1;
-    let high = pages[groups[at] + 1] - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (rest[middle] <= second) low = middle;
-      else high = middle - 1;
+    let above = pages[groups[at] + 1] - 1 - low;
+    while (above > 0) {
+      const half = (above + 1) >> 1;
+      low += half & ((rest[low + half] - second - 1) >> 31);
+      above -= half;
     }
     return names[low];
   };
 
+  // The same search again: one that compares both kinds is a quarter slower.
   const v6 = makeTable(packed.v6, 8);
   const beginsAfter = (range: number): boolean => {
     const { rest } = v6;
