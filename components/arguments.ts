@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { FormatError, type Layout, layoutFrom, withNetworks } from "../schema/layout";
-import { networkProblems, packNetworks } from "../schema/networks";
 import type { PlanOptions } from "../schema/plan";
+import { planOptions } from "./plan";
+import { argumentsError, type Problem, show } from "./problems";
 
 /** Arguments of FlowLogAnalytics. */
 export interface FlowLogAnalyticsArgs {
@@ -57,16 +58,6 @@ const RETENTION_DAYS = [
 
 const SCAN_LIMIT_MINIMUM = 10_000_000;
 
-interface Problem {
-  propertyPath: string;
-  reason: string;
-}
-
-const show = (value: unknown) =>
-  typeof value === "number" || typeof value === "bigint"
-    ? String(value)
-    : (JSON.stringify(value) ?? String(value));
-
 const layoutOf = (fields: unknown, problems: Problem[]): Layout => {
   if (!Array.isArray(fields) || fields.some((f) => typeof f !== "string")) {
     problems.push({
@@ -119,42 +110,6 @@ const vpcProblems = (vpcs: unknown): Problem[] => {
   });
 };
 
-const OTHER_ACTION: Record<string, string> = { ACCEPT: "REJECT", REJECT: "ACCEPT" };
-
-/** What the ETL is to leave out and to name, and whether the format has what that takes. */
-const planOptions = (
-  given: Partial<FlowLogAnalyticsArgs>,
-  layout: Layout,
-  problems: Problem[],
-): PlanOptions => {
-  const { dropNoData, keepAction, networks } = given;
-  const needs = (propertyPath: string, ...names: string[]) => {
-    if (!layout.fields.some((f) => names.includes(f.name))) {
-      problems.push({ propertyPath, reason: `needs the field ${names.join(" or ")}; add it to fields` });
-    }
-  };
-  const drops: { name: string; token: string }[] = [];
-  if (dropNoData) {
-    needs("dropNoData", "log-status");
-    drops.push({ name: "log-status", token: "NODATA" });
-  }
-  if (keepAction !== undefined) {
-    if (!Object.hasOwn(OTHER_ACTION, keepAction)) {
-      problems.push({
-        propertyPath: "keepAction",
-        reason: `must be ACCEPT or REJECT; got ${show(keepAction)}`,
-      });
-    }
-    needs("keepAction", "action");
-    drops.push({ name: "action", token: OTHER_ACTION[keepAction] });
-  }
-  if (networks === undefined) return { drops };
-  const wrong = networkProblems(networks);
-  problems.push(...wrong);
-  needs("networks", "srcaddr", "dstaddr");
-  return wrong.length > 0 ? { drops } : { drops, networks: packNetworks(networks) };
-};
-
 const whole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER) =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 
@@ -203,15 +158,4 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
   const plan = planOptions(given, layout, problems);
   if (problems.length > 0) throw argumentsError(name, problems);
   return { ...settings, vpcs: given.vpcs ?? {}, layout: plan.networks ? withNetworks(layout) : layout, plan };
-};
-
-/** Pulumi shows an InputPropertiesError's message but not its reasons, so the message has them too. */
-const argumentsError = (name: string, reasons: Problem[]) => {
-  const width = Math.max(...reasons.map((r) => r.propertyPath.length));
-  const count = reasons.length === 1 ? "1 argument needs" : `${reasons.length} arguments need`;
-  const lines = reasons.map((r) => `  ${r.propertyPath.padEnd(width)}  ${r.reason}`);
-  return new pulumi.InputPropertiesError({
-    message: [`FlowLogAnalytics ${show(name)}: ${count} attention`, ...lines].join("\n"),
-    errors: reasons,
-  });
 };
