@@ -46,21 +46,26 @@ export const makeEtl = (plan: Plan) => {
   const { now } = Date;
   const { hrtime, stdout, env } = process;
   const { stringify } = JSON;
-  const { entries } = Object;
 
   const milliseconds = () => Number(hrtime.bigint() / 1000n) / 1000;
   const unitOf = (name: string) =>
     name.endsWith("Bytes") ? "Bytes" : name.endsWith("Milliseconds") ? "Milliseconds" : "Count";
+  /** What CloudWatch needs to know of the figures; the same for every report, so it is written once. */
+  let metrics = "";
+  const metricsOf = (report: EtlReport) => {
+    const Metrics = Object.keys(report).map((Name) => ({ Name, Unit: unitOf(Name) }));
+    return stringify([{ Namespace: "FlowLogAnalytics", Dimensions: [["FunctionName"]], Metrics }]);
+  };
 
   /**
    * One line in CloudWatch's embedded metric format. Written past `console`, which would wrap it into another object,
    * where CloudWatch does not find it.
    */
   const emit = (report: EtlReport) => {
-    const Metrics = entries(report).map(([Name]) => ({ Name, Unit: unitOf(Name) }));
-    const CloudWatchMetrics = [{ Namespace: "FlowLogAnalytics", Dimensions: [["FunctionName"]], Metrics }];
-    const metadata = { Timestamp: now(), CloudWatchMetrics };
-    stdout.write(`${stringify({ _aws: metadata, FunctionName: env.AWS_LAMBDA_FUNCTION_NAME, ...report })}\n`);
+    metrics ||= metricsOf(report);
+    const metadata = `{"_aws":{"Timestamp":${now()},"CloudWatchMetrics":${metrics}}`;
+    const values = stringify({ FunctionName: env.AWS_LAMBDA_FUNCTION_NAME, ...report });
+    stdout.write(`${metadata},${values.slice(1)}\n`);
   };
 
   return async (event: SubscriptionEvent, context: InvocationContext): Promise<EtlReport> => {

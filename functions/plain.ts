@@ -27,9 +27,10 @@ export const makePlain = (plan: Plan, rows: Rows) => {
   const largest = fields.map(({ type }) =>
     B.from(type === "int" ? "2147483647" : type === "bigint" ? "9223372036854775807" : ""),
   );
+  const mostDigits = Uint8Array.from(largest, (limit) => limit.length);
   // What goes before each value, a comma first (the row's first comma becomes its brace), in words of four bytes.
   const heads = fields.map(({ prefix, type }) => B.from(`,${prefix}${type === "string" ? '"' : ""}`));
-  const headBytes = heads.map((head) => head.length);
+  const headBytes = Uint8Array.from(heads, (head) => head.length);
   const stride = headBytes.reduce((most, n) => (n > most * 4 ? (n + 3) >> 2 : most), 2);
   const words = new Int32Array(fields.length * stride);
   heads.forEach((head, i) => {
@@ -127,15 +128,15 @@ export const makePlain = (plan: Plan, rows: Rows) => {
         p += bits >> 3;
         if (((word >> bits) & 0xff) !== end || p === first) return NOT_PLAIN;
         to[i] = p;
-        const limit = largest[i];
-        if (limit.length === 0) {
+        const most = mostDigits[i];
+        if (most === 0) {
           dst.setUint8(o++, QUOTE);
         } else {
           notDigits |= ((word + PAST_NINES) | ~((word | HIGH) - ZEROS)) & ((1 << bits) - 1);
           const digits = p - first;
-          if ((notDigits & HIGH) !== 0 || digits > limit.length) return NOT_PLAIN;
+          if ((notDigits & HIGH) !== 0 || digits > most) return NOT_PLAIN;
           if (digits > 1 && src.getUint8(first) === ZERO) return NOT_PLAIN;
-          if (digits === limit.length && !isWithin(src, first, limit)) return NOT_PLAIN;
+          if (digits === most && !isWithin(src, first, largest[i])) return NOT_PLAIN;
         }
         p++;
       }

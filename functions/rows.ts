@@ -8,13 +8,16 @@ export const makeRows = () => {
   const B = Buffer;
   const RECORD_BYTES = 1_024_000;
   const bytes = B.allocUnsafe(1024 * 1024);
+  /** Records that are full, and the one that is not yet. */
+  let full: { from: number; to: number; rows: number }[] = [];
+  let from = 0;
+  let count = 0;
 
   const rows = {
     bytes,
     view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
     /** Where the next row begins. */
     end: 0,
-    records: [] as { from: number; to: number; rows: number }[],
 
     /** Makes room for so many bytes behind the rows. `bytes` and `view` may be others then. */
     reserve(more: number) {
@@ -28,26 +31,28 @@ export const makeRows = () => {
 
     /** Takes what was written up to `to` as a row. False if no record could ever hold it: then it is not taken. */
     take(to: number): boolean {
-      const open = rows.records[rows.records.length - 1];
-      if (open !== undefined && to - open.from <= RECORD_BYTES) {
-        open.to = to;
-        open.rows++;
-      } else {
+      if (to - from > RECORD_BYTES) {
         if (to - rows.end > RECORD_BYTES) return false;
-        rows.records.push({ from: rows.end, to, rows: 1 });
+        full.push({ from, to: rows.end, rows: count });
+        from = rows.end;
+        count = 0;
       }
+      count++;
       rows.end = to;
       return true;
     },
 
     restart() {
       rows.end = 0;
-      rows.records = [];
+      full = [];
+      from = 0;
+      count = 0;
     },
 
     /** The records; their data is overwritten after `restart`. */
     gathered(): FirehoseRecord[] {
-      return rows.records.map((record) => ({
+      const open = count > 0 ? [{ from, to: rows.end, rows: count }] : [];
+      return [...full, ...open].map((record) => ({
         data: rows.bytes.subarray(record.from, record.to),
         rows: record.rows,
       }));
