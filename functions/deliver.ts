@@ -38,7 +38,7 @@ export const makeDeliver = () => {
   const env = process.env;
   const { ceil, max, min, random } = Math;
   const Abort = AbortController;
-  const Signal = AbortSignal;
+  const { setTimeout: startTimer, clearTimeout: stopTimer } = globalThis;
   const BATCH_RECORDS = 500;
   const BATCH_BYTES = 4 * 1024 * 1024;
   const BILLED_UNIT = 5 * 1024;
@@ -116,15 +116,19 @@ export const makeDeliver = () => {
   /** One call, ended when the invocation's time requires it. */
   const put = async (stream: string, batch: FirehoseRecord[], timeLeft: number): Promise<Outcome> => {
     const ms = max(SHORTEST_CALL, min(LONGEST_CALL, timeLeft - RESERVE));
-    const abortSignal = Signal.timeout(ms);
+    const call = new Abort();
+    // Not AbortSignal.timeout, which would live on after the call for all of its time.
+    const timer = startTimer(() => call.abort(), ms);
     try {
       const Records = batch.map(({ data }) => ({ Data: data }));
       const command = new PutRecordBatchCommand({ DeliveryStreamName: stream, Records });
-      const { RequestResponses } = await client.send(command, { abortSignal });
+      const { RequestResponses } = await client.send(command, { abortSignal: call.signal });
       return outcomeOf(batch, RequestResponses ?? []);
     } catch (error) {
-      if (abortSignal.aborted) return { refused: batch, why: `TimeoutError: no answer in ${ms} ms` };
+      if (call.signal.aborted) return { refused: batch, why: `TimeoutError: no answer in ${ms} ms` };
       return { refused: batch, why: describe(error), permanent: isPermanent(error) };
+    } finally {
+      stopTimer(timer);
     }
   };
 

@@ -1,0 +1,99 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import type { Endpoint } from "./endpoint";
+
+/** What arrived at Firehose: records, their bytes, and what Firehose bills, each record rounded up to 5 KiB. */
+export interface Sent {
+  records: number;
+  bytes: number;
+  billedBytes: number;
+}
+
+export interface Round {
+  rawBytes: number;
+  cpuMs: number;
+  wallMs: number;
+}
+
+interface Reply extends Round {
+  error?: string;
+  firstCallMs: number;
+  peakRss: number;
+  sent?: Sent;
+}
+
+export interface ContenderOptions {
+  handler: string;
+  eventsFile: string;
+  env: NodeJS.ProcessEnv;
+  /** Limit of V8's old space. */
+  heapMb?: number;
+  /** Where the real SDK sends to; the stub counts for itself. */
+  endpoint?: Endpoint;
+}
+
+/** A handler in a process of its own. */
+export class Contender {
+  readonly rounds: Round[] = [];
+  calls = 0;
+  rawBytes = 0;
+  peakRss = 0;
+  sent: Sent = { records: 0, bytes: 0, billedBytes: 0 };
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly endpoint: Endpoint | undefined,
+  ) {}
+
+  static async start({ handler, eventsFile, env, heapMb, endpoint }: ContenderOptions): Promise<Contender> {
+    const child = fork(join(__dirname, "child.js"), [handler, eventsFile], {
+      env,
+      execArgv: heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`],
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
+    await message(child);
+    return new Contender(child, endpoint);
+  }
+
+  /** Loads the handler and calls it once; how long that took, in milliseconds. */
+  async firstCall(): Promise<number> {
+    return (await this.ask({})).firstCallMs;
+  }
+
+  /** A round to warm up, which is not kept. */
+  async warmUp(calls: number): Promise<void> {
+    await this.ask({ calls });
+  }
+
+  async round(calls: number): Promise<void> {
+    const { rawBytes, cpuMs, wallMs } = await this.ask({ calls });
+    this.rounds.push({ rawBytes, cpuMs, wallMs });
+  }
+
+  stop(): void {
+    this.child.kill();
+  }
+
+  private async ask(what: { calls?: number }): Promise<Reply> {
+    this.child.send(what);
+    const reply = await message<Reply>(this.child);
+    if (reply.error) throw new Error(reply.error);
+    this.calls += what.calls ?? 1;
+    this.rawBytes += reply.rawBytes;
+    this.peakRss = reply.peakRss;
+    this.sent = reply.sent ?? (await this.endpoint?.sentSince(this.sent)) ?? this.sent;
+    return reply;
+  }
+}
+
+/** The next message of a child, or its end as an error. */
+export const message = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const onExit = (code: number | null, signal: string | null) =>
+      reject(new Error(`a process of the benchmark ended (${signal ?? `code ${code}`})`));
+    child.once("exit", onExit);
+    child.once("message", (reply) => {
+      child.off("exit", onExit);
+      resolve(reply as T);
+    });
+  });

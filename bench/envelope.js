@@ -1,0 +1,8 @@
+// The floor of a handler that reads the envelope with JSON.parse.
+
+const { gunzipSync } = require("node:zlib");
+
+exports.handler = (event) => {
+  const text = gunzipSync(Buffer.from(event.awslogs.data, "base64")).toString("utf8");
+  return JSON.parse(text).logEvents.length;
+};
