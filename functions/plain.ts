@@ -89,7 +89,7 @@ export const makePlain = (plan: Plan, rows: Rows) => {
 
     /**
      * Writes the row of the line at `start`, whose text up to its closing quote is ASCII without control characters,
-     * `\\` and DEL. Says where the line ends, or NOT_PLAIN.
+     * `\` and DEL. Says where the line ends, or NOT_PLAIN.
      */
     write(bytes: Buffer, src: DataView, start: number): number {
       const dst = rows.view;

@@ -90,7 +90,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     return at;
   };
 
-  /** Whether every text of an envelope is ASCII as it stands, without `\\` and DEL; control characters are no JSON. */
+  /** Whether every text of an envelope is ASCII as it stands, without `\` and DEL; control characters are no JSON. */
   const isClean = (src: Buffer) => isAscii(src) && !src.includes(BACKSLASH) && !src.includes(DEL);
 
   /** The same for one text of an envelope that is not clean. */
