@@ -1,8 +1,23 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** Where things stand until all of them are there. */
-const STAGING = ".staging";
+/** Where a process's things stand until all of them are there. */
+const STAGING = ".staging-";
+
+const isRunning = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What a run that was ended from outside left behind. */
+const leftovers = (dir: string) =>
+  (existsSync(dir) ? readdirSync(dir) : []).filter(
+    (name) => name.startsWith(STAGING) && !isRunning(Number(name.slice(STAGING.length))),
+  );
 
 /** The object that says that a folder is a lake: its table's definition. */
 export const TABLE_KEY = "table.json";
@@ -48,10 +63,10 @@ export class LakeFolder {
     readonly dir: string,
     private readonly replace: boolean,
   ) {
-    this.staging = resolve(dir, STAGING);
+    this.staging = resolve(dir, STAGING + process.pid);
     try {
-      rmSync(this.staging, { recursive: true, force: true });
       makeFolder(this.staging);
+      for (const name of leftovers(dir)) rmSync(join(dir, name), { recursive: true, force: true });
     } catch (error) {
       throw unwritable(dir, error);
     }
@@ -62,7 +77,7 @@ export class LakeFolder {
   }
 
   private others(): string[] {
-    return readdirSync(this.dir).filter((name) => name !== STAGING);
+    return readdirSync(this.dir).filter((name) => !name.startsWith(STAGING));
   }
 
   /** Path of a file to work in, which goes away at the end. */
