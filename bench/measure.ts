@@ -6,7 +6,9 @@ import { LAYOUTS, REAL_SDK, type Workplace } from "./workplace";
 /** How much is done; the figures are medians. */
 export interface Effort {
   rounds: number;
-  warmUps: number;
+  /** Before the rounds: so many calls, or so many raw megabytes if they are fewer. */
+  warmUpCalls: number;
+  warmUpMb: number;
   /** Processes that are started for their first call. */
   coldStarts: number;
   /** Raw megabytes of a round. */
@@ -107,8 +109,8 @@ export const measure = async (
       const to = group.mode === "transform" ? undefined : endpoint;
       running.push({ name, ...(await start({ ...options, handler, endpoint: to }, effort.coldStarts)) });
     }
-    for (let n = 0; n < effort.warmUps; n++)
-      for (const { contender } of running) await contender.warmUp(calls);
+    const warmUp = Math.min(effort.warmUpCalls, Math.ceil((effort.warmUpMb * MB) / events.rawBytes));
+    for (const { contender } of running) await contender.warmUp(warmUp);
     for (let n = 0; n < effort.rounds; n++) {
       for (const { contender } of running) await contender.round(calls);
       // Who followed whom is now who is followed by whom.
