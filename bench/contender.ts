@@ -1,13 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { Endpoint } from "./endpoint";
-
-/** What arrived at Firehose: records, their bytes, and what Firehose bills, each record rounded up to 5 KiB. */
-export interface Sent {
-  records: number;
-  bytes: number;
-  billedBytes: number;
-}
+import { message, type Sent } from "./message";
 
 export interface Round {
   rawBytes: number;
@@ -85,15 +79,3 @@ export class Contender {
     return reply;
   }
 }
-
-/** The next message of a child, or its end as an error. */
-export const message = <T>(child: ChildProcess): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const onExit = (code: number | null, signal: string | null) =>
-      reject(new Error(`a process of the benchmark ended (${signal ?? `code ${code}`})`));
-    child.once("exit", onExit);
-    child.once("message", (reply) => {
-      child.off("exit", onExit);
-      resolve(reply as T);
-    });
-  });

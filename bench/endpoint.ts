@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { message, type Sent } from "./contender";
+import { message, type Sent } from "./message";
 
 /** server.js in its process. */
 export class Endpoint {

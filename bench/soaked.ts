@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { SubscriptionEvent } from "../functions/decode";
 import type { EtlReport } from "../functions/etl";
-import { message } from "./contender";
+import { message } from "./message";
 import { REAL_SDK } from "./workplace";
 
 interface Answer {

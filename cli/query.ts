@@ -1,7 +1,7 @@
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { LocalAthena, QueryError } from "../local/athena";
-import { missingFields, type ParameterValue, type SavedQuery, savedQueries } from "../queries";
+import { EVERYTHING, missingFields, type ParameterValue, type SavedQuery, savedQueries } from "../queries";
 import { layoutOfColumns } from "../schema/layout";
 import { nearest } from "../schema/nearest";
 import { toCsv, toJson, toTable } from "./render";
@@ -16,9 +16,6 @@ interface QueryOptions {
   csv?: boolean;
   json?: boolean;
 }
-
-/** On a laptop the question is mostly about all that was loaded, however old: the window is everything unless named. */
-const EVERYTHING = { from: 0, to: 4_102_444_800 };
 
 /** A value that reads as a number is one. */
 const valuesOf = (given: Record<string, string> = {}): Record<string, ParameterValue> =>

@@ -5,7 +5,7 @@ import { type FormatSource, type InputLine, readInput } from "../local/input";
 import { Pipeline, type PipelineTotals } from "../local/pipeline";
 import { Replay } from "../local/replay";
 import { traffic } from "../local/traffic";
-import { missingFields, savedQueries } from "../queries";
+import { EVERYTHING, missingFields, savedQueries } from "../queries";
 import { DEFAULT_LAYOUT, type Layout, layoutOfColumns, parseFormat } from "../schema/layout";
 import { Progress } from "./progress";
 import { toTable } from "./render";
@@ -80,7 +80,9 @@ const checkNothingLost = (
     );
   }
   if (stream.rows !== lines - dropped)
-    throw new RunError(`${lines} lines went in, but ${stream.rows} rows came out`);
+    throw new RunError(
+      `${lines} lines went in, ${dropped} were to be left out, but ${stream.rows} rows came out`,
+    );
 };
 
 const answers = async (lake: string) => {
@@ -93,7 +95,7 @@ const answers = async (lake: string) => {
       unanswerable.push(`${query.name} (needs ${missing.join(", ")})`);
       continue;
     }
-    const sql = query.withValues({ from: 0, to: 4_102_444_800 });
+    const sql = query.withValues(EVERYTHING);
     process.stdout.write(`\n${query.title}: ${query.question}\n\n${toTable(await athena.ask(sql))}`);
   }
   athena.close();

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { setAllConfig } from "@pulumi/pulumi/runtime/config";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
@@ -54,6 +55,9 @@ const stackConfig = (project: string, defaults: Record<string, { default?: unkno
   return { ...Object.fromEntries(declared), ...readYaml(file).config };
 };
 
+/** How the monitor answers. */
+type Registered = (error: Error | null, answer?: RegisterResourceResponse) => void;
+
 /** Records what the program registers, beside what Pulumi's own monitor for tests does. */
 class RecordingMonitor extends MockMonitor {
   readonly recorded: DeclaredResource[] = [];
@@ -75,12 +79,11 @@ class RecordingMonitor extends MockMonitor {
 
   private readonly pending = new Map<string, Pick<DeclaredResource, "inputs" | "state">>();
 
-  // biome-ignore lint/suspicious/noExplicitAny: the request and its answer are gRPC's, as in MockMonitor
-  override async registerResource(request: any, callback: any): Promise<void> {
+  override async registerResource(request: RegisterResourceRequest, callback: Registered): Promise<void> {
     const [type, name] = [request.getType(), request.getName()];
-    await super.registerResource(request, (error: unknown, answer: { getUrn(): string }) => {
+    await super.registerResource(request, (error, answer) => {
       const pending = this.pending.get(`${type} ${name}`);
-      if (pending && type !== "pulumi:pulumi:Stack") {
+      if (answer && pending && type !== "pulumi:pulumi:Stack") {
         const [parentType, parent] = request.getParent().split("::").slice(2);
         this.recorded.push({
           // The monitor for tests writes the stack's type into the URN, which the engine does not.

@@ -51,6 +51,9 @@ const WINDOW_PARAMETERS: Parameter[] = [
   { name: "late", default: "1", meaning: "hours by which a line may arrive after its flow" },
 ];
 
+/** The window that leaves nothing out: what a local lake is asked about unless hours are named, however old it is. */
+export const EVERYTHING = { from: 0, to: 4_102_444_800 };
+
 const substitute = (sql: string, values: Map<string, string>, name: string) =>
   sql.replaceAll(/(?<![:\w]):([a-z]+)\b/g, (_, parameter: string) => {
     const value = values.get(parameter);

@@ -1,68 +1,12 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
-import fc from "fast-check";
-import { type FirehoseRecord, makeDeliver } from "../../functions/deliver";
-import { DeliveryEndpoint, type Fault } from "./deliver-endpoint";
-
-const THROTTLED: Fault = { status: 400, type: "ThrottlingException" };
-const DENIED: Fault = { status: 400, type: "AccessDeniedException" };
-const MINUTE = { getRemainingTimeInMillis: () => 60_000 };
-
-/** Records of these sizes, each beginning with its own number; the n-th has n % 3 + 1 rows. */
-const recordsOf = (sizes: number[]): FirehoseRecord[] =>
-  sizes.map((size, n) => ({ data: Buffer.from(`${n} `.padEnd(size, "x")), rows: (n % 3) + 1 }));
-const small = (n: number) => recordsOf(Array<number>(n).fill(8));
-const rowsOf = (records: FirehoseRecord[]) => records.reduce((sum, { rows }) => sum + rows, 0);
-const bytesOf = (records: FirehoseRecord[]) => records.reduce((sum, { data }) => sum + data.length, 0);
+import { makeDeliver } from "../../functions/deliver";
+import type { Fault } from "./deliver-endpoint";
+import { DENIED, recordsOf, rowsOf, small, THROTTLED, useDelivery } from "./delivery";
 
 describe("deliver: records to a Firehose that may fail", () => {
-  const endpoint = new DeliveryEndpoint();
-  const environment = { ...process.env };
-  let deliver: ReturnType<typeof makeDeliver>;
-  /** What the function draws for each pause, as a share of the longest one that the try allows. */
-  let draw = () => 0;
-
-  before(async () => {
-    await endpoint.start();
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL_FIREHOSE: endpoint.url,
-      AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "key",
-      AWS_SECRET_ACCESS_KEY: "secret",
-      DELIVERY_STREAM_NAME: "stream",
-    });
-    const { random } = Math;
-    Math.random = () => draw();
-    deliver = makeDeliver();
-    Math.random = random;
-  });
-  beforeEach(() => {
-    draw = () => 0;
-    endpoint.reset([]);
-  });
-  after(() => {
-    endpoint.stop();
-    for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
-    Object.assign(process.env, environment);
-  });
-
-  const run = (records: FirehoseRecord[], schedule: Fault[] = [], context = MINUTE) => {
-    endpoint.reset(schedule);
-    return deliver(records, context).finally(() => assert.deepEqual(endpoint.broken, []));
-  };
-  const failure = async (records: FirehoseRecord[], schedule: Fault[], context = MINUTE): Promise<string> =>
-    run(records, schedule, context).then(
-      () => assert.fail("delivered"),
-      (error) => error.message,
-    );
-  /** Every record was taken and confirmed once, whatever else was taken in calls that had no answer. */
-  const assertDelivered = (records: FirehoseRecord[]) => {
-    assert.equal(endpoint.confirmed.size, records.length);
-    for (const [id, times] of endpoint.confirmed) assert.equal(times, 1, `record ${id}`);
-  };
-  const confirmedRows = (records: FirehoseRecord[]) =>
-    rowsOf(records.filter((_, n) => endpoint.confirmed.has(String(n))));
-  const sortedCalls = () => [...endpoint.calls].sort((a, b) => b - a);
+  const delivery = useDelivery();
+  const { endpoint, run, failure, assertDelivered, confirmedRows, sortedCalls } = delivery;
 
   describe("calls", () => {
     it("sends nothing for nothing", async () => {
@@ -144,7 +88,7 @@ describe("deliver: records to a Firehose that may fail", () => {
 
     it("ends in an error that says how many rows, after how many tries, and why", async () => {
       const draws = [0, 0, 1_000];
-      draw = () => draws.shift() ?? 0;
+      delivery.draw = () => draws.shift() ?? 0;
       const message = await failure(small(6), [{ refuse: [false, true] }, THROTTLED, { refuse: [true] }]);
       assert.equal(
         message,
@@ -159,7 +103,7 @@ describe("deliver: records to a Firehose that may fail", () => {
     ];
     for (const [fault, why] of reasons) {
       it(`gives "${why}" as the reason`, async () => {
-        draw = () => 1_000;
+        delivery.draw = () => 1_000;
         const message = await failure(small(2), [fault]);
         assert.equal(message, `3 of 3 rows were not accepted by stream, asked once: ${why}`);
       });
@@ -180,7 +124,7 @@ describe("deliver: records to a Firehose that may fail", () => {
     it("is followed by pauses that double up to a limit", async () => {
       // With half a second to spare, the pause after try 8 fits only if it is drawn from 5 s and not from 25.6 s.
       const draws = [0, 0, 0, 0, 0, 0, 0, 0.05, 1];
-      draw = () => draws.shift() ?? 0;
+      delivery.draw = () => draws.shift() ?? 0;
       const context = { getRemainingTimeInMillis: () => 2_000 };
       assert.match(await failure(small(1), Array<Fault>(20).fill(THROTTLED), context), /asked 9 times/);
       draws.push(0, 0, 1);
@@ -233,7 +177,7 @@ describe("deliver: records to a Firehose that may fail", () => {
     });
 
     it("ends the pauses of other batches", async () => {
-      draw = () => 100; // 20 s
+      delivery.draw = () => 100; // 20 s
       const started = Date.now();
       await failure(small(1_000), [THROTTLED, DENIED]);
       assert.ok(Date.now() - started < 10_000);
@@ -271,77 +215,5 @@ describe("deliver: records to a Firehose that may fail", () => {
       assertDelivered(records);
       assert.equal(endpoint.unconfirmed.size, 2);
     });
-  });
-
-  describe("any schedule of faults", () => {
-    const arbRecords = fc
-      .record({
-        light: fc.oneof(fc.nat(5), fc.nat(3_000)),
-        heavy: fc.array(fc.integer({ min: 500_000, max: 1_024_000 }), { maxLength: 5 }),
-      })
-      .map(({ light, heavy }) => recordsOf([...Array<number>(light).fill(8), ...heavy]));
-    const arbPassing: fc.Arbitrary<Fault> = fc.oneof(
-      fc.record({ refuse: fc.array(fc.boolean(), { minLength: 1, maxLength: 7 }) }),
-      fc.record({ cut: fc.constant("reset" as const), takes: fc.boolean(), half: fc.boolean() }),
-      fc.constantFrom<Fault>(
-        "none",
-        "slow",
-        "misaligned",
-        THROTTLED,
-        { status: 500, type: "InternalFailure" },
-        { status: 429 },
-      ),
-    );
-    const arbSchedule = (fault: fc.Arbitrary<Fault>) => fc.array(fault, { maxLength: 16 });
-    const resent = (records: FirehoseRecord[]) =>
-      endpoint.calls.reduce((sum, n) => sum + n, 0) - records.length;
-
-    it("loses nothing, and brings nothing twice but what a missing answer hides", () =>
-      fc.assert(
-        fc.asyncProperty(arbRecords, arbSchedule(arbPassing), async (records, schedule) => {
-          draw = () => 0;
-          const { billedBytes, ...delivered } = await run(records, schedule);
-          assertDelivered(records);
-          assert.deepEqual(delivered, {
-            records: records.length,
-            sentBytes: bytesOf(records),
-            retries: resent(records),
-          });
-          assert.ok(billedBytes >= delivered.sentBytes);
-        }),
-        { numRuns: 40 },
-      ));
-
-    const arbFault = fc.oneof(
-      { weight: 9, arbitrary: arbPassing },
-      { weight: 1, arbitrary: fc.constant(DENIED) },
-    );
-    it("says exactly what was not confirmed, and leaves no call running", () =>
-      fc.assert(
-        fc.asyncProperty(
-          arbRecords,
-          arbSchedule(arbFault),
-          fc.nat(20),
-          async (records, schedule, patience) => {
-            let draws = 0;
-            draw = () => (draws++ < patience ? 0 : 1_000_000);
-            const outcome = await run(records, schedule).catch((error: Error) => error.message);
-            assert.equal(endpoint.open, 0);
-            for (const [id, times] of endpoint.confirmed) assert.equal(times, 1, `record ${id}`);
-            const rows = rowsOf(records);
-            const missing = rows - confirmedRows(records);
-            if (typeof outcome !== "string") return assert.equal(missing, 0);
-            assert.ok(missing > 0);
-            assert.match(
-              outcome,
-              new RegExp(`^${missing} of ${rows} rows were not accepted by stream, asked `),
-            );
-            const calls = endpoint.calls.length;
-            await wait(5);
-            assert.equal(endpoint.calls.length, calls);
-          },
-        ),
-        { numRuns: 60 },
-      ));
   });
 });

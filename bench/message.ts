@@ -1,0 +1,20 @@
+import type { ChildProcess } from "node:child_process";
+
+/** What arrived at Firehose: records, their bytes, and what Firehose bills, each record rounded up to 5 KiB. */
+export interface Sent {
+  records: number;
+  bytes: number;
+  billedBytes: number;
+}
+
+/** The next message of a child, or its end as an error. */
+export const message = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const onExit = (code: number | null, signal: string | null) =>
+      reject(new Error(`a process of the benchmark ended (${signal ?? `code ${code}`})`));
+    child.once("exit", onExit);
+    child.once("message", (reply) => {
+      child.off("exit", onExit);
+      resolve(reply as T);
+    });
+  });
