@@ -5,7 +5,7 @@ import type { FirehoseRecord } from "../../functions/deliver";
 import type { Fault } from "./deliver-endpoint";
 import { bytesOf, DENIED, recordsOf, rowsOf, THROTTLED, useDelivery } from "./delivery";
 
-describe("deliver: any schedule of faults", () => {
+describe("deliver: whatever the faults and their order", () => {
   const delivery = useDelivery();
   const { endpoint, run, assertDelivered, confirmedRows } = delivery;
 
