@@ -18,8 +18,8 @@ interface Options {
 // V8 compiles the SDK's many small functions one by one: a sandbox is in its steady state after some thousand requests.
 const FULL: Effort = {
   rounds: 9,
-  warmUpCalls: 2000,
-  warmUpMb: 160,
+  warmUpCalls: 4000,
+  warmUpMb: 430,
   coldStarts: 3,
   roundMb: 8,
   mostCalls: 300,

@@ -1,4 +1,7 @@
 import type { PutRecordBatchResponseEntry } from "@aws-sdk/client-firehose";
+import { makeBody as importedBody } from "./body";
+
+const makeBody = importedBody;
 
 /** What AWS tells a running function about its limits; the part that delivery needs. */
 export interface InvocationContext {
@@ -57,6 +60,7 @@ export const makeDeliver = () => {
   // The SDK's own retry resends whole batches; the one here knows which entries failed and how much time is left.
   // Nor does its `requestTimeout` end a request (it only warns): each call carries an abort signal.
   const client = new FirehoseClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000 } });
+  const requestOf = makeBody(client);
 
   /** What came of one call: the records that are not known to be accepted, and why. */
   interface Outcome {
@@ -120,8 +124,7 @@ export const makeDeliver = () => {
     // Not AbortSignal.timeout, which would live on after the call for all of its time.
     const timer = startTimer(() => call.abort(), ms);
     try {
-      const Records = batch.map(({ data }) => ({ Data: data }));
-      const command = new PutRecordBatchCommand({ DeliveryStreamName: stream, Records });
+      const command = new PutRecordBatchCommand(requestOf(stream, batch));
       const { RequestResponses } = await client.send(command, { abortSignal: call.signal });
       return outcomeOf(batch, RequestResponses ?? []);
     } catch (error) {
