@@ -1,36 +1,67 @@
 import { getVpcOutput } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { FlowLogAnalytics } from "./components";
+import { FlowLogAnalytics, type FlowLogAnalyticsArgs, type Ingestion } from "./components";
 
 const config = new pulumi.Config();
 
 /** A preset's name, names with spaces between, or a YAML list of them. */
-const fields = () => {
-  const value = config.get("fields")?.trim() || undefined;
-  return value?.startsWith("[") ? config.getObject<string[]>("fields") : value?.split(/[\s,]+/);
+const names = (key: string) => {
+  const value = config.get(key)?.trim() || undefined;
+  return value?.startsWith("[") ? config.getObject<string[]>(key) : value?.split(/[\s,]+/);
 };
 
-/** The region's default VPC, unless the stack names others. */
-const defaultVpc = () => ({ default: getVpcOutput({ default: true }).id });
+type Args = FlowLogAnalyticsArgs;
+const object = <K extends keyof Args>(name: K) => config.getObject<NonNullable<Args[K]>>(name);
+
+/** The region's default VPC, unless the stack names something. */
+const named = ["vpcs", "subnets", "networkInterfaces", "natGateways", "transitGateways", "existingLogGroups"];
+const vpcs = named.some((name) => config.get(name))
+  ? object("vpcs")
+  : { default: getVpcOutput({ default: true }).id };
 
 const flows = new FlowLogAnalytics("flows", {
-  vpcs: config.getObject<Record<string, string>>("vpcs") ?? defaultVpc(),
-  fields: fields(),
+  vpcs,
+  subnets: object("subnets"),
+  networkInterfaces: object("networkInterfaces"),
+  natGateways: object("natGateways"),
+  transitGateways: object("transitGateways"),
+  existingLogGroups: object("existingLogGroups"),
+  producerAccounts: object("producerAccounts"),
+  producerRegions: object("producerRegions"),
+  trafficType: config.get("trafficType"),
+  fields: names("fields"),
+  transitGatewayFields: names("transitGatewayFields"),
+  previousFields: object("previousFields"),
+  tagFields: object("tagFields"),
   maxAggregationInterval: config.getNumber("maxAggregationInterval"),
-  logRetentionInDays: config.getNumber("logRetentionInDays"),
-  bufferingInterval: config.getNumber("bufferingInterval"),
-  bytesScannedCutoffPerQuery: config.getNumber("bytesScannedCutoffPerQuery"),
-  networks: config.getObject<Record<string, string[]>>("networks"),
+  ingestion: config.get<Ingestion>("ingestion"),
+  filterPattern: config.get("filterPattern"),
+  networks: object("networks"),
   dropNoData: config.getBoolean("dropNoData"),
   keepAction: config.get("keepAction") || undefined,
+  bufferingInterval: config.getNumber("bufferingInterval"),
+  logRetentionInDays: config.getNumber("logRetentionInDays"),
+  existingBucket: config.get("existingBucket"),
+  existingKey: config.get("existingKey"),
+  retention: object("retention"),
+  versioning: config.getBoolean("versioning"),
+  objectLock: object("objectLock"),
+  bytesScannedCutoffPerQuery: config.getNumber("bytesScannedCutoffPerQuery"),
+  alarmTopic: config.get("alarmTopic"),
+  tags: object("tags"),
   forceDestroy: config.getBoolean("forceDestroy"),
 });
 
-export const bucket = flows.bucket.bucket;
-export const logGroup = flows.logGroup.name;
+export const bucket = flows.bucketName;
+export const logGroups = flows.logGroups.map((group) => group.name);
 export const stream = flows.stream.name;
 export const functionName = flows.function.name;
 export const database = flows.database.name;
 export const table = flows.table.name;
 export const workgroup = flows.workgroup.name;
 export const athenaConsole = flows.consoleLink;
+export const dashboard = flows.dashboard.dashboardName;
+export const readerPolicy = flows.readerPolicy;
+export const producerPolicy = flows.producerPolicy ?? "none: other producers write with ingestion DIRECT";
+export const jdbcUrl = flows.jdbcUrl;
+export const odbcConnection = flows.odbcConnection;

@@ -6,13 +6,17 @@ import type * as kms from "@pulumi/aws/kms";
 import type * as lambda from "@pulumi/aws/lambda";
 import type * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import { type FlowLogAnalyticsArgs, settingsFrom } from "./arguments";
+import { jdbcUrl, odbcConnection, producerPolicy, readerPolicy } from "./access";
+import { type FlowLogAnalyticsArgs, Ingestion } from "./arguments";
 import { createCapture } from "./capture";
-import { createEtl } from "./etl";
+import { createEtl, TIMEOUT_SECONDS } from "./etl";
 import { createFirehose } from "./firehose";
 import { placeOf } from "./iam";
 import { createLake } from "./lake";
+import { createMonitor } from "./monitor";
 import { createQuery } from "./query";
+import { settingsFrom } from "./settings";
+import { tagging } from "./tags";
 
 /**
  * VPC flow logs as SQL: captured into CloudWatch Logs, parsed by a Lambda function, gathered by Firehose, stored as
@@ -25,56 +29,108 @@ import { createQuery } from "./query";
  * ```
  */
 export class FlowLogAnalytics extends pulumi.ComponentResource {
-  /** The key that encrypts everything the component stores. */
-  readonly key: kms.Key;
-  /** The bucket with the flow logs, errors, query results and failed events. */
-  readonly bucket: s3.Bucket;
+  /** The key that encrypts everything the component stores; absent if `existingKey` does. */
+  readonly key?: kms.Key;
+  /** The bucket with the flow logs, errors, query results and failed events; absent if `existingBucket` is it. */
+  readonly bucket?: s3.Bucket;
+  /** Name of the bucket, whoever made it. */
+  readonly bucketName: pulumi.Output<string>;
   /** The Glue database of the table. */
   readonly database: glue.CatalogDatabase;
   /** The table `flow_logs`. */
   readonly table: glue.CatalogTable;
-  /** The Firehose delivery stream. */
+  /** The Firehose delivery stream; with DIRECT, that of VPC flow logs and of other producers. */
   readonly stream: kinesis.FirehoseDeliveryStream;
+  /** Every stream: with DIRECT, one for each format. */
+  readonly streams: kinesis.FirehoseDeliveryStream[];
   /** The ETL. */
   readonly function: lambda.Function;
-  /** The log group that the flow logs write to. */
-  readonly logGroup: cloudwatch.LogGroup;
+  /** The log groups that flow logs write to, one for each format; none with DIRECT. */
+  readonly logGroups: cloudwatch.LogGroup[];
+  /** CloudWatch Logs destinations that log groups of `producerAccounts` may subscribe to. */
+  readonly destinations: cloudwatch.LogDestination[];
   /** The Athena workgroup to ask in. */
   readonly workgroup: athena.Workgroup;
+  /** Alarms for what makes rows late or lost. */
+  readonly alarms: cloudwatch.MetricAlarm[];
+  /** The CloudWatch dashboard, in the order of the flow. */
+  readonly dashboard: cloudwatch.Dashboard;
   /** The Athena console, at the saved queries. */
   readonly consoleLink: pulumi.Output<string>;
+  /** What an analyst's role needs, and no more: an IAM policy document. */
+  readonly readerPolicy: pulumi.Output<string>;
+  /** What a producer of lines needs, and no more: an IAM policy document. Only with DIRECT. */
+  readonly producerPolicy?: pulumi.Output<string>;
+  /** URL for Athena's JDBC driver (3), which tools such as DBeaver and Tableau take. */
+  readonly jdbcUrl: pulumi.Output<string>;
+  /** Connection string for Athena's ODBC driver (2), which tools such as Power BI and Excel take. */
+  readonly odbcConnection: pulumi.Output<string>;
 
   /** @throws InputPropertiesError with every argument that will not do, each with what would. */
   constructor(name: string, args: FlowLogAnalyticsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("flow-log-analytics:index:FlowLogAnalytics", name, {}, opts);
+    const transformations = [...(opts?.transformations ?? []), tagging(args?.tags)];
+    super("flow-log-analytics:index:FlowLogAnalytics", name, {}, { ...opts, transformations });
     const settings = settingsFrom(name, args);
     const child = { parent: this };
     const place = placeOf(child);
 
     const lake = createLake(name, { settings, place }, child);
-    const firehose = createFirehose(name, { settings, place, lake }, child);
-    const etl = createEtl(name, { settings, place, lake, firehose }, child);
-    const capture = createCapture(name, { settings, place, lake, etl }, child);
+    const firehoseOf = (fn?: lambda.Function) => createFirehose(name, { settings, place, lake, fn }, child);
+    const etlOf = (stream?: kinesis.FirehoseDeliveryStream) =>
+      createEtl(name, { settings, place, lake, stream }, child);
+    // Either the function sends to the stream, or the stream asks the function.
+    const isDelivering = settings.ingestion === Ingestion.LAMBDA;
+    const first = isDelivering ? undefined : etlOf();
+    const firehose = firehoseOf(first?.function);
+    const etl = first ?? etlOf(firehose.stream);
+    const capture = createCapture(name, { settings, place, lake, firehose, etl }, child);
     const query = createQuery(name, { settings, place, lake }, child);
+
+    const watched = {
+      logGroups: capture.logGroups.map(({ digest, group }) => ({ key: digest, name: group.name })),
+      functionName: etl.function.name,
+      functionTimeout: TIMEOUT_SECONDS,
+      streams: firehose.streams.map(({ digest, stream }) => ({
+        key: digest ? `stream-${digest}` : "stream",
+        name: stream.name,
+      })),
+      bucketName: lake.bucketName,
+      workgroupName: query.workgroup.name,
+    };
+    const monitor = createMonitor(name, { settings, place, watched }, child);
 
     this.key = lake.key;
     this.bucket = lake.bucket;
+    this.bucketName = lake.bucketName;
     this.database = lake.database;
     this.table = lake.table;
     this.stream = firehose.stream;
+    this.streams = firehose.streams.map(({ stream }) => stream);
     this.function = etl.function;
-    this.logGroup = capture.logGroup;
+    this.logGroups = capture.logGroups.map(({ group }) => group);
+    this.destinations = capture.destinations;
     this.workgroup = query.workgroup;
+    this.alarms = monitor.alarms;
+    this.dashboard = monitor.dashboard;
     this.consoleLink = query.consoleLink;
+    this.readerPolicy = readerPolicy(place, lake, query.workgroup);
+    this.producerPolicy =
+      settings.ingestion === Ingestion.DIRECT ? producerPolicy(firehose.stream) : undefined;
+    this.jdbcUrl = jdbcUrl(place, lake, query.workgroup);
+    this.odbcConnection = odbcConnection(place, lake, query.workgroup);
     this.registerOutputs({
-      bucketName: this.bucket.bucket,
-      logGroupName: this.logGroup.name,
+      bucketName: this.bucketName,
+      logGroupNames: this.logGroups.map((group) => group.name),
       streamName: this.stream.name,
       functionName: this.function.name,
       databaseName: this.database.name,
       tableName: this.table.name,
       workgroupName: this.workgroup.name,
       consoleLink: this.consoleLink,
+      readerPolicy: this.readerPolicy,
+      producerPolicy: this.producerPolicy,
+      jdbcUrl: this.jdbcUrl,
+      odbcConnection: this.odbcConnection,
     });
   }
 }

@@ -1,29 +1,104 @@
-import * as pulumi from "@pulumi/pulumi";
-import { FormatError, type Layout, layoutFrom, withNetworks } from "../schema/layout";
-import type { PlanOptions } from "../schema/plan";
-import { planOptions } from "./plan";
-import { argumentsError, type Problem, show } from "./problems";
+import type * as pulumi from "@pulumi/pulumi";
 
-/** Arguments of FlowLogAnalytics. */
-export interface FlowLogAnalyticsArgs {
+/** The way that flow logs take to the delivery stream. */
+export enum Ingestion {
+  /** CloudWatch Logs, a Lambda function that parses, the stream. Logs stay searchable in CloudWatch Logs. */
+  LAMBDA = "LAMBDA",
+  /** CloudWatch Logs, the stream, which has the function parse what it received. */
+  SUBSCRIPTION = "SUBSCRIPTION",
+  /** Straight to the stream, which has the function parse. Other producers may write lines to it too. */
+  DIRECT = "DIRECT",
+}
+
+/** Tags of a kind of resource whose values the tag fields of a flow carry. */
+export interface TagFieldArgs {
+  /** `network-interface`, `instance` or `auto-scaling-group`. */
+  resourceType: string;
+  /** One or two tag keys, each of up to 128 characters, for the kind's first and second tag field. */
+  tagKeys: string[];
+}
+
+/** How long the bucket keeps what, in days, up to 36,500. */
+export interface RetentionArgs {
   /**
-   * The VPCs whose traffic is logged: each VPC's id under a short name of yours, which stays with its flow log.
-   * For example `{ main: vpc.id }`.
+   * Days until flow logs move to S3 Standard-IA, at least 30, or 0 for never. 90, if absent, or never if they are deleted
+   * before they have been there for the 30 days that are billed in any case.
    */
-  vpcs: Record<string, pulumi.Input<string>>;
+  dataTransitionInDays?: number;
+  /** Days until flow logs are deleted, more than until their transition. They stay, if absent. */
+  dataExpirationInDays?: number;
+  /** Days until results of queries are deleted. 30, if absent. */
+  resultsExpirationInDays?: number;
+  /** Days until what Firehose could not convert or deliver is deleted. 90, if absent. */
+  errorsExpirationInDays?: number;
+  /** Days until events that the function failed on are deleted. 90, if absent. */
+  failedEventsExpirationInDays?: number;
+}
+
+/**
+ * Keeps every object of the bucket from being deleted or overwritten (S3 Object Lock): flow logs, errors, results of
+ * queries and failed events. What expires earlier is hidden, and deleted when its lock ends.
+ */
+export interface ObjectLockArgs {
+  /** `GOVERNANCE`, which a permission overrides, or `COMPLIANCE`, which nothing does. */
+  mode: string;
+  /** Days for which an object is locked, from its arrival. */
+  days: number;
+}
+
+/**
+ * Arguments of FlowLogAnalytics. What is logged is named twice: its id by AWS, and by a short name of yours, which stays
+ * with its flow log.
+ */
+export interface FlowLogAnalyticsArgs {
+  /** VPCs whose traffic is logged, by a name of yours. For example `{ main: vpc.id }`. */
+  vpcs?: Record<string, pulumi.Input<string>>;
+  /** Subnets whose traffic is logged, by a name of yours. For example `{ web: subnet.id }`. */
+  subnets?: Record<string, pulumi.Input<string>>;
+  /** Network interfaces whose traffic is logged, by a name of yours. For example `{ proxy: "eni-0123456789abcdef0" }`. */
+  networkInterfaces?: Record<string, pulumi.Input<string>>;
+  /** Regional NAT gateways whose traffic is logged, by a name of yours. For example `{ out: "nat-0123456789abcdef0" }`. */
+  natGateways?: Record<string, pulumi.Input<string>>;
+  /** Transit gateways whose traffic is logged, by a name of yours, in fields of their own: `transitGatewayFields`. */
+  transitGateways?: Record<string, pulumi.Input<string>>;
+  /**
+   * Log groups that flow logs of yours write to already, in the format of `fields`: their names, by a name of yours. They
+   * are read by a subscription and otherwise left alone. Not with DIRECT. For example `{ old: "/vpc/flow-logs" }`.
+   */
+  existingLogGroups?: Record<string, pulumi.Input<string>>;
+  /**
+   * Accounts that may subscribe log groups of theirs, in the format of `fields`, to this stack's stream through a
+   * CloudWatch Logs destination. Only with SUBSCRIPTION, because a destination leads to a stream. None, if absent. For
+   * example `["111122223333"]`.
+   */
+  producerAccounts?: string[];
+  /** Regions of the log groups of `producerAccounts`, each of which gets a destination. The stack's own, if absent. */
+  producerRegions?: string[];
+  /** Which traffic is logged: `ALL`, `ACCEPT` or `REJECT`. All, if absent. */
+  trafficType?: string;
   /**
    * The fields of a flow, in order: AWS's names, or a preset's name for its fields (`default`, `recommended`, `all`).
    * AWS's default format, if absent. For example `["recommended", "reject-reason"]`.
    */
   fields?: string[];
+  /** The same for flows of transit gateways. AWS's default format for them, which is all of their fields, if absent. */
+  transitGatewayFields?: string[];
+  /**
+   * Formats that flow logs of this stack wrote before `fields` or `transitGatewayFields` was changed, each a list as
+   * those are: lines that are still under way are read by them, and the table keeps their columns. None, if absent.
+   */
+  previousFields?: string[][];
+  /** What the fields `instance-tag`, `interface-tag` and `asg-tag` carry, each of which needs its entry. None, if absent. */
+  tagFields?: TagFieldArgs[];
   /** Longest time that one line sums up, in seconds: 60 or 600. A minute, if absent. */
   maxAggregationInterval?: number;
-  /** Days that the log groups keep what the lake has already: one of the values CloudWatch Logs knows. 7, if absent. */
-  logRetentionInDays?: number;
-  /** Seconds that Firehose gathers before it writes, 0 to 900: how old the newest row is. 300, if absent. */
-  bufferingInterval?: number;
-  /** Bytes that one Athena query may scan before it is stopped, at least 10,000,000. 100 GiB, if absent. */
-  bytesScannedCutoffPerQuery?: number;
+  /** The way to the stream. LAMBDA, if absent. */
+  ingestion?: Ingestion;
+  /**
+   * CloudWatch Logs filter pattern for the lines that are read, up to 1,024 characters. All are, if absent. A pattern
+   * that names fields multiplies what CloudWatch Logs sends; `keepAction` and `dropNoData` do not. Not with DIRECT.
+   */
+  filterPattern?: string;
   /**
    * Names for networks: the CIDR blocks of each, IPv4 and IPv6, thousands if need be. The table gets the columns
    * `src_network` and `dst_network`, filled by longest prefix. None, if absent. For example
@@ -34,128 +109,41 @@ export interface FlowLogAnalyticsArgs {
   dropNoData?: boolean;
   /** ACCEPT or REJECT: the ETL leaves out lines with the other action. It keeps both, if absent. */
   keepAction?: string;
-  /** Whether `pulumi destroy` also deletes the logs in the lake. It stops instead, if absent. */
+  /** Seconds that Firehose gathers before it writes, 0 to 900: how old the newest row is. 300, if absent. */
+  bufferingInterval?: number;
+  /** Days that the log groups keep what the lake has already: one of the values CloudWatch Logs knows. 7, if absent. */
+  logRetentionInDays?: number;
+  /**
+   * Name of a bucket of yours, in the stack's account and region, to store everything in; its encryption, policy and
+   * lifecycle stay yours. If it encrypts with a KMS key, that must be `existingKey`. A bucket is created, if absent.
+   */
+  existingBucket?: pulumi.Input<string>;
+  /**
+   * ARN of a KMS key of yours, in the stack's region, that encrypts everything; its policy must let IAM decide, and
+   * CloudWatch Logs use it for log groups. A key that is rotated every year is created, if absent.
+   */
+  existingKey?: pulumi.Input<string>;
+  /** How long the bucket keeps what; not with `existingBucket`. Flow logs stay and all else expires, if absent. */
+  retention?: RetentionArgs;
+  /**
+   * Whether the bucket keeps overwritten and deleted objects, expired ones too, for 30 days; not with `existingBucket`.
+   * It does not, if absent, unless there is an `objectLock`.
+   */
+  versioning?: boolean;
+  /**
+   * Locks objects that are stored from then on against deletion; not with `existingBucket`. A bucket that has locked
+   * cannot do without versions again: set `versioning` when you take this away. Nothing is locked, if absent.
+   */
+  objectLock?: ObjectLockArgs;
+  /** Bytes that one Athena query may scan before it is stopped, at least 10,000,000. 100 GiB, if absent. */
+  bytesScannedCutoffPerQuery?: number;
+  /** ARN of an SNS topic that alarms are sent to. They only show in CloudWatch, if absent. */
+  alarmTopic?: pulumi.Input<string>;
+  /** Tags of every resource that can have them. None, if absent. */
+  tags?: Record<string, pulumi.Input<string>>;
+  /**
+   * Whether `pulumi destroy` also deletes the logs in the lake, unless they are in `existingBucket`, and the history of
+   * queries. It stops instead, if absent. Not with an `objectLock` in COMPLIANCE.
+   */
   forceDestroy?: boolean;
 }
-
-/** The arguments with every default in place. */
-export interface Settings {
-  vpcs: Record<string, pulumi.Input<string>>;
-  layout: Layout;
-  maxAggregationInterval: number;
-  logRetentionInDays: number;
-  bufferingInterval: number;
-  bytesScannedCutoffPerQuery: number;
-  forceDestroy: boolean;
-  /** What the ETL does beside parsing. */
-  plan: PlanOptions;
-}
-
-/** Retention that PutRetentionPolicy accepts (CloudWatch Logs API reference). */
-const RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
-const SCAN_LIMIT_MINIMUM = 10_000_000;
-
-const layoutOf = (fields: unknown, problems: Problem[]): Layout => {
-  if (!Array.isArray(fields) || fields.some((f) => typeof f !== "string")) {
-    problems.push({
-      propertyPath: "fields",
-      reason: `must be a list of field names or presets; got ${show(fields)}`,
-    });
-    return layoutFrom(["default"]);
-  }
-  try {
-    return layoutFrom(fields);
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-    for (const { position, message } of error.problems) {
-      problems.push({ propertyPath: fields.length > 0 ? `fields[${position}]` : "fields", reason: message });
-    }
-    return layoutFrom(["default"]);
-  }
-};
-
-const vpcProblems = (vpcs: unknown): Problem[] => {
-  if (typeof vpcs !== "object" || vpcs === null || Array.isArray(vpcs) || Object.keys(vpcs).length === 0) {
-    const reason = `must name at least one VPC, such as { main: vpc.id }; got ${show(vpcs)}`;
-    return [{ propertyPath: "vpcs", reason }];
-  }
-  return Object.entries(vpcs).flatMap(([key, id]) => {
-    const propertyPath = `vpcs.${key}`;
-    const problems: Problem[] = [];
-    const isKnownLater = pulumi.Output.isInstance(id) || id instanceof Promise;
-    const isId = isKnownLater || (typeof id === "string" && /^vpc-[0-9a-f]{8,17}$/.test(id));
-    const [first] = Object.entries(vpcs).find(([, other]) => other === id) ?? [key];
-    if (!isId) {
-      problems.push({
-        propertyPath,
-        reason: `must be a VPC id such as vpc-0123456789abcdef0; got ${show(id)}`,
-      });
-    }
-    if (first !== key) {
-      problems.push({
-        propertyPath,
-        reason: `is the VPC of vpcs.${first} again; a VPC has one flow log here`,
-      });
-    }
-    if (!/^[a-z0-9-]{1,30}$/.test(key)) {
-      problems.push({
-        propertyPath,
-        reason: "its name must be 1 to 30 lower-case letters, digits or hyphens",
-      });
-    }
-    return problems;
-  });
-};
-
-const whole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER) =>
-  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-
-/**
- * Checks the arguments and fills in the defaults.
- * @throws InputPropertiesError with every mistake at once, each with its path, what was got and what would work.
- */
-export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings => {
-  const problems: Problem[] = [];
-  const must = (holds: boolean, propertyPath: string, rule: string, got: unknown) => {
-    if (!holds) problems.push({ propertyPath, reason: `must be ${rule}; got ${show(got)}` });
-  };
-  const given: Partial<FlowLogAnalyticsArgs> = args ?? {};
-  const settings = {
-    maxAggregationInterval: given.maxAggregationInterval ?? 60,
-    logRetentionInDays: given.logRetentionInDays ?? 7,
-    bufferingInterval: given.bufferingInterval ?? 300,
-    bytesScannedCutoffPerQuery: given.bytesScannedCutoffPerQuery ?? 100 * 1024 ** 3,
-    forceDestroy: given.forceDestroy ?? false,
-  };
-  const { maxAggregationInterval, logRetentionInDays, bufferingInterval, bytesScannedCutoffPerQuery } =
-    settings;
-  // A stream's name has 64 characters at most (Firehose API) and gets a suffix and Pulumi's own eight.
-  must(/^[a-z][a-z0-9-]{0,39}$/.test(name), "name", "a letter and up to 39 of a-z, 0-9 and -", name);
-  problems.push(...vpcProblems(given.vpcs));
-  const layout = layoutOf(given.fields ?? ["default"], problems);
-  must(
-    [60, 600].includes(maxAggregationInterval),
-    "maxAggregationInterval",
-    "60 or 600",
-    maxAggregationInterval,
-  );
-  must(
-    RETENTION_DAYS.includes(logRetentionInDays),
-    "logRetentionInDays",
-    `one of ${RETENTION_DAYS.join(", ")}`,
-    logRetentionInDays,
-  );
-  must(whole(bufferingInterval, 0, 900), "bufferingInterval", "0 to 900 seconds", bufferingInterval);
-  must(
-    whole(bytesScannedCutoffPerQuery, SCAN_LIMIT_MINIMUM),
-    "bytesScannedCutoffPerQuery",
-    `at least ${SCAN_LIMIT_MINIMUM} bytes`,
-    bytesScannedCutoffPerQuery,
-  );
-  const plan = planOptions(given, layout, problems);
-  if (problems.length > 0) throw argumentsError(name, problems);
-  return { ...settings, vpcs: given.vpcs ?? {}, layout: plan.networks ? withNetworks(layout) : layout, plan };
-};

@@ -1,62 +1,83 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
-import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "./arguments";
+import { Ingestion } from "./arguments";
 import type { Etl } from "./etl";
+import type { Firehose } from "./firehose";
+import { type Format, writtenFormats } from "./formats";
 import { arnIn, createRole, type Place } from "./iam";
 import type { Lake } from "./lake";
+import { createDestinations } from "./producers";
+import type { Settings } from "./settings";
+import type { Source } from "./sources";
+import { type ReadGroup, subscribeFunction, subscribeStream } from "./subscription";
 
-/** The log group's one subscriber: the ETL, which only this group of this account may call. */
-const subscribe = (
+/** What capture is connected to. */
+interface CaptureArgs {
+  settings: Settings;
+  place: Place;
+  lake: Lake;
+  firehose: Firehose;
+  etl: Etl;
+}
+
+const formatOf = ({ formats }: Settings, { property }: Source): Format =>
+  (property === "transitGatewayId" ? formats.transit : undefined) ?? formats.vpc;
+
+/** The flow log of one source. Nothing of it can be changed: a change makes a new one and then removes the old. */
+const createFlowLog = (
   name: string,
-  args: { place: Place; etl: Etl; logGroup: cloudwatch.LogGroup },
+  args: { settings: Settings; source: Source; to: Partial<ec2.FlowLogArgs> },
   opts: pulumi.CustomResourceOptions,
 ) => {
-  const { place, etl, logGroup } = args;
-  const permission = new lambda.Permission(
-    `${name}-subscription-permission`,
+  const { settings, source, to } = args;
+  const isTransit = source.property === "transitGatewayId";
+  const ofVpc = {
+    trafficType: settings.trafficType,
+    ...(settings.tagFields.length > 0 ? { tagFieldSpecifications: settings.tagFields } : {}),
+  };
+  return new ec2.FlowLog(
+    `${name}-flow-log-${source.key}`,
     {
-      function: etl.function.name,
-      action: "lambda:InvokeFunction",
-      principal: "logs.amazonaws.com",
-      sourceArn: pulumi.interpolate`${logGroup.arn}:*`,
-      sourceAccount: place.accountId,
+      [source.property]: source.id,
+      ...(isTransit ? {} : ofVpc),
+      // A transit gateway knows no other interval (EC2 API).
+      maxAggregationInterval: isTransit ? 60 : settings.maxAggregationInterval,
+      logFormat: formatOf(settings, source).layout.format,
+      ...to,
     },
     opts,
-  );
-  return new cloudwatch.LogSubscriptionFilter(
-    `${name}-subscription`,
-    {
-      logGroup: logGroup.name,
-      destinationArn: etl.function.arn,
-      // Everything. A pattern that names fields would make CloudWatch Logs send each line several times over.
-      filterPattern: "",
-    },
-    // An event that came before its retries and destination were set could be lost.
-    { ...opts, dependsOn: [permission, etl.failures] },
   );
 };
 
-/** Capture: the VPCs' flow logs, in the configured format, into a log group that hands them to the ETL. */
-export const createCapture = (
+/** The log group of each format, whose name says which. It stays behind with its logs unless they may be deleted. */
+const createLogGroups = (name: string, { settings, lake }: CaptureArgs, opts: pulumi.CustomResourceOptions) =>
+  writtenFormats(settings.formats, settings.sources).map(({ digest }) => {
+    const group = new cloudwatch.LogGroup(
+      `${name}-flow-logs-${digest}`,
+      {
+        namePrefix: `${name}-flow-logs-${digest}-`,
+        kmsKeyId: lake.keyArn,
+        retentionInDays: settings.logRetentionInDays,
+      },
+      { ...opts, retainOnDelete: !settings.forceDestroy },
+    );
+    return { digest, group };
+  });
+
+/** A role for flow logs to write to the log groups. */
+const createLoggerRole = (
   name: string,
-  args: { settings: Settings; place: Place; lake: Lake; etl: Etl },
+  place: Place,
+  groups: cloudwatch.LogGroup[],
   opts: pulumi.CustomResourceOptions,
-) => {
-  const { settings, place, lake, etl } = args;
-  const logGroup = new cloudwatch.LogGroup(
-    `${name}-flow-logs`,
-    { kmsKeyId: lake.key.arn, retentionInDays: settings.logRetentionInDays },
-    opts,
-  );
-  const subscription = subscribe(name, { place, etl, logGroup }, opts);
-  const { role, policy } = createRole(
+) =>
+  createRole(
     `${name}-flow-logs`,
     {
       place,
       service: "vpc-flow-logs",
-      source: arnIn(place, "ec2", "vpc-flow-log/*"),
+      sources: [arnIn(place, "ec2", "vpc-flow-log/*")],
       statements: [
         {
           Sid: "WriteTheLogs",
@@ -67,28 +88,73 @@ export const createCapture = (
             "logs:DescribeLogStreams",
             "logs:PutLogEvents",
           ],
-          Resource: [logGroup.arn, pulumi.interpolate`${logGroup.arn}:*`],
+          Resource: groups.flatMap(({ arn }) => [arn, pulumi.interpolate`${arn}:*`]),
         },
       ],
     },
     opts,
   );
-  const flowLogs = Object.entries(settings.vpcs).map(
-    ([key, vpcId]) =>
-      new ec2.FlowLog(
-        `${name}-flow-log-${key}`,
-        {
-          vpcId,
-          trafficType: "ALL",
-          maxAggregationInterval: settings.maxAggregationInterval,
-          logFormat: settings.layout.format,
-          logDestinationType: "cloud-watch-logs",
-          logDestination: logGroup.arn,
-          iamRoleArn: role.arn,
-        },
-        // A line that came before the subscription would never reach the lake.
-        { ...opts, dependsOn: [policy, subscription] },
-      ),
+
+/** Through CloudWatch Logs: flow logs write to log groups, and those and others are read. */
+const captureLogs = (name: string, args: CaptureArgs, opts: pulumi.CustomResourceOptions) => {
+  const { settings, place, firehose, etl } = args;
+  const groups = createLogGroups(name, args, opts);
+  const subscribe =
+    settings.ingestion === Ingestion.LAMBDA
+      ? subscribeFunction(name, { settings, place, etl }, opts)
+      : subscribeStream(name, { settings, place, stream: firehose.stream }, opts);
+  const existing: ReadGroup[] = settings.existingLogGroups.map(([key, group]) => ({
+    key: `existing-${key}`,
+    name: group,
+    arn: arnIn(place, "logs", pulumi.interpolate`log-group:${group}`),
+  }));
+  const own: ReadGroup[] = groups.map(({ digest, group }) => ({
+    key: digest,
+    name: group.name,
+    arn: group.arn,
+  }));
+  const subscriptions = [...own, ...existing].map(subscribe);
+  if (settings.sources.length === 0) return { logGroups: groups, flowLogs: [] };
+  const { role, policy } = createLoggerRole(
+    name,
+    place,
+    groups.map(({ group }) => group),
+    opts,
   );
-  return { logGroup, flowLogs };
+  const flowLogs = settings.sources.map((source) => {
+    const { digest } = formatOf(settings, source);
+    const written = groups.find((group) => group.digest === digest);
+    const to = {
+      logDestinationType: "cloud-watch-logs",
+      logDestination: written?.group.arn,
+      iamRoleArn: role.arn,
+    };
+    // A line that came before the subscription would never reach the lake.
+    return createFlowLog(name, { settings, source, to }, { ...opts, dependsOn: [policy, ...subscriptions] });
+  });
+  return { logGroups: groups, flowLogs };
 };
+
+/** Without CloudWatch Logs: flow logs write to their format's stream. */
+const captureDirectly = (name: string, args: CaptureArgs, opts: pulumi.CustomResourceOptions) => {
+  const { settings, firehose } = args;
+  const flowLogs = settings.sources.map((source) => {
+    const { digest } = formatOf(settings, source);
+    const stream = firehose.streams.find((candidate) => candidate.digest === digest);
+    const to = { logDestinationType: "kinesis-data-firehose", logDestination: stream?.stream.arn };
+    return createFlowLog(name, { settings, source, to }, opts);
+  });
+  return { logGroups: [], flowLogs };
+};
+
+/** Capture: the flow logs of every source, in their format, on their way to the ETL. */
+export const createCapture = (name: string, args: CaptureArgs, opts: pulumi.CustomResourceOptions) => {
+  const { settings, place, firehose } = args;
+  const capture = settings.ingestion === Ingestion.DIRECT ? captureDirectly : captureLogs;
+  return {
+    ...capture(name, args, opts),
+    destinations: createDestinations(name, { settings, place, stream: firehose.stream }, opts),
+  };
+};
+
+export type Capture = ReturnType<typeof createCapture>;

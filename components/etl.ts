@@ -1,43 +1,42 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as kinesis from "@pulumi/aws/kinesis";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { makeEtl as importedEtl } from "../functions/etl";
-import { wirePlan } from "../schema/plan";
 import { everyDependency } from "./archive";
-import type { Settings } from "./arguments";
-import type { Firehose } from "./firehose";
 import { arnIn, createRole, type Place, type Statement } from "./iam";
 import { type Lake, PREFIX } from "./lake";
+import type { Settings } from "./settings";
 
 // Captured by value, as in functions/etl.ts.
 const makeEtl = importedEtl;
 
-/** What the function does: send to the stream, log, and keep an event that it failed on. */
-const statements = (
-  place: Place,
-  lake: Lake,
-  { stream }: Firehose,
-  logGroup: cloudwatch.LogGroup,
-): Statement[] => [
+/** What Firehose waits for a transformation, at most, is 5 minutes (Firehose quota). */
+export const TIMEOUT_SECONDS = 60;
+
+/** What the function always does. */
+const logging = (logGroup: cloudwatch.LogGroup): Statement => ({
+  Sid: "Log",
+  Effect: "Allow",
+  Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  Resource: pulumi.interpolate`${logGroup.arn}:*`,
+});
+
+/** What it does besides where CloudWatch Logs invokes it: send to the stream, and keep an event that it failed on. */
+const delivering = (place: Place, lake: Lake, stream: kinesis.FirehoseDeliveryStream): Statement[] => [
   { Sid: "Deliver", Effect: "Allow", Action: ["firehose:PutRecordBatch"], Resource: stream.arn },
-  {
-    Sid: "Log",
-    Effect: "Allow",
-    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    Resource: pulumi.interpolate`${logGroup.arn}:*`,
-  },
   {
     Sid: "KeepFailedEvents",
     Effect: "Allow",
     Action: ["s3:PutObject"],
-    Resource: pulumi.interpolate`${lake.bucket.arn}/${PREFIX.failedEvents}*`,
+    Resource: pulumi.interpolate`${lake.bucketArn}/${PREFIX.failedEvents}*`,
     Condition: { StringEquals: { "s3:ResourceAccount": place.accountId } },
   },
   {
     Sid: "FindTheBucket",
     Effect: "Allow",
     Action: ["s3:ListBucket"],
-    Resource: lake.bucket.arn,
+    Resource: lake.bucketArn,
     Condition: { StringEquals: { "s3:ResourceAccount": place.accountId } },
   },
   {
@@ -45,20 +44,36 @@ const statements = (
     Sid: "UseTheKey",
     Effect: "Allow",
     Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-    Resource: lake.key.arn,
+    Resource: lake.keyArn,
   },
 ];
 
-/** The ETL: the inline callback, alone in its archive, with a role, a log group and a place for failed events. */
+/** An event that the function failed on is tried twice more, and then kept in the bucket. */
+const keepFailures = (name: string, etl: lambda.Function, lake: Lake, opts: pulumi.CustomResourceOptions) =>
+  new lambda.FunctionEventInvokeConfig(
+    `${name}-etl-failures`,
+    {
+      functionName: etl.name,
+      maximumRetryAttempts: 2,
+      maximumEventAgeInSeconds: 21_600,
+      destinationConfig: { onFailure: { destination: lake.bucketArn } },
+    },
+    opts,
+  );
+
+/**
+ * The ETL: the inline callback, alone in its archive, with a role and a log group. With a stream it is what CloudWatch
+ * Logs invokes, and has a place for failed events; without one it is what a stream invokes.
+ */
 export const createEtl = (
   name: string,
-  args: { settings: Settings; place: Place; lake: Lake; firehose: Firehose },
+  args: { settings: Settings; place: Place; lake: Lake; stream?: kinesis.FirehoseDeliveryStream },
   opts: pulumi.CustomResourceOptions,
 ) => {
-  const { settings, place, lake, firehose } = args;
+  const { settings, place, lake, stream } = args;
   const logGroup = new cloudwatch.LogGroup(
     `${name}-etl-logs`,
-    { kmsKeyId: lake.key.arn, retentionInDays: settings.logRetentionInDays },
+    { kmsKeyId: lake.keyArn, retentionInDays: settings.logRetentionInDays },
     opts,
   );
   const { role, policy } = createRole(
@@ -66,39 +81,32 @@ export const createEtl = (
     {
       place,
       service: "lambda",
-      source: arnIn(place, "lambda", `function:${name}-etl-*`),
-      statements: statements(place, lake, firehose, logGroup),
+      sources: [arnIn(place, "lambda", `function:${name}-etl-*`)],
+      statements: [...(stream ? delivering(place, lake, stream) : []), logging(logGroup)],
     },
     opts,
   );
-  const plan = wirePlan(settings.layout, settings.plan);
+  const { plans } = settings;
   const etl = new lambda.CallbackFunction(
     `${name}-etl`,
     {
-      description: "VPC flow logs: CloudWatch Logs subscription to Firehose",
-      callbackFactory: () => makeEtl(plan),
+      description: `VPC flow logs: ${stream ? "CloudWatch Logs subscription to Firehose" : "transformation of what Firehose received"}`,
+      callbackFactory: () => makeEtl(plans),
       codePathOptions: { extraExcludePackages: everyDependency() },
       role,
       runtime: "nodejs22.x",
       architectures: ["arm64"],
       memorySize: 512,
-      timeout: 60,
-      kmsKeyArn: lake.key.arn,
-      environment: { variables: { DELIVERY_STREAM_NAME: firehose.stream.name } },
+      timeout: TIMEOUT_SECONDS,
+      // Lambda keeps no key for an environment that is empty.
+      ...(stream
+        ? { kmsKeyArn: lake.keyArn, environment: { variables: { DELIVERY_STREAM_NAME: stream.name } } }
+        : {}),
       loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
     },
     { ...opts, dependsOn: policy },
   );
-  const failures = new lambda.FunctionEventInvokeConfig(
-    `${name}-etl-failures`,
-    {
-      functionName: etl.name,
-      maximumRetryAttempts: 2,
-      maximumEventAgeInSeconds: 21_600,
-      destinationConfig: { onFailure: { destination: lake.bucket.arn } },
-    },
-    opts,
-  );
+  const failures = stream && keepFailures(name, etl, lake, opts);
   return { function: etl, logGroup, failures };
 };
 

@@ -1,14 +1,25 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as kinesis from "@pulumi/aws/kinesis";
+import type * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "./arguments";
+import { Ingestion } from "./arguments";
+import { writtenFormats } from "./formats";
 import { arnIn, createRole, type Place, type Statement } from "./iam";
 import { type Lake, PREFIX } from "./lake";
+import type { Settings } from "./settings";
 import { hivePath } from "./table";
 
-/** What Firehose does: read the table's columns, write data and errors, use the key through S3, log its trouble. */
+/** What Firehose does where it has the function parse what it received. */
+const transforming = (fn: lambda.Function): Statement => ({
+  Sid: "Transform",
+  Effect: "Allow",
+  Action: ["lambda:GetFunctionConfiguration", "lambda:InvokeFunction"],
+  Resource: [fn.arn, pulumi.interpolate`${fn.arn}:$LATEST`],
+});
+
+/** What Firehose always does: read the table's columns, write data and errors, use the key through S3, log its trouble. */
 const statements = (place: Place, lake: Lake, logStream: cloudwatch.LogStream): Statement[] => {
-  const { bucket, database, key, table } = lake;
+  const { bucketArn, database, keyArn, table } = lake;
   return [
     {
       Sid: "ReadTheSchema",
@@ -24,19 +35,19 @@ const statements = (place: Place, lake: Lake, logStream: cloudwatch.LogStream): 
       Sid: "FindTheBucket",
       Effect: "Allow",
       Action: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
-      Resource: bucket.arn,
+      Resource: bucketArn,
     },
     {
       Sid: "WriteDataAndErrors",
       Effect: "Allow",
       Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
-      Resource: [PREFIX.data, PREFIX.errors].map((prefix) => pulumi.interpolate`${bucket.arn}/${prefix}*`),
+      Resource: [PREFIX.data, PREFIX.errors].map((prefix) => pulumi.interpolate`${bucketArn}/${prefix}*`),
     },
     {
       Sid: "EncryptThroughS3",
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: key.arn,
+      Resource: keyArn,
       Condition: {
         StringEquals: { "kms:ViaService": pulumi.interpolate`s3.${place.region}.${place.dnsSuffix}` },
       },
@@ -45,16 +56,69 @@ const statements = (place: Place, lake: Lake, logStream: cloudwatch.LogStream): 
   ];
 };
 
-/** The delivery stream: gathers the ETL's rows, converts them to Parquet by the table's columns, stores them by hour. */
+/** Rows to Parquet: JSON keys to the table's columns. */
+const conversion = (place: Place, settings: Settings, lake: Lake, roleArn: pulumi.Input<string>) => ({
+  schemaConfiguration: {
+    databaseName: lake.database.name,
+    tableName: lake.table.name,
+    region: place.region,
+    roleArn,
+  },
+  inputFormatConfiguration: {
+    deserializer: {
+      openXJsonSerDe: {
+        columnToJsonKeyMappings: Object.fromEntries(
+          settings.layout.columns.map(({ name, key }) => [name, key]),
+        ),
+      },
+    },
+  },
+  outputFormatConfiguration: { serializer: { parquetSerDe: { compression: "SNAPPY" } } },
+});
+
+/**
+ * The streams to make: one that all lines go through, or, where flow logs write to it themselves, one for each format.
+ * Each way in has its own, since what is under way to one cannot be read by another.
+ */
+const streamsOf = (name: string, { ingestion, formats, sources }: Settings) => {
+  if (ingestion === Ingestion.LAMBDA) return [{ name: `${name}-stream`, digest: "" }];
+  if (ingestion === Ingestion.SUBSCRIPTION) return [{ name: `${name}-envelope-stream`, digest: "" }];
+  const written = writtenFormats(formats, sources, true);
+  return written.map(({ digest }) => ({ name: `${name}-stream-${digest}`, digest }));
+};
+
+/**
+ * The function's answer has 6 MB at most (Firehose quota), and rows are some twice as long in it as their lines, which
+ * CloudWatch Logs compressed to a quarter.
+ */
+const TRANSFORMATION_BUFFER_MB = 0.5;
+
+const transformation = (fn: lambda.Function) => ({
+  enabled: true,
+  processors: [
+    {
+      type: "Lambda",
+      parameters: [
+        { parameterName: "LambdaArn", parameterValue: pulumi.interpolate`${fn.arn}:$LATEST` },
+        { parameterName: "BufferSizeInMBs", parameterValue: String(TRANSFORMATION_BUFFER_MB) },
+      ],
+    },
+  ],
+});
+
+/**
+ * The delivery stream: gathers rows, converts them to Parquet by the table's columns, stores them by hour. With a
+ * function, it has that make rows of what it received.
+ */
 export const createFirehose = (
   name: string,
-  args: { settings: Settings; place: Place; lake: Lake },
+  args: { settings: Settings; place: Place; lake: Lake; fn?: lambda.Function },
   opts: pulumi.CustomResourceOptions,
 ) => {
-  const { settings, place, lake } = args;
+  const { settings, place, lake, fn } = args;
   const logGroup = new cloudwatch.LogGroup(
     `${name}-stream-logs`,
-    { kmsKeyId: lake.key.arn, retentionInDays: settings.logRetentionInDays },
+    { kmsKeyId: lake.keyArn, retentionInDays: settings.logRetentionInDays },
     opts,
   );
   const logStream = new cloudwatch.LogStream(
@@ -62,61 +126,53 @@ export const createFirehose = (
     { name: "delivery", logGroupName: logGroup.name },
     opts,
   );
+  const named = streamsOf(name, settings);
   const { role, policy } = createRole(
     `${name}-stream`,
     {
       place,
       service: "firehose",
-      source: arnIn(place, "firehose", `deliverystream/${name}-stream-*`),
-      statements: statements(place, lake, logStream),
+      sources: named.map((stream) => arnIn(place, "firehose", `deliverystream/${stream.name}-*`)),
+      statements: [...statements(place, lake, logStream), ...(fn ? [transforming(fn)] : [])],
     },
     opts,
   );
   const byHour = hivePath((_, pattern) => `!{timestamp:${pattern}}`);
-  const stream = new kinesis.FirehoseDeliveryStream(
-    `${name}-stream`,
-    {
-      destination: "extended_s3",
-      serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: lake.key.arn },
-      extendedS3Configuration: {
-        bucketArn: lake.bucket.arn,
-        roleArn: role.arn,
-        kmsKeyArn: lake.key.arn,
-        prefix: `${PREFIX.data}${byHour}`,
-        errorOutputPrefix: `${PREFIX.errors}!{firehose:error-output-type}/${byHour}`,
-        bufferingInterval: settings.bufferingInterval,
-        // The largest there is: fewer, larger files are cheaper to query. The interval bounds the wait.
-        bufferingSize: 128,
-        // Conversion compresses inside Parquet; S3's own compression must then be off (Firehose API).
-        compressionFormat: "UNCOMPRESSED",
-        cloudwatchLoggingOptions: {
-          enabled: true,
-          logGroupName: logGroup.name,
-          logStreamName: logStream.name,
-        },
-        dataFormatConversionConfiguration: {
-          schemaConfiguration: {
-            databaseName: lake.database.name,
-            tableName: lake.table.name,
-            region: place.region,
-            roleArn: role.arn,
-          },
-          inputFormatConfiguration: {
-            deserializer: {
-              openXJsonSerDe: {
-                columnToJsonKeyMappings: Object.fromEntries(
-                  settings.layout.columns.map(({ name, key }) => [name, key]),
-                ),
-              },
-            },
-          },
-          outputFormatConfiguration: { serializer: { parquetSerDe: { compression: "SNAPPY" } } },
-        },
-      },
+  const destination = {
+    bucketArn: lake.bucketArn,
+    roleArn: role.arn,
+    kmsKeyArn: lake.keyArn,
+    prefix: `${PREFIX.data}${byHour}`,
+    errorOutputPrefix: `${PREFIX.errors}!{firehose:error-output-type}/${byHour}`,
+    bufferingInterval: settings.bufferingInterval,
+    // The largest there is: fewer, larger files are cheaper to query. The interval bounds the wait.
+    bufferingSize: 128,
+    // Conversion compresses inside Parquet; S3's own compression must then be off (Firehose API).
+    compressionFormat: "UNCOMPRESSED",
+    cloudwatchLoggingOptions: {
+      enabled: true,
+      logGroupName: logGroup.name,
+      logStreamName: logStream.name,
     },
-    { ...opts, dependsOn: policy },
-  );
-  return { stream, logGroup };
+    ...(fn ? { processingConfiguration: transformation(fn) } : {}),
+    dataFormatConversionConfiguration: conversion(place, settings, lake, role.arn),
+  };
+  // Without the tag, flow logs may not write to a stream (EC2 API, which would add it by itself).
+  const tags = settings.ingestion === Ingestion.DIRECT ? { tags: { LogDeliveryEnabled: "true" } } : {};
+  const streams = named.map((stream) => ({
+    ...stream,
+    stream: new kinesis.FirehoseDeliveryStream(
+      stream.name,
+      {
+        destination: "extended_s3",
+        serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: lake.keyArn },
+        extendedS3Configuration: destination,
+        ...tags,
+      },
+      { ...opts, dependsOn: policy },
+    ),
+  }));
+  return { streams, stream: streams[0].stream, logGroup };
 };
 
 export type Firehose = ReturnType<typeof createFirehose>;

@@ -28,25 +28,32 @@ export const arnIn = (place: Place, service: string, resource: pulumi.Input<stri
 export interface Statement {
   Sid?: string;
   Effect: "Allow" | "Deny";
-  Principal?: pulumi.Input<string> | Record<string, pulumi.Input<string>>;
+  Principal?: pulumi.Input<string> | Record<string, pulumi.Input<string> | pulumi.Input<string>[]>;
   Action: string[] | string;
   Resource?: pulumi.Input<string> | pulumi.Input<string>[];
-  Condition?: Record<string, Record<string, pulumi.Input<string>>>;
+  Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
 }
 
 /** A policy document as JSON. */
 export const policyDocument = (statements: Statement[]): pulumi.Output<string> =>
   pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
 
+/** For whom a service may assume a role. */
+interface RoleArgs {
+  place: Place;
+  service: string;
+  /** ARNs of the service's resources, or patterns of them. */
+  sources: pulumi.Input<string>[];
+  /** Their accounts; the stack's own, if absent. */
+  accounts?: pulumi.Input<string>[];
+  statements: Statement[];
+}
+
 /**
- * A role that one service may assume, only for this account's own resources of that service (confused deputy), and
- * that holds exactly the given statements. Wait for `policy` before anything uses the role.
+ * A role that one service may assume, only for the given resources of that service (confused deputy), and that holds
+ * exactly the given statements. Wait for `policy` before anything uses the role.
  */
-export const createRole = (
-  name: string,
-  args: { place: Place; service: string; source: pulumi.Input<string>; statements: Statement[] },
-  opts: pulumi.CustomResourceOptions,
-) => {
+export const createRole = (name: string, args: RoleArgs, opts: pulumi.CustomResourceOptions) => {
   const role = new iam.Role(
     `${name}-role`,
     {
@@ -56,8 +63,8 @@ export const createRole = (
           Principal: { Service: `${args.service}.amazonaws.com` },
           Action: "sts:AssumeRole",
           Condition: {
-            StringEquals: { "aws:SourceAccount": args.place.accountId },
-            ArnLike: { "aws:SourceArn": args.source },
+            StringEquals: { "aws:SourceAccount": args.accounts ?? args.place.accountId },
+            ArnLike: { "aws:SourceArn": args.sources.length === 1 ? args.sources[0] : args.sources },
           },
         },
       ]),

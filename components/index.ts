@@ -1,2 +1,8 @@
-export type { FlowLogAnalyticsArgs } from "./arguments";
+export {
+  type FlowLogAnalyticsArgs,
+  Ingestion,
+  type ObjectLockArgs,
+  type RetentionArgs,
+  type TagFieldArgs,
+} from "./arguments";
 export { FlowLogAnalytics } from "./FlowLogAnalytics";

@@ -2,7 +2,12 @@ import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { arnIn, type Place, policyDocument } from "./iam";
 
-/** The key for everything at rest: whoever IAM of the account lets, and CloudWatch Logs for this component's groups. */
+/**
+ * The key for everything at rest. Firehose, Lambda, S3 and Athena use it as a role or user of the account, so IAM
+ * decides on them, also on the grants that Firehose and Lambda are given when they are created. CloudWatch Logs comes as
+ * itself, for this component's log groups, whose names begin with the component's. A deleted key can be had back for 30
+ * days, the longest that KMS waits.
+ */
 export const createKey = (name: string, place: Place, opts: pulumi.CustomResourceOptions) =>
   new kms.Key(
     `${name}-key`,

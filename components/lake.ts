@@ -1,120 +1,55 @@
 import type * as kms from "@pulumi/aws/kms";
-import * as s3 from "@pulumi/aws/s3";
+import type * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "./arguments";
-import { type Place, policyDocument } from "./iam";
+import { createBucket } from "./bucket";
+import type { Place } from "./iam";
 import { createKey } from "./key";
+import { PREFIX } from "./lifecycle";
+import type { Settings } from "./settings";
+import type { Storage } from "./storage";
 import { createTable } from "./table";
 
-/** Where in the bucket things are: the one place that says so. */
-export const PREFIX = {
-  /** Rows as Parquet, `year=…/month=…/day=…/hour=…/` by arrival. */
-  data: "flow-logs/",
-  /** What Firehose could not convert or deliver. */
-  errors: "errors/",
-  /** Results of Athena queries. */
-  results: "results/",
-  /** Events that the ETL failed on; the key is Lambda's own. */
-  failedEvents: "aws/lambda/async/",
+export { PREFIX } from "./lifecycle";
+
+/** The key, if it is the component's own, and what to encrypt with in any case. */
+const keyOf = (
+  name: string,
+  { existingKey }: Storage,
+  place: Place,
+  opts: pulumi.CustomResourceOptions,
+): { key?: kms.Key; keyArn: pulumi.Output<string> } => {
+  if (existingKey !== undefined) return { keyArn: pulumi.output(existingKey) };
+  const key = createKey(name, place, opts);
+  return { key, keyArn: key.arn };
 };
 
-const expiring = (id: string, prefix: string, days: number) => ({
-  id,
-  status: "Enabled",
-  filter: { prefix },
-  expiration: { days },
-});
-
-/** A bucket that is private, encrypted with the key, reached over TLS only, and tidies up after itself. */
-const createBucket = (name: string, settings: Settings, key: kms.Key, opts: pulumi.CustomResourceOptions) => {
-  const bucket = new s3.Bucket(`${name}-lake`, { forceDestroy: settings.forceDestroy }, opts);
-  new s3.BucketOwnershipControls(
-    `${name}-lake-ownership`,
-    { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    opts,
-  );
-  const access = new s3.BucketPublicAccessBlock(
-    `${name}-lake-access`,
-    {
-      bucket: bucket.id,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    opts,
-  );
-  new s3.BucketServerSideEncryptionConfiguration(
-    `${name}-lake-encryption`,
-    {
-      bucket: bucket.id,
-      rules: [
-        {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
-          bucketKeyEnabled: true,
-        },
-      ],
-    },
-    opts,
-  );
-  new s3.BucketPolicy(
-    `${name}-lake-policy`,
-    {
-      bucket: bucket.id,
-      policy: policyDocument([
-        {
-          Sid: "TlsOnly",
-          Effect: "Deny",
-          Principal: "*",
-          Action: "s3:*",
-          Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
-          Condition: { Bool: { "aws:SecureTransport": "false" } },
-        },
-      ]),
-    },
-    // S3 refuses to change the policy and the public access block at the same time.
-    { ...opts, dependsOn: access },
-  );
-  new s3.BucketLifecycleConfiguration(
-    `${name}-lake-lifecycle`,
-    {
-      bucket: bucket.id,
-      rules: [
-        {
-          id: "data-to-cheaper-storage",
-          status: "Enabled",
-          filter: { prefix: PREFIX.data },
-          transitions: [{ days: 90, storageClass: "STANDARD_IA" }],
-        },
-        expiring("results", PREFIX.results, 30),
-        expiring("errors", PREFIX.errors, 90),
-        expiring("failed-events", PREFIX.failedEvents, 90),
-        {
-          id: "unfinished-uploads",
-          status: "Enabled",
-          filter: { prefix: "" },
-          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-        },
-      ],
-    },
-    opts,
-  );
-  return bucket;
+/** The bucket, if it is the component's own, and where to store in any case. */
+const bucketOf = (
+  name: string,
+  args: { storage: Storage; place: Place; keyArn: pulumi.Output<string> },
+  opts: pulumi.CustomResourceOptions,
+): { bucket?: s3.Bucket; bucketName: pulumi.Output<string>; bucketArn: pulumi.Output<string> } => {
+  const { existingBucket } = args.storage;
+  if (existingBucket !== undefined) {
+    const bucketArn = pulumi.interpolate`arn:${args.place.partition}:s3:::${existingBucket}`;
+    return { bucketName: pulumi.output(existingBucket), bucketArn };
+  }
+  const bucket = createBucket(name, args, opts);
+  return { bucket, bucketName: bucket.bucket, bucketArn: bucket.arn };
 };
 
-/** The lake: the key, the bucket, and the table that says what is in it. */
+/** The lake: the key and the bucket, each new or existing, and the table that says what is in the bucket. */
 export const createLake = (
   name: string,
   args: { settings: Settings; place: Place },
   opts: pulumi.CustomResourceOptions,
 ) => {
-  const key = createKey(name, args.place, opts);
-  const bucket = createBucket(name, args.settings, key, opts);
-  return {
-    key,
-    bucket,
-    ...createTable(name, { settings: args.settings, bucket, prefix: PREFIX.data }, opts),
-  };
+  const { settings, place } = args;
+  const { storage } = settings;
+  const encryption = keyOf(name, storage, place, opts);
+  const store = bucketOf(name, { storage, place, keyArn: encryption.keyArn }, opts);
+  const tableArgs = { settings, bucketName: store.bucketName, prefix: PREFIX.data };
+  return { ...encryption, ...store, ...createTable(name, tableArgs, opts) };
 };
 
 export type Lake = ReturnType<typeof createLake>;

@@ -1,9 +1,9 @@
 import * as athena from "@pulumi/aws/athena";
 import * as pulumi from "@pulumi/pulumi";
 import { missingFields, savedQueries } from "../queries";
-import type { Settings } from "./arguments";
 import type { Place } from "./iam";
 import { type Lake, PREFIX } from "./lake";
+import type { Settings } from "./settings";
 
 /** The console's host in each partition. */
 const CONSOLE_HOSTS: Record<string, string> = {
@@ -35,9 +35,9 @@ export const createQuery = (
         publishCloudwatchMetricsEnabled: true,
         bytesScannedCutoffPerQuery: settings.bytesScannedCutoffPerQuery,
         resultConfiguration: {
-          outputLocation: pulumi.interpolate`s3://${lake.bucket.bucket}/${PREFIX.results}`,
+          outputLocation: pulumi.interpolate`s3://${lake.bucketName}/${PREFIX.results}`,
           expectedBucketOwner: place.accountId,
-          encryptionConfiguration: { encryptionOption: "SSE_KMS", kmsKeyArn: lake.key.arn },
+          encryptionConfiguration: { encryptionOption: "SSE_KMS", kmsKeyArn: lake.keyArn },
         },
       },
     },

@@ -1,7 +1,6 @@
 import * as glue from "@pulumi/aws/glue";
-import type * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import type { Settings } from "./arguments";
+import type { Settings } from "./settings";
 
 /** The partition columns, and how Firehose writes each into a key (Java's DateTimeFormatter, UTC). */
 export const PARTITIONS = { year: "yyyy", month: "MM", day: "dd", hour: "HH" };
@@ -40,7 +39,7 @@ const databaseName = (name: string) =>
 /** The database and the table: what a row in the lake means. */
 export const createTable = (
   name: string,
-  args: { settings: Settings; bucket: s3.Bucket; prefix: string },
+  args: { settings: Settings; bucketName: pulumi.Input<string>; prefix: string },
   opts: pulumi.CustomResourceOptions,
 ) => {
   const database = new glue.CatalogDatabase(
@@ -48,7 +47,7 @@ export const createTable = (
     { name: databaseName(name), description: `VPC flow logs of ${name}` },
     opts,
   );
-  const location = pulumi.interpolate`s3://${args.bucket.bucket}/${args.prefix}`;
+  const location = pulumi.interpolate`s3://${args.bucketName}/${args.prefix}`;
   const table = new glue.CatalogTable(
     `${name}-table`,
     {

@@ -4,9 +4,9 @@ export interface SubscriptionEvent {
 }
 
 /**
- * Factory of the first step: subscription event → the envelope, as bytes (`unzip`); and an envelope → the messages of
- * its log events (`messages`), in order, which are none for a CONTROL_MESSAGE: with it CloudWatch Logs tests whether
- * the function can be reached.
+ * Factory of the first step: subscription event → the envelope, as bytes (`unzip`; `inflate` for what is gzip alone);
+ * an envelope → the log group that it comes from (`logGroup`), and the messages of its log events (`messages`), in
+ * order, which are none for a CONTROL_MESSAGE: with it CloudWatch Logs tests whether the function can be reached.
  * @throws Error that names what is wrong with the event: nothing of it was read, so a retry or a replay loses nothing.
  */
 export const makeDecode = () => {
@@ -16,9 +16,16 @@ export const makeDecode = () => {
   const { isArray } = Array;
   const { max, min } = Math;
   const LARGEST_CHUNK = 16 * 1024 * 1024;
+  const EVENTS = '"logEvents":[';
 
   const broken = (what: string) => new Error(`not a CloudWatch Logs subscription event: ${what}`);
   const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+  const inflate = (zipped: Buffer): Buffer => {
+    // A gzip file ends with its content's length: with room for all of it, nothing has to be put together.
+    const length = zipped.length < 4 ? 0 : zipped.readUInt32LE(zipped.length - 4);
+    return gunzipSync(zipped, { chunkSize: min(max(length + 1, 1024), LARGEST_CHUNK) });
+  };
 
   const unzip = (event: SubscriptionEvent): Buffer => {
     const data = event?.awslogs?.data;
@@ -29,10 +36,8 @@ export const makeDecode = () => {
     if (data.length % 4 !== 0 || zipped.length !== (data.length / 4) * 3 - padding) {
       throw broken("awslogs.data is not base64");
     }
-    // A gzip file ends with its content's length: with room for all of it, nothing has to be put together.
-    const length = zipped.length < 4 ? 0 : zipped.readUInt32LE(zipped.length - 4);
     try {
-      return gunzipSync(zipped, { chunkSize: min(max(length + 1, 1024), LARGEST_CHUNK) });
+      return inflate(zipped);
     } catch (error) {
       throw broken(`awslogs.data is not gzip (${reason(error)})`);
     }
@@ -60,5 +65,17 @@ export const makeDecode = () => {
     });
   };
 
-  return { unzip, messages };
+  /** Envelopes say it before their events; what is no envelope comes from nowhere, and is refused later. */
+  const logGroup = (bytes: Buffer): string => {
+    const events = bytes.indexOf(EVENTS);
+    try {
+      const head =
+        events < 0 ? bytes.toString("utf8") : `${bytes.toString("utf8", 0, events + EVENTS.length)}]}`;
+      return parse(head).logGroup ?? parse(bytes.toString("utf8")).logGroup ?? "";
+    } catch {
+      return "";
+    }
+  };
+
+  return { unzip, inflate, messages, logGroup };
 };

@@ -1,15 +1,19 @@
-import type { Plan } from "../schema/plan";
+import type { Plans } from "../schema/plan";
 import { makeDecode as importedDecode, type SubscriptionEvent } from "./decode";
 import { type InvocationContext, makeDeliver as importedDeliver } from "./deliver";
-import { makeTransform as importedTransform } from "./transform";
+import { makeFormats as importedFormats } from "./formats";
+import { makeMetrics as importedMetrics } from "./metrics";
+import { makeTransformation as importedTransformation, type TransformationEvent } from "./transformation";
 
 // Pulumi captures an import as its module, which is not in the archive, but a constant of this module by value.
 const makeDecode = importedDecode;
-const makeTransform = importedTransform;
+const makeFormats = importedFormats;
 const makeDeliver = importedDeliver;
+const makeMetrics = importedMetrics;
+const makeTransformation = importedTransformation;
 
-/** What one invocation did, as it answers and as its metrics say. */
-export interface EtlReport {
+/** What one invocation by CloudWatch Logs did, as it answers and as its metrics say. */
+export interface EtlReport extends Record<string, number> {
   /** Log events in the envelope. */
   lines: number;
   /** Rows delivered: one a line, but for those dropped. */
@@ -36,44 +40,27 @@ export interface EtlReport {
 }
 
 /**
- * The Lambda: CloudWatch Logs event → decode → transform → deliver.
+ * The Lambda: CloudWatch Logs event → decode → transform → deliver; or, where a stream asks it, records → rows.
  * A factory that runs once, at cold start; Pulumi serializes it with all that it captures, and nothing else ships.
  */
-export const makeEtl = (plan: Plan) => {
-  const { unzip, messages } = makeDecode();
-  const transform = makeTransform(plan, messages);
-  const deliver = makeDeliver();
-  const { now } = Date;
-  const { hrtime, stdout, env } = process;
-  const { stringify } = JSON;
-
+export const makeEtl = (plans: Plans) => {
+  const decode = makeDecode();
+  const { unzip, messages, logGroup } = decode;
+  const formatOf = makeFormats(plans, messages);
+  const transformation = makeTransformation(decode, formatOf);
+  const metrics = makeMetrics();
+  const { hrtime, env } = process;
   const milliseconds = () => Number(hrtime.bigint() / 1000n) / 1000;
-  const unitOf = (name: string) =>
-    name.endsWith("Bytes") ? "Bytes" : name.endsWith("Milliseconds") ? "Milliseconds" : "Count";
-  /** What CloudWatch needs to know of the figures; the same for every report, so it is written once. */
-  let metrics = "";
-  const metricsOf = (report: EtlReport) => {
-    const Metrics = Object.keys(report).map((Name) => ({ Name, Unit: unitOf(Name) }));
-    return stringify([{ Namespace: "FlowLogAnalytics", Dimensions: [["FunctionName"]], Metrics }]);
-  };
+  // A function that only transforms loads no client.
+  let deliver = env.DELIVERY_STREAM_NAME ? makeDeliver() : undefined;
 
-  /**
-   * One line in CloudWatch's embedded metric format. Written past `console`, which would wrap it into another object,
-   * where CloudWatch does not find it.
-   */
-  const emit = (report: EtlReport) => {
-    metrics ||= metricsOf(report);
-    const metadata = `{"_aws":{"Timestamp":${now()},"CloudWatchMetrics":${metrics}}`;
-    const values = stringify({ FunctionName: env.AWS_LAMBDA_FUNCTION_NAME, ...report });
-    stdout.write(`${metadata},${values.slice(1)}\n`);
-  };
-
-  return async (event: SubscriptionEvent, context: InvocationContext): Promise<EtlReport> => {
+  const run = async (event: SubscriptionEvent, context: InvocationContext): Promise<EtlReport> => {
     const began = milliseconds();
     const envelope = unzip(event);
     const decoded = milliseconds();
-    const { records, ...counts } = transform.envelope(envelope);
+    const { records, ...counts } = formatOf(logGroup(envelope)).envelope(envelope);
     const transformed = milliseconds();
+    deliver ??= makeDeliver();
     const delivered = await deliver(records, context);
     const report = {
       ...counts,
@@ -83,7 +70,10 @@ export const makeEtl = (plan: Plan) => {
       transformMilliseconds: transformed - decoded,
       deliverMilliseconds: milliseconds() - transformed,
     };
-    if (report.lines > 0) emit(report);
+    if (report.lines > 0) metrics(report);
     return report;
   };
+
+  return async (event: SubscriptionEvent | TransformationEvent, context: InvocationContext) =>
+    "records" in (event ?? {}) ? transformation(event as TransformationEvent) : run(event as SubscriptionEvent, context);
 };

@@ -18,6 +18,14 @@ const find = ({ resources }: Program, type: string, ending = ""): DeclaredResour
   return found;
 };
 
+/** The log group that flow logs of this program's format write to. */
+const writtenGroup = (program: Program): DeclaredResource => {
+  const { logDestination } = find(program, "aws:ec2/flowLog:FlowLog").inputs;
+  const found = program.resources.find((r) => r.state.arn === logDestination);
+  if (!found) throw new Error(`the program declares no log group ${logDestination}`);
+  return found;
+};
+
 const tableOf = (program: Program) => find(program, "aws:glue/catalogTable:CatalogTable");
 const streamOf = (program: Program) =>
   find(program, "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream");
@@ -148,7 +156,7 @@ export class Pipeline {
     const lane = {
       fn: await LocalFunction.create(fn, failures, where),
       logs: new LocalLogGroup(
-        find(program, "aws:cloudwatch/logGroup:LogGroup", "-flow-logs"),
+        writtenGroup(program),
         find(program, "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"),
         fn,
       ),

@@ -19,6 +19,7 @@ const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => st
   "aws:ec2/flowLog:FlowLog": (name) => `ec2:vpc-flow-log/${name}`,
   "aws:glue/catalogDatabase:CatalogDatabase": (name) => `glue:database/${name}`,
   "aws:glue/catalogTable:CatalogTable": (name, { databaseName }) => `glue:table/${databaseName}/${name}`,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": (name) => `cloudwatch:alarm:${name}`,
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (name) => `firehose:deliverystream/${name}`,
   "aws:lambda/function:Function": (name) => `lambda:function:${name}`,
 };
@@ -53,7 +54,9 @@ export class LocalProvider {
   }
 
   newResource({ type, name, inputs, id }: MockResourceArgs): MockResourceResult {
-    const physicalName = String(inputs.name ?? inputs.bucket ?? `${name}-${suffix(type + name)}`);
+    const random = suffix(type + name);
+    const prefixed = inputs.namePrefix === undefined ? `${name}-${random}` : `${inputs.namePrefix}${random}`;
+    const physicalName = String(inputs.name ?? inputs.bucket ?? prefixed);
     const ownName = type === "aws:s3/bucket:Bucket" ? { bucket: physicalName } : { name: physicalName };
     const state = { ...ownName, arn: this.arn(type, physicalName, inputs), ...inputs };
     return { id: id || physicalName, state };

@@ -120,10 +120,12 @@ const ALWAYS = new Set<FieldName>([
 /** Turns an entry into a line of the layout. What is neither in a table above nor the interface's is "-". */
 export const renderer = (layout: Layout) => {
   const version = Math.max(...layout.fields.map((f) => f.since));
-  const ofAny = (name: FieldName): CellOfAny =>
-    name === "version" ? () => version : (OF_ANY[name] ?? ((f) => f.at.fields[name] ?? "-"));
-  const cells = layout.fields.map(({ name }): Cell => OF_TRAFFIC[name] ?? ofAny(name));
-  const silent = layout.fields.map(({ name }) => (ALWAYS.has(name) ? ofAny(name) : () => "-"));
+  const ofAny = (name: string): CellOfAny =>
+    name === "version"
+      ? () => version
+      : (OF_ANY[name as FieldName] ?? ((f) => f.at.fields[name as FieldName] ?? "-"));
+  const cells = layout.fields.map(({ name }): Cell => OF_TRAFFIC[name as FieldName] ?? ofAny(name));
+  const silent = layout.fields.map(({ name }) => (ALWAYS.has(name as FieldName) ? ofAny(name) : () => "-"));
   return (entry: Entry): string => {
     let line = "";
     if (entry.status === "OK") for (const cell of cells) line += ` ${cell(entry)}`;

@@ -88,11 +88,12 @@ export type ColumnName = Underscored<FieldName>;
 
 /** One flow-log field with what is derived from its place in the table. */
 export interface Field {
-  name: FieldName;
+  /** AWS's name: a FieldName, or that of a transit gateway's field. */
+  name: string;
   type: FieldType;
   since: number;
   meaning: string;
-  column: ColumnName;
+  column: string;
   /** Key in the JSON that the ETL sends to Firehose: one or two lower-case letters. */
   key: string;
 }
@@ -110,7 +111,7 @@ const keyAt = (n: number): string => (n < 26 ? letter(n) : keyAt(Math.floor(n / 
 /** Every field, in AWS's order. */
 export const FIELDS: readonly Field[] = TABLE.map((entry, n) => ({
   ...entry,
-  column: entry.name.replaceAll("-", "_") as ColumnName,
+  column: entry.name.replaceAll("-", "_"),
   key: keyAt(n),
 }));
 
@@ -145,7 +146,7 @@ export const UNPARSED = {
   meaning: "The whole line, if it did not fit the format; every other column is then NULL",
 } as const;
 
-const upTo = (version: number): FieldName[] => FIELDS.filter((f) => f.since <= version).map((f) => f.name);
+const upTo = (version: number): FieldName[] => TABLE.filter((f) => f.since <= version).map((f) => f.name);
 
 /** Named sets of fields. */
 export const PRESETS: Readonly<Record<string, readonly FieldName[]>> = {

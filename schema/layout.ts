@@ -9,6 +9,7 @@ import {
   UNPARSED,
 } from "./fields";
 import { nearest } from "./nearest";
+import { TRANSIT_FIELD_BY_NAME, TRANSIT_FIELDS } from "./transit";
 
 /** A column of the table. `type` is its type in Parquet, Glue and Athena. */
 export interface Column {
@@ -51,20 +52,41 @@ const layoutOf = (fields: readonly Field[], labels: readonly Label[] = []): Layo
   ],
 });
 
+/** The fields that a flow log of a kind may have, and the names that stand for several of them. */
+export interface Catalog {
+  fields: ReadonlyMap<string, Field>;
+  presets: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Flow logs of VPCs, subnets, network interfaces and NAT gateways. */
+export const VPC_CATALOG: Catalog = { fields: FIELD_BY_NAME, presets: PRESETS };
+
+/** Flow logs of transit gateways: AWS's default format is every field. */
+export const TRANSIT_CATALOG: Catalog = {
+  fields: TRANSIT_FIELD_BY_NAME,
+  presets: { default: TRANSIT_FIELDS.map((f) => f.name), all: TRANSIT_FIELDS.map((f) => f.name) },
+};
+
+/** The catalog that has a name which only one of them has; the VPC's if none does. */
+export const catalogOf = (names: readonly string[]): Catalog =>
+  names.some((name) => TRANSIT_FIELD_BY_NAME.has(name) && !FIELD_BY_NAME.has(name))
+    ? TRANSIT_CATALOG
+    : VPC_CATALOG;
+
 /**
  * The layout of a list of field names, in that order. A preset's name stands for its fields.
  * @throws FormatError naming every unknown field (with the nearest valid name), every duplicate, or an empty list.
  */
-export const layoutFrom = (names: readonly string[]): Layout => {
+export const layoutFrom = (names: readonly string[], { fields, presets } = VPC_CATALOG): Layout => {
   const expanded = names.flatMap((name, position) =>
-    (Object.hasOwn(PRESETS, name) ? PRESETS[name] : [name]).map((field) => ({ field, position })),
+    (Object.hasOwn(presets, name) ? presets[name] : [name]).map((field) => ({ field, position })),
   );
   const problems: { position: number; message: string }[] = [];
   const seen = new Map<string, Field>();
   for (const { field: name, position } of expanded) {
-    const field = FIELD_BY_NAME.get(name);
+    const field = fields.get(name);
     if (!field) {
-      const meant = nearest(name, [...FIELD_BY_NAME.keys(), ...Object.keys(PRESETS)]);
+      const meant = nearest(name, [...fields.keys(), ...Object.keys(presets)]);
       problems.push({ position, message: `unknown field "${name}"; did you mean "${meant}"?` });
     } else if (seen.has(name)) {
       problems.push({ position, message: `field "${name}" is there twice; name it once` });
@@ -75,7 +97,7 @@ export const layoutFrom = (names: readonly string[]): Layout => {
   if (expanded.length === 0) {
     problems.push({
       position: 0,
-      message: `no field is named; use a preset (${Object.keys(PRESETS).join(", ")}) or names such as "srcaddr dstaddr action"`,
+      message: `no field is named; use a preset (${Object.keys(presets).join(", ")}) or names such as "srcaddr dstaddr action"`,
     });
   }
   if (problems.length > 0) throw new FormatError(problems);
@@ -88,7 +110,8 @@ export const layoutFrom = (names: readonly string[]): Layout => {
  */
 export const parseFormat = (format: string): Layout => {
   const tokens = format.split(/[\s,]+/).filter((token) => token !== "");
-  return layoutFrom(tokens.map((token) => /^\$\{(.*)\}$/.exec(token)?.[1] ?? token));
+  const names = tokens.map((token) => /^\$\{(.*)\}$/.exec(token)?.[1] ?? token);
+  return layoutFrom(names, catalogOf(names));
 };
 
 /** The layout with a column for the network of each address that it has. */
@@ -108,13 +131,15 @@ export const union = (layouts: readonly Layout[]): Layout =>
 /** The layout of a table that has these columns. A column that is no field's, such as `unparsed`, is passed over. */
 export const layoutOfColumns = (columns: readonly string[]): Layout =>
   layoutOf(
-    columns.flatMap((column) => FIELDS.find((f) => f.column === column) ?? []),
+    columns.flatMap((column) => [...FIELDS, ...TRANSIT_FIELDS].find((f) => f.column === column) ?? []),
     LABELS.filter((label) => columns.includes(label.column)),
   );
 
 /** Whether a line of a file is the header that delivery to S3 writes: nothing but names, the first a field's. */
 export const isHeader = (line: string): boolean =>
-  FIELD_BY_NAME.has(line.split(" ", 1)[0].trim()) && /^[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*\s*$/.test(line);
+  (FIELD_BY_NAME.has(line.split(" ", 1)[0].trim()) ||
+    TRANSIT_FIELD_BY_NAME.has(line.split(" ", 1)[0].trim())) &&
+  /^[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*\s*$/.test(line);
 
 /** AWS's default format. */
 export const DEFAULT_LAYOUT = layoutFrom(["default"]);

@@ -46,3 +46,11 @@ export const wirePlan = (layout: Layout, options: PlanOptions = {}): Plan =>
 /** The plan for people: rows under their full column names. */
 export const columnPlan = (layout: Layout, options: PlanOptions = {}): Plan =>
   planOf(layout, (c) => c.column, options);
+
+/** How the ETL reads lines: by the format of the log group or stream that they come from, which is in its name. */
+export interface Plans {
+  /** Each format's plan, by the digest in the names of the log group and stream that have its lines. */
+  byDigest: Record<string, Plan>;
+  /** Digest of the format of every other source. */
+  others: string;
+}

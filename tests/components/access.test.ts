@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Program } from "../../local/program";
 import { arnLike, listOf, type Statement, statementsOf } from "./documents";
-import { child, graph, ofType } from "./graph";
+import { child, formatChild, graph, ofType } from "./graph";
 
 /** Who assumes each role, for which resources, and which of the program's resources those are. */
 const TRUST = {
@@ -17,7 +17,8 @@ const TRUST = {
 
 /** Actions, resources and conditions of each policy's statements. */
 type Grant = [actions: string[], resources: string[], condition?: Statement["Condition"]];
-const grants = (arn: (name: string) => string): Record<string, Grant[]> => {
+const grants = (dev: Program, arn: (name: string) => string): Record<string, Grant[]> => {
+  const group = formatChild(dev, "flows-flow-logs").state.arn;
   const lake = arn("flows-lake");
   const ours = { StringEquals: { "s3:ResourceAccount": "123456789012" } };
   const throughS3 = { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
@@ -37,15 +38,15 @@ const grants = (arn: (name: string) => string): Record<string, Grant[]> => {
     ],
     "flows-etl-policy": [
       [["firehose:PutRecordBatch"], [arn("flows-stream")]],
-      [["logs:CreateLogStream", "logs:PutLogEvents"], [`${arn("flows-etl-logs")}:*`]],
       [["s3:PutObject"], [`${lake}/aws/lambda/async/*`], ours],
       [["s3:ListBucket"], [lake], ours],
       [["kms:Decrypt", "kms:GenerateDataKey"], [arn("flows-key")]],
+      [["logs:CreateLogStream", "logs:PutLogEvents"], [`${arn("flows-etl-logs")}:*`]],
     ],
     "flows-flow-logs-policy": [
       [
         ["logs:CreateLogStream", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-        [arn("flows-flow-logs"), `${arn("flows-flow-logs")}:*`],
+        [group, `${group}:*`],
       ],
     ],
   };
@@ -119,7 +120,7 @@ describe("access", () => {
         Condition ? [Action, listOf(Resource), Condition] : [Action, listOf(Resource)],
       ),
     ]);
-    assert.deepEqual(Object.fromEntries(policies), grants(arn));
+    assert.deepEqual(Object.fromEntries(policies), grants(dev, arn));
   });
 
   it("has nothing but Allow statements, none of which has a wildcard in an action", () => {
@@ -141,9 +142,9 @@ describe("access", () => {
       [
         `${lake}/flow-logs/*`,
         `${lake}/errors/*`,
-        `${arn("flows-etl-logs")}:*`,
         `${lake}/aws/lambda/async/*`,
-        `${arn("flows-flow-logs")}:*`,
+        `${arn("flows-etl-logs")}:*`,
+        `${formatChild(dev, "flows-flow-logs").state.arn}:*`,
       ],
     );
   });

@@ -1,29 +1,41 @@
 import assert from "node:assert/strict";
-import { output } from "@pulumi/pulumi";
+import { Output, output } from "@pulumi/pulumi";
 import { DEFAULT_LAYOUT, layoutFrom } from "../../schema/layout";
 import { graph } from "./graph";
 import { check, errorOf, GOOD, VPCS } from "./settings";
 
 describe("the arguments of FlowLogAnalytics", () => {
   it("need only VPCs: everything else has a default", () => {
-    assert.deepEqual(check({ vpcs: VPCS }), {
-      vpcs: VPCS,
+    const { formats, plans, storage, ...settings } = check({ vpcs: VPCS });
+    assert.deepEqual(settings, {
+      sources: [{ property: "vpcId", key: "main", id: VPCS.main }],
       layout: DEFAULT_LAYOUT,
+      ingestion: "LAMBDA",
+      trafficType: "ALL",
+      filterPattern: "",
+      tagFields: [],
+      existingLogGroups: [],
+      producerAccounts: [],
+      producerRegions: [],
       maxAggregationInterval: 60,
       logRetentionInDays: 7,
       bufferingInterval: 300,
       bytesScannedCutoffPerQuery: 107_374_182_400,
+      alarmTopic: undefined,
       forceDestroy: false,
-      plan: { drops: [] },
     });
+    assert.deepEqual(formats.vpc.layout, DEFAULT_LAYOUT);
+    assert.deepEqual(Object.keys(plans.byDigest), [formats.vpc.digest]);
+    assert.equal(storage.forceDestroy, false);
   });
 
   it("tell the ETL what to leave out and what to name", () => {
     const networks = { office: ["203.0.113.0/24"] };
-    const { plan, layout } = check({ ...GOOD, dropNoData: true, keepAction: "REJECT", networks });
+    const { plans, layout } = check({ ...GOOD, dropNoData: true, keepAction: "REJECT", networks });
+    const [plan] = Object.values(plans.byDigest);
     assert.deepEqual(plan.drops, [
-      { name: "log-status", token: "NODATA" },
-      { name: "action", token: "ACCEPT" },
+      { field: 13, token: "NODATA" },
+      { field: 12, token: "ACCEPT" },
     ]);
     assert.deepEqual(plan.networks?.names, ["office"]);
     assert.deepEqual(
@@ -33,8 +45,11 @@ describe("the arguments of FlowLogAnalytics", () => {
   });
 
   it("reach the settings as they are, zero and all", () => {
-    const { fields, ...rest } = GOOD;
-    assert.deepEqual(check(GOOD), { ...rest, layout: layoutFrom(fields), plan: { drops: [] } });
+    const { fields, vpcs, ...rest } = GOOD;
+    const settings = check(GOOD);
+    for (const [name, value] of Object.entries(rest))
+      assert.equal(settings[name as keyof typeof rest], value, name);
+    assert.deepEqual(settings.layout, layoutFrom(fields));
   });
 
   it("let log groups keep exactly the numbers of days that CloudWatch Logs knows", () => {
@@ -56,7 +71,8 @@ describe("the arguments of FlowLogAnalytics", () => {
 
   it("take a VPC's id that is known only when the VPC is made", () => {
     const main = output(VPCS.main);
-    assert.equal(check({ ...GOOD, vpcs: { main } }).vpcs.main, main);
+    const [{ id }] = check({ ...GOOD, vpcs: { main } }).sources;
+    assert.ok(Output.isInstance(id));
   });
 
   it("take the longest name that leaves room in the longest name of a child, and none longer", async () => {
@@ -110,8 +126,8 @@ describe("the arguments of FlowLogAnalytics", () => {
 
   it("are all looked at in one VPC too: its name and its id", () => {
     assert.deepEqual(errorOf({ ...GOOD, vpcs: { Main: "igw-0" } }).errors, [
-      { propertyPath: "vpcs.Main", reason: 'must be a VPC id such as vpc-0123456789abcdef0; got "igw-0"' },
       { propertyPath: "vpcs.Main", reason: "its name must be 1 to 30 lower-case letters, digits or hyphens" },
+      { propertyPath: "vpcs.Main", reason: 'must be a VPC id such as vpc-0123456789abcdef0; got "igw-0"' },
     ]);
   });
 });

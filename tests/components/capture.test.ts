@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Program } from "../../local/program";
 import { layoutFrom, parseFormat } from "../../schema/layout";
-import { child, graph, ofType } from "./graph";
+import { child, formatChild, graph, ofType } from "./graph";
 
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
@@ -19,7 +19,7 @@ describe("capture", () => {
       trafficType: "ALL",
       maxAggregationInterval: 60,
       logDestinationType: "cloud-watch-logs",
-      logDestination: child(dev, "flows-flow-logs").state.arn,
+      logDestination: formatChild(dev, "flows-flow-logs").state.arn,
       iamRoleArn: child(dev, "flows-flow-logs-role").state.arn,
     });
   });
@@ -64,8 +64,8 @@ describe("capture", () => {
 
   it("hands every line of the log group to the function, once", () => {
     assert.equal(ofType(dev, "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter").length, 1);
-    assert.deepEqual(child(dev, "flows-subscription").inputs, {
-      logGroup: child(dev, "flows-flow-logs").state.name,
+    assert.deepEqual(formatChild(dev, "flows-subscription").inputs, {
+      logGroup: formatChild(dev, "flows-flow-logs").state.name,
       destinationArn: child(dev, "flows-etl").state.arn,
       filterPattern: "",
     });
@@ -73,18 +73,18 @@ describe("capture", () => {
 
   it("lets CloudWatch Logs call the function for this log group of this account alone", () => {
     assert.equal(ofType(dev, "aws:lambda/permission:Permission").length, 1);
-    assert.deepEqual(child(dev, "flows-subscription-permission").inputs, {
+    assert.deepEqual(formatChild(dev, "flows-subscription-permission").inputs, {
       function: child(dev, "flows-etl").state.name,
       action: "lambda:InvokeFunction",
       principal: "logs.amazonaws.com",
-      sourceArn: `${child(dev, "flows-flow-logs").state.arn}:*`,
+      sourceArn: `${formatChild(dev, "flows-flow-logs").state.arn}:*`,
       sourceAccount: "123456789012",
     });
   });
 
   it("does not subscribe the function to its own log group", () => {
     assert.notEqual(
-      child(dev, "flows-subscription").inputs.logGroup,
+      formatChild(dev, "flows-subscription").inputs.logGroup,
       child(dev, "flows-etl").inputs.loggingConfig.logGroup,
     );
   });

@@ -25,9 +25,9 @@ const CHILDREN = [
   ["flows-etl-policy", "aws:iam/rolePolicy:RolePolicy"],
   ["flows-etl", "aws:lambda/function:Function"],
   ["flows-etl-failures", "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"],
-  ["flows-flow-logs", "aws:cloudwatch/logGroup:LogGroup"],
-  ["flows-subscription-permission", "aws:lambda/permission:Permission"],
-  ["flows-subscription", "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"],
+  ["flows-flow-logs-<format>", "aws:cloudwatch/logGroup:LogGroup"],
+  ["flows-subscription-permission-<format>", "aws:lambda/permission:Permission"],
+  ["flows-subscription-<format>", "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"],
   ["flows-flow-logs-role", "aws:iam/role:Role"],
   ["flows-flow-logs-policy", "aws:iam/rolePolicy:RolePolicy"],
   ["flows-flow-log-default", "aws:ec2/flowLog:FlowLog"],
@@ -38,7 +38,21 @@ const CHILDREN = [
   ["flows-query-remote-access-attempts", "aws:athena/namedQuery:NamedQuery"],
   ["flows-query-top-talkers", "aws:athena/namedQuery:NamedQuery"],
   ["flows-query-traffic-per-minute", "aws:athena/namedQuery:NamedQuery"],
+  ["flows-alarm-etl-errors", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-etl-throttles", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-etl-duration", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-etl-failed-events", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-etl-lost-events", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-etl-unparsed", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-stream-freshness", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-stream-delivery", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-stream-conversion", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-stream-throttled", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-dashboard", "aws:cloudwatch/dashboard:Dashboard"],
 ];
+
+/** The format's digest is in some names: `ffcee69c` for dev, another for another format. */
+const withoutDigest = (name: string) => name.replace(/-f[0-9a-f]{7}$/, "-<format>");
 
 describe("the children of FlowLogAnalytics", () => {
   let dev: Program;
@@ -51,7 +65,7 @@ describe("the children of FlowLogAnalytics", () => {
     const [component, ...children] = dev.resources;
     assert.deepEqual([component.name, component.type, component.parent], ["flows", COMPONENT, ""]);
     assert.deepEqual(
-      children.map(({ name, type }) => [name, type]),
+      children.map(({ name, type }) => [withoutDigest(name), type]),
       CHILDREN,
     );
   });
@@ -59,15 +73,22 @@ describe("the children of FlowLogAnalytics", () => {
   it("all have the component itself as their parent", () => {
     const [, ...children] = dev.resources;
     assert.deepEqual(
-      children.map(({ name, parent }) => [name, parent]),
+      children.map(({ name, parent }) => [withoutDigest(name), parent]),
       CHILDREN.map(([name]) => [name, "flows"]),
     );
+  });
+
+  it("carry the digest of their format, so that another format has others", async () => {
+    const formatted = async (stack: string) =>
+      (await graph(stack)).resources.flatMap(({ name }) => /-f[0-9a-f]{7}$/.exec(name) ?? []);
+    assert.deepEqual(await formatted("dev"), ["-ffcee69c", "-ffcee69c", "-ffcee69c"]);
+    assert.equal((await formatted("prod")).includes("-ffcee69c"), false);
   });
 
   it("are the same for prod", async () => {
     const [, ...children] = (await graph("prod")).resources;
     assert.deepEqual(
-      children.map(({ name, type }) => [name, type]),
+      children.map(({ name, type }) => [withoutDigest(name), type]),
       CHILDREN,
     );
   });

@@ -18,6 +18,16 @@ export const child = <R extends { name: string }>({ resources }: { resources: R[
   return found[0];
 };
 
+/** The one resource of that name with the digest of its format behind. */
+export const formatChild = <R extends { name: string }>(
+  { resources }: { resources: R[] },
+  name: string,
+): R => {
+  const found = resources.filter((resource) => new RegExp(`^${name}-f[0-9a-f]{7}$`).test(resource.name));
+  assert.equal(found.length, 1, `${found.length} resources are named ${name} and a digest`);
+  return found[0];
+};
+
 /** Every resource of a type, which is not none. */
 export const ofType = ({ resources }: Program, type: string): DeclaredResource[] => {
   const found = resources.filter((resource) => resource.type === type);

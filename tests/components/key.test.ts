@@ -1,9 +1,33 @@
 import assert from "node:assert/strict";
-import type { Program } from "../../local/program";
-import { arnLike, statementsOf } from "./documents";
+import { output } from "@pulumi/pulumi";
+import { Ingestion } from "../../components/arguments";
+import type { DeclaredResource, Program } from "../../local/program";
+import { componentGraph } from "./component";
+import { arnLike, listOf, statementsOf } from "./documents";
 import { child, graph, ofType } from "./graph";
+import { VPCS } from "./settings";
 
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+
+/** How each store but a log group is encrypted. */
+const keysOf = (program: { resources: Pick<DeclaredResource, "name" | "inputs">[] }) => {
+  const inputs = (name: string) => child(program, name).inputs;
+  return {
+    stream: inputs("flows-stream").serverSideEncryption,
+    delivery: inputs("flows-stream").extendedS3Configuration.kmsKeyArn,
+    bucket: inputs("flows-lake-encryption").rules[0].applyServerSideEncryptionByDefault,
+    results: inputs("flows-workgroup").configuration.resultConfiguration.encryptionConfiguration,
+    environment: inputs("flows-etl").kmsKeyArn,
+  };
+};
+
+const everything = (arn: string) => ({
+  stream: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: arn },
+  delivery: arn,
+  bucket: { sseAlgorithm: "aws:kms", kmsMasterKeyId: arn },
+  results: { encryptionOption: "SSE_KMS", kmsKeyArn: arn },
+  environment: arn,
+});
 
 describe("the key", () => {
   let dev: Program;
@@ -80,27 +104,14 @@ describe("the key", () => {
   });
 
   it("encrypts everything that stores something", () => {
-    const stream = child(dev, "flows-stream").inputs;
-    const [{ applyServerSideEncryptionByDefault: bucket, bucketKeyEnabled }] = child(
-      dev,
-      "flows-lake-encryption",
-    ).inputs.rules;
-    const { resultConfiguration } = child(dev, "flows-workgroup").inputs.configuration;
-    assert.deepEqual(stream.serverSideEncryption, {
-      enabled: true,
-      keyType: "CUSTOMER_MANAGED_CMK",
-      keyArn: arn,
-    });
-    assert.equal(stream.extendedS3Configuration.kmsKeyArn, arn);
-    assert.deepEqual(bucket, { sseAlgorithm: "aws:kms", kmsMasterKeyId: arn });
-    assert.equal(bucketKeyEnabled, true, "every object would cost a call to KMS");
-    assert.deepEqual(resultConfiguration.encryptionConfiguration, {
-      encryptionOption: "SSE_KMS",
-      kmsKeyArn: arn,
-    });
-    assert.equal(child(dev, "flows-etl").inputs.kmsKeyArn, arn);
+    assert.equal(
+      child(dev, "flows-lake-encryption").inputs.rules[0].bucketKeyEnabled,
+      true,
+      "each object would cost a call to KMS",
+    );
+    assert.deepEqual(keysOf(dev), everything(arn));
     assert.deepEqual(
-      ofType(dev, LOG_GROUP).map(({ name, inputs }) => [name, inputs.kmsKeyId]),
+      ofType(dev, LOG_GROUP).map(({ name, inputs }) => [name.replace(/-[0-9a-f]{8}$/, ""), inputs.kmsKeyId]),
       ["flows-stream-logs", "flows-etl-logs", "flows-flow-logs"].map((name) => [name, arn]),
     );
   });
@@ -115,3 +126,60 @@ describe("the key", () => {
     });
   }
 });
+
+describe("a key that exists", () => {
+  const ARN = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+  for (const [how, existingKey] of Object.entries({ "by its ARN": ARN, "as an output": output(ARN) })) {
+    describe(how, () => {
+      let component: Awaited<ReturnType<typeof componentGraph>>;
+
+      before(async () => {
+        component = await componentGraph({ vpcs: VPCS, existingKey });
+      });
+
+      it("is the only one", () => {
+        assert.deepEqual(
+          component.resources.filter(({ type }) => type.startsWith("aws:kms/")),
+          [],
+        );
+      });
+
+      it("encrypts everything that stores something", () => {
+        assert.deepEqual(keysOf(component), everything(ARN));
+        assert.deepEqual(
+          component.resources.filter(({ type, inputs }) => type === LOG_GROUP && inputs.kmsKeyId !== ARN),
+          [],
+        );
+      });
+
+      it("is what the roles may use", () => {
+        const used = ["flows-stream-policy", "flows-etl-policy"].flatMap((name) =>
+          statementsOf(child(component, name).inputs.policy)
+            .filter(({ Action }) => listOf(Action).some((action) => action.startsWith("kms:")))
+            .flatMap(({ Resource }) => listOf(Resource)),
+        );
+        assert.deepEqual(new Set(used), new Set([ARN]));
+      });
+    });
+  }
+});
+
+for (const ingestion of Object.values(Ingestion)) {
+  describe(`the key, with ${ingestion}`, () => {
+    it("encrypts every log group, which CloudWatch Logs may do", async () => {
+      const component = await componentGraph({ vpcs: VPCS, ingestion });
+      const { inputs, state } = child(component, "flows-key");
+      const [, logs] = statementsOf(inputs.policy);
+      const pattern = logs.Condition?.ArnLike["kms:EncryptionContext:aws:logs:arn"] ?? "";
+      const groups = component.resources.filter(({ type }) => type === LOG_GROUP);
+      assert.ok(groups.length >= 2, `${groups.length} log groups`);
+      for (const { name, inputs: group, state: made } of groups) {
+        assert.equal(group.kmsKeyId, state.arn, name);
+        assert.equal(arnLike(pattern, made.arn), true, made.arn);
+        // A name or prefix of its own replaces what Pulumi would make of the resource's.
+        assert.ok((group.name ?? group.namePrefix ?? name).startsWith("flows-"), name);
+      }
+    });
+  });
+}

@@ -3,7 +3,8 @@ import { check, errorOf, GOOD, type Untyped, VPCS } from "./settings";
 
 const RETENTION =
   "must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653";
-const ONE_VPC = "must name at least one VPC, such as { main: vpc.id }";
+const ONE_VPC = "must name at least one VPC, such as { main: vpc.id }, or another source";
+const VPCS_BY_NAME = "must be an object with a name for each VPC, known when the program runs";
 const VPC_ID = "must be a VPC id such as vpc-0123456789abcdef0";
 const SHORT_NAME = "its name must be 1 to 30 lower-case letters, digits or hyphens";
 const FIELD_LIST = "must be a list of field names or presets";
@@ -19,17 +20,17 @@ type Mistake = [what: string, change: Untyped, path: string, reason: string];
 // biome-ignore format: a table, one mistake a line
 const MISTAKES: Mistake[] = [
   ["no VPCs at all", { vpcs: undefined }, "vpcs", `${ONE_VPC}; got undefined`],
-  ["VPCs that are null, as an empty key in YAML is", { vpcs: null }, "vpcs", `${ONE_VPC}; got null`],
+  ["VPCs that are null, as an empty key in YAML is", { vpcs: null }, "vpcs", `${VPCS_BY_NAME}; got null`],
   ["a set of no VPCs", { vpcs: {} }, "vpcs", `${ONE_VPC}; got {}`],
-  ["a VPC's id without a name", { vpcs: "vpc-0a1b2c3d" }, "vpcs", `${ONE_VPC}; got "vpc-0a1b2c3d"`],
-  ["a list of VPCs", { vpcs: ["vpc-0a1b2c3d"] }, "vpcs", `${ONE_VPC}; got ["vpc-0a1b2c3d"]`],
+  ["a VPC's id without a name", { vpcs: "vpc-0a1b2c3d" }, "vpcs", `${VPCS_BY_NAME}; got "vpc-0a1b2c3d"`],
+  ["a list of VPCs", { vpcs: ["vpc-0a1b2c3d"] }, "vpcs", `${VPCS_BY_NAME}; got ["vpc-0a1b2c3d"]`],
   ["a subnet for a VPC", { vpcs: { main: "subnet-0a1b2c3d" } }, "vpcs.main", `${VPC_ID}; got "subnet-0a1b2c3d"`],
   ["an id that is too short", { vpcs: { main: "vpc-0a1b2c3" } }, "vpcs.main", `${VPC_ID}; got "vpc-0a1b2c3"`],
   ["an id with more around it", { vpcs: { main: "vpc-0a1b2c3d " } }, "vpcs.main", `${VPC_ID}; got "vpc-0a1b2c3d "`],
   ["an empty id", { vpcs: { main: "" } }, "vpcs.main", `${VPC_ID}; got ""`],
   ["a VPC without an id", { vpcs: { main: null } }, "vpcs.main", `${VPC_ID}; got null`],
   ["the one bad id among good ones", { vpcs: { ...VPCS, edge: "vpc-x" } }, "vpcs.edge", `${VPC_ID}; got "vpc-x"`],
-  ["one VPC under two names", { vpcs: { ...VPCS, again: VPCS.main } }, "vpcs.again", "is the VPC of vpcs.main again; a VPC has one flow log here"],
+  ["one VPC under two names", { vpcs: { ...VPCS, again: VPCS.main } }, "vpcs.again", "is the VPC of vpcs.main again; it has one flow log here"],
   ["an id that is an object", { vpcs: { main: {} } }, "vpcs.main", `${VPC_ID}; got {}`],
   ["a scan limit that is not a number", { bytesScannedCutoffPerQuery: Number.NaN }, "bytesScannedCutoffPerQuery", `${SCAN}; got NaN`],
   ["a VPC's name in capitals", { vpcs: { Main: VPCS.main } }, "vpcs.Main", SHORT_NAME],
@@ -57,6 +58,23 @@ const MISTAKES: Mistake[] = [
   ["a status that the format does not have", { dropNoData: true, fields: ["srcaddr"] }, "dropNoData", "needs the field log-status; add it to fields"],
   ["networks of addresses that the format does not have", { networks: {}, fields: ["bytes"] }, "networks", "needs the field srcaddr or dstaddr; add it to fields"],
   ["no scan limit", { bytesScannedCutoffPerQuery: 0 }, "bytesScannedCutoffPerQuery", `${SCAN}; got 0`],
+  ["a VPC for a subnet", { subnets: VPCS }, "subnets.main", 'must be a subnet id such as subnet-0123456789abcdef0; got "vpc-0123456789abcdef0"'],
+  ["a transit gateway without its prefix", { transitGateways: { hub: "0123" } }, "transitGateways.hub", 'must be a transit gateway id such as tgw-0123456789abcdef0; got "0123"'],
+  ["two sources that would share a flow log's name", { vpcs: { "subnet-web": VPCS.main }, subnets: { web: "subnet-0a1b2c3d" } }, "vpcs.subnet-web", "makes the name of another source's flow log"],
+  ["a way to the stream that is none", { ingestion: "KINESIS" }, "ingestion", 'must be one of LAMBDA, SUBSCRIPTION, DIRECT; got "KINESIS"'],
+  ["traffic that is none", { trafficType: "all" }, "trafficType", 'must be one of ALL, ACCEPT, REJECT; got "all"'],
+  ["a filter pattern that is too long", { filterPattern: "x".repeat(1025) }, "filterPattern", `must be text of up to 1,024 characters; got "${"x".repeat(1025)}"`],
+  ["a filter pattern where nothing filters", { ingestion: "DIRECT", filterPattern: "REJECT" }, "filterPattern", "does nothing with DIRECT, which has no CloudWatch Logs; leave it out"],
+  ["log groups where none is read", { ingestion: "DIRECT", existingLogGroups: { old: "/old" } }, "existingLogGroups", "does nothing with DIRECT, which has no CloudWatch Logs; leave it out"],
+  ["producers' accounts where the function is invoked", { producerAccounts: ["111122223333"] }, "producerAccounts", 'needs ingestion SUBSCRIPTION, because a CloudWatch Logs destination leads to a stream; got "LAMBDA"'],
+  ["an account id of 11 digits", { ingestion: "SUBSCRIPTION", producerAccounts: ["11112222333"] }, "producerAccounts", 'must be a list of account ids of 12 digits; got ["11112222333"]'],
+  ["regions of no producers", { ingestion: "SUBSCRIPTION", producerRegions: ["eu-west-1"] }, "producerRegions", "does nothing without producerAccounts; name them or leave it out"],
+  ["tags of what has no tag field", { tagFields: [{ resourceType: "vpc", tagKeys: ["team"] }] }, "tagFields[0].resourceType", 'must be one of instance, network-interface, auto-scaling-group; got "vpc"'],
+  ["three tags of one kind", { tagFields: [{ resourceType: "instance", tagKeys: ["a", "b", "c"] }] }, "tagFields[0].tagKeys", 'must be one or two keys of up to 128 characters; got ["a","b","c"]'],
+  ["a previous format that is the present one", { previousFields: [["recommended", "reject-reason"]] }, "previousFields[0]", "is a format that is named elsewhere as well; leave it out here"],
+  ["a previous format with a field that is none", { previousFields: [["srcadr"]] }, "previousFields[0][0]", 'unknown field "srcadr"; did you mean "srcaddr"?'],
+  ["a transit gateway's field for a VPC", { fields: ["tgw-id"] }, "fields[0]", 'unknown field "tgw-id"; did you mean "vpc-id"?'],
+  ["a VPC's field for a transit gateway", { transitGatewayFields: ["vpc-id"] }, "transitGatewayFields[0]", 'unknown field "vpc-id"; did you mean "tgw-id"?'],
 ];
 
 describe("FlowLogAnalytics refuses", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { InputPropertiesError } from "@pulumi/pulumi";
-import { type FlowLogAnalyticsArgs, type Settings, settingsFrom } from "../../components/arguments";
+import type { FlowLogAnalyticsArgs } from "../../components/arguments";
+import { type Settings, settingsFrom } from "../../components/settings";
 
 /** What YAML, or a language without types, may hand over. */
 export type Untyped = Record<string, unknown>;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { PROJECT_DIR, runProgram } from "../../local/program";
 import { layoutFrom } from "../../schema/layout";
-import { archiveOf, child, graph } from "./graph";
+import { archiveOf, child, formatChild, graph } from "./graph";
 import { check, VPCS } from "./settings";
 
 const declared: Record<string, { type: string; description: string; default: unknown }> = parse(
@@ -12,11 +12,19 @@ const declared: Record<string, { type: string; description: string; default: unk
 ).config;
 
 describe("Pulumi.yaml", () => {
-  const { vpcs, layout, plan, ...settings } = check({ vpcs: VPCS });
-  // These two end in the plan, which is empty unless they say something.
-  const defaults = { ...settings, dropNoData: plan.drops?.length !== 0, keepAction: "" };
+  const { ingestion, trafficType, filterPattern, storage, plans, ...settings } = check({ vpcs: VPCS });
+  const { maxAggregationInterval, logRetentionInDays, bufferingInterval, ...more } = settings;
+  const { bytesScannedCutoffPerQuery, forceDestroy } = more;
+  // Two end in the plan, which drops nothing unless they say something.
+  const [plan] = Object.values(plans.byDigest);
+  const defaults = {
+    ...{ ingestion, trafficType, filterPattern, versioning: storage.versioning },
+    ...{ maxAggregationInterval, logRetentionInDays, bufferingInterval },
+    ...{ bytesScannedCutoffPerQuery, forceDestroy },
+    ...{ dropNoData: plan.drops.length !== 0, keepAction: "" },
+  };
 
-  it("declares every argument but the three that have no declarable form, with the component's own default", () => {
+  it("declares every argument that is one value with a default, with the component's own", () => {
     const values = Object.entries(declared).map(([name, value]) => [name, value.default]);
     assert.deepEqual(Object.fromEntries(values), defaults);
   });
@@ -34,15 +42,21 @@ describe("the program", () => {
   it("gives a stack's outputs the names that AWS gives", async () => {
     const dev = await graph("dev");
     const { name: workgroup } = child(dev, "flows-workgroup").state;
-    assert.deepEqual(dev.outputs, {
+    const { readerPolicy, ...outputs } = dev.outputs;
+    assert.equal(JSON.parse(String(readerPolicy)).Version, "2012-10-17");
+    assert.deepEqual(outputs, {
       bucket: child(dev, "flows-lake").state.bucket,
-      logGroup: child(dev, "flows-flow-logs").state.name,
+      logGroups: [formatChild(dev, "flows-flow-logs").state.name],
       stream: child(dev, "flows-stream").state.name,
       functionName: child(dev, "flows-etl").state.name,
       database: "flow_log_analytics_dev_flows",
       table: "flow_logs",
       workgroup,
       athenaConsole: `https://us-east-1.console.aws.amazon.com/athena/home?region=us-east-1#/query-editor/saved-queries?workgroup=${workgroup}`,
+      dashboard: "flow-log-analytics-dev-flows-us-east-1",
+      producerPolicy: "none: other producers write with ingestion DIRECT",
+      jdbcUrl: `jdbc:athena://Region=us-east-1;WorkGroup=${workgroup};Catalog=AwsDataCatalog;Database=flow_log_analytics_dev_flows;CredentialsProvider=DefaultChain;`,
+      odbcConnection: `Driver={Amazon Athena ODBC (x64)};AwsRegion=us-east-1;Workgroup=${workgroup};Catalog=AwsDataCatalog;Schema=flow_log_analytics_dev_flows;AuthenticationType=Default Credentials;`,
     });
   });
 
@@ -62,7 +76,7 @@ describe("the program", () => {
     assert.equal(flowLog.vpcId, "vpc-0a1b2c3d");
     assert.equal(flowLog.logFormat, layoutFrom(["srcaddr", "action"]).format);
     assert.equal(flowLog.maxAggregationInterval, 600);
-    assert.equal(child(program, "flows-flow-logs").inputs.retentionInDays, 1);
+    assert.equal(formatChild(program, "flows-flow-logs").inputs.retentionInDays, 1);
     assert.equal(child(program, "flows-stream").inputs.extendedS3Configuration.bufferingInterval, 0);
     assert.equal(
       child(program, "flows-workgroup").inputs.configuration.bytesScannedCutoffPerQuery,

@@ -1,0 +1,110 @@
+import type * as athena from "@pulumi/aws/athena";
+import type * as kinesis from "@pulumi/aws/kinesis";
+import * as pulumi from "@pulumi/pulumi";
+import { arnIn, type Place, policyDocument } from "./iam";
+import { type Lake, PREFIX } from "./lake";
+
+/** What somebody's role needs to ask in the workgroup, as a policy document: no writing but of results, no other table. */
+export const readerPolicy = (
+  place: Place,
+  lake: Lake,
+  workgroup: athena.Workgroup,
+): pulumi.Output<string> => {
+  const { bucketArn, database, keyArn, table } = lake;
+  const objects = (prefix: string) => pulumi.interpolate`${bucketArn}/${prefix}*`;
+  return policyDocument([
+    {
+      Sid: "AskInTheWorkgroup",
+      Effect: "Allow",
+      Action: [
+        "athena:BatchGetNamedQuery",
+        "athena:BatchGetQueryExecution",
+        "athena:GetNamedQuery",
+        "athena:GetPreparedStatement",
+        "athena:GetQueryExecution",
+        "athena:GetQueryResults",
+        "athena:GetQueryResultsStream",
+        "athena:GetWorkGroup",
+        "athena:ListNamedQueries",
+        "athena:ListPreparedStatements",
+        "athena:ListQueryExecutions",
+        "athena:StartQueryExecution",
+        "athena:StopQueryExecution",
+      ],
+      Resource: workgroup.arn,
+    },
+    {
+      Sid: "SeeTheTable",
+      Effect: "Allow",
+      Action: [
+        "glue:GetDatabase",
+        "glue:GetPartition",
+        "glue:GetPartitions",
+        "glue:GetTable",
+        "glue:GetTables",
+      ],
+      Resource: [
+        arnIn(place, "glue", "catalog"),
+        arnIn(place, "glue", pulumi.interpolate`database/${database.name}`),
+        arnIn(place, "glue", pulumi.interpolate`table/${database.name}/${table.name}`),
+      ],
+    },
+    {
+      Sid: "FindTheBucket",
+      Effect: "Allow",
+      Action: ["s3:GetBucketLocation"],
+      Resource: bucketArn,
+    },
+    {
+      Sid: "FindTheFiles",
+      Effect: "Allow",
+      Action: ["s3:ListBucket"],
+      Resource: bucketArn,
+      Condition: { StringLike: { "s3:prefix": [`${PREFIX.data}*`, `${PREFIX.results}*`] } },
+    },
+    {
+      Sid: "ReadTheLogsAndResults",
+      Effect: "Allow",
+      Action: ["s3:GetObject"],
+      Resource: [objects(PREFIX.data), objects(PREFIX.results)],
+    },
+    {
+      Sid: "WriteResults",
+      Effect: "Allow",
+      Action: ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"],
+      Resource: objects(PREFIX.results),
+    },
+    {
+      Sid: "DecryptAndEncryptThroughS3",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: keyArn,
+      Condition: {
+        StringEquals: { "kms:ViaService": pulumi.interpolate`s3.${place.region}.${place.dnsSuffix}` },
+      },
+    },
+  ]);
+};
+
+/** What somebody's role needs to write lines to the stream, as a policy document. */
+export const producerPolicy = (stream: kinesis.FirehoseDeliveryStream): pulumi.Output<string> =>
+  policyDocument([
+    {
+      Sid: "WriteLines",
+      Effect: "Allow",
+      Action: ["firehose:PutRecord", "firehose:PutRecordBatch"],
+      Resource: stream.arn,
+    },
+  ]);
+
+/** Where Athena's JDBC driver (3) connects to. Credentials are the caller's own: the AWS SDK's default chain. */
+export const jdbcUrl = (place: Place, lake: Lake, workgroup: athena.Workgroup): pulumi.Output<string> =>
+  pulumi.interpolate`jdbc:athena://Region=${place.region};WorkGroup=${workgroup.name};Catalog=AwsDataCatalog;Database=${lake.database.name};CredentialsProvider=DefaultChain;`;
+
+/** The same for Athena's ODBC driver (2). */
+export const odbcConnection = (
+  place: Place,
+  lake: Lake,
+  workgroup: athena.Workgroup,
+): pulumi.Output<string> =>
+  pulumi.interpolate`Driver={Amazon Athena ODBC (x64)};AwsRegion=${place.region};Workgroup=${workgroup.name};Catalog=AwsDataCatalog;Schema=${lake.database.name};AuthenticationType=Default Credentials;`;

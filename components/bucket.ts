@@ -1,0 +1,123 @@
+import * as s3 from "@pulumi/aws/s3";
+import * as pulumi from "@pulumi/pulumi";
+import { type Place, policyDocument } from "./iam";
+import { lifecycleRules } from "./lifecycle";
+import type { Storage } from "./storage";
+
+interface BucketArgs {
+  storage: Storage;
+  place: Place;
+  keyArn: pulumi.Input<string>;
+}
+
+/**
+ * Refuses plain HTTP, and whoever is not of this account. It grants nothing, IAM does: Firehose, Lambda and Athena come
+ * as a role or user of the account. A service that comes as itself is of no account: it is not refused, and granted
+ * nothing either.
+ */
+const policyOf = (bucket: s3.Bucket, place: Place) => {
+  const everything = {
+    Effect: "Deny" as const,
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
+  };
+  return policyDocument([
+    { Sid: "TlsOnly", ...everything, Condition: { Bool: { "aws:SecureTransport": "false" } } },
+    {
+      Sid: "ThisAccountOnly",
+      ...everything,
+      Condition: {
+        StringNotEquals: { "aws:PrincipalAccount": place.accountId },
+        // Requests without credentials lack this key, and must not pass for a service.
+        BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+      },
+    },
+  ]);
+};
+
+/** Encrypts what is stored, refuses strangers, makes every object the account's. */
+const protect = (
+  name: string,
+  bucket: s3.Bucket,
+  { place, keyArn }: BucketArgs,
+  opts: pulumi.CustomResourceOptions,
+) => {
+  new s3.BucketOwnershipControls(
+    `${name}-lake-ownership`,
+    { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
+    opts,
+  );
+  const access = new s3.BucketPublicAccessBlock(
+    `${name}-lake-access`,
+    {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    opts,
+  );
+  new s3.BucketServerSideEncryptionConfiguration(
+    `${name}-lake-encryption`,
+    {
+      bucket: bucket.id,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+          bucketKeyEnabled: true,
+        },
+      ],
+    },
+    opts,
+  );
+  new s3.BucketPolicy(
+    `${name}-lake-policy`,
+    { bucket: bucket.id, policy: policyOf(bucket, place) },
+    // S3 refuses to change the policy and the public access block at the same time.
+    { ...opts, dependsOn: access },
+  );
+};
+
+/** Keeps versions, and locks them, if the arguments say so. What is returned is to be waited for. */
+const keepVersions = (
+  name: string,
+  bucket: s3.Bucket,
+  { versioning, objectLock }: Storage,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource[] => {
+  if (!versioning) return [];
+  const versions = new s3.BucketVersioning(
+    `${name}-lake-versioning`,
+    { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
+    opts,
+  );
+  if (objectLock !== undefined)
+    new s3.BucketObjectLockConfiguration(
+      `${name}-lake-object-lock`,
+      { bucket: bucket.id, rule: { defaultRetention: objectLock } },
+      // S3 locks versions, and refuses to where there are none.
+      { ...opts, dependsOn: versions },
+    );
+  return [versions];
+};
+
+/** A bucket that is private, encrypted with the key, reached over TLS only, and tidies up after itself. */
+export const createBucket = (name: string, args: BucketArgs, opts: pulumi.CustomResourceOptions) => {
+  const { storage } = args;
+  const bucket = new s3.Bucket(
+    `${name}-lake`,
+    { forceDestroy: storage.forceDestroy, ...(storage.objectLock && { objectLockEnabled: true }) },
+    // A lock that comes later is put on the bucket as it is: another bucket would begin empty.
+    { ...opts, ignoreChanges: ["objectLockEnabled"] },
+  );
+  protect(name, bucket, args, opts);
+  const versions = keepVersions(name, bucket, storage, opts);
+  new s3.BucketLifecycleConfiguration(
+    `${name}-lake-lifecycle`,
+    { bucket: bucket.id, rules: lifecycleRules(storage) },
+    { ...opts, dependsOn: versions },
+  );
+  return bucket;
+};

@@ -1,0 +1,113 @@
+import { createHash } from "node:crypto";
+import {
+  type Catalog,
+  catalogOf,
+  FormatError,
+  type Layout,
+  layoutFrom,
+  TRANSIT_CATALOG,
+  union,
+  VPC_CATALOG,
+  withNetworks,
+} from "../schema/layout";
+import type { PlanOptions, Plans } from "../schema/plan";
+import { wirePlan } from "../schema/plan";
+import type { FlowLogAnalyticsArgs } from "./arguments";
+import { type Problem, show } from "./problems";
+import type { Source } from "./sources";
+
+/** Lines that are written alike, and so are read by one plan. */
+export interface Format {
+  layout: Layout;
+  /** Stands in the names of the format's own log group and stream, and so tells its lines from those of another. */
+  digest: string;
+}
+
+/** Every format that a stack's lines may have. */
+export interface Formats {
+  /** Of VPCs, subnets, network interfaces, NAT gateways, and whatever else is read. */
+  vpc: Format;
+  /** Of transit gateways, if there are any. */
+  transit?: Format;
+  /** Those that flow logs wrote before. */
+  previous: Format[];
+}
+
+/** An f, which no date in a name begins with, and seven hexadecimal digits of the SHA-256 of the format. */
+const digestOf = ({ format }: Layout) => `f${createHash("sha256").update(format).digest("hex").slice(0, 7)}`;
+
+const DEFAULT = layoutFrom(["default"]);
+
+const layoutOf = (names: unknown, path: string, problems: Problem[], catalog?: Catalog): Layout => {
+  if (!Array.isArray(names) || names.some((name) => typeof name !== "string")) {
+    problems.push({
+      propertyPath: path,
+      reason: `must be a list of field names or presets; got ${show(names)}`,
+    });
+    return DEFAULT;
+  }
+  try {
+    return layoutFrom(names, catalog ?? catalogOf(names));
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    for (const { position, message } of error.problems) {
+      problems.push({ propertyPath: names.length > 0 ? `${path}[${position}]` : path, reason: message });
+    }
+    return DEFAULT;
+  }
+};
+
+const previousLayouts = (previous: unknown, problems: Problem[]): Layout[] => {
+  if (previous === undefined) return [];
+  if (Array.isArray(previous))
+    return previous.map((names, n) => layoutOf(names, `previousFields[${n}]`, problems));
+  const reason = `must be a list of lists of field names; got ${show(previous)}`;
+  problems.push({ propertyPath: "previousFields", reason });
+  return [];
+};
+
+/** The formats that the arguments name. */
+export const formatsOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Problem[]): Formats => {
+  const { fields, transitGateways, transitGatewayFields, previousFields } = given;
+  const formatOf = (layout: Layout): Format => ({ layout, digest: digestOf(layout) });
+  const vpc = formatOf(layoutOf(fields ?? ["default"], "fields", problems, VPC_CATALOG));
+  const transit = formatOf(
+    layoutOf(transitGatewayFields ?? ["default"], "transitGatewayFields", problems, TRANSIT_CATALOG),
+  );
+  const current = transitGateways === undefined ? [vpc] : [vpc, transit];
+  const previous = previousLayouts(previousFields, problems).map(formatOf);
+  previous.forEach(({ digest }, n) => {
+    const again = [...current, ...previous.slice(0, n)].some((other) => other.digest === digest);
+    const reason = "is a format that is named elsewhere as well; leave it out here";
+    if (again) problems.push({ propertyPath: `previousFields[${n}]`, reason });
+  });
+  return { vpc, ...(transitGateways === undefined ? {} : { transit }), previous };
+};
+
+const all = ({ vpc, transit, previous }: Formats) => [vpc, ...(transit ? [transit] : []), ...previous];
+
+/** The table's layout, which every row fits: the columns of all formats. */
+export const tableLayout = (formats: Formats, labelled: boolean): Layout => {
+  const layout = union(all(formats).map((format) => format.layout));
+  return labelled ? withNetworks(layout) : layout;
+};
+
+/** The formats that have lines of their own: those that sources write, or wrote. */
+export const writtenFormats = ({ vpc, transit, previous }: Formats, sources: Source[], always = false) => {
+  const isTransit = (source: Source) => source.property === "transitGatewayId";
+  const hasOthers = sources.some((source) => !isTransit(source));
+  return [...(always || hasOthers ? [vpc] : []), ...(transit ? [transit] : []), ...previous];
+};
+
+/** How the ETL reads each format. A format without the field that a drop looks at drops nothing. */
+export const plansOf = (formats: Formats, options: PlanOptions): Plans => {
+  const planOf = ({ layout }: Format) => {
+    const has = (field: string) => layout.fields.some((f) => f.name === field);
+    const drops = options.drops?.filter((drop) => has(drop.name));
+    return wirePlan(options.networks ? withNetworks(layout) : layout, { ...options, drops });
+  };
+  return {
+    byDigest: Object.fromEntries(all(formats).map((format) => [format.digest, planOf(format)])),
+    others: formats.vpc.digest,
+  };
+};

@@ -1,0 +1,47 @@
+import type { Storage } from "./storage";
+
+/** Where in the bucket things are: the one place that says so. */
+export const PREFIX = {
+  /** Rows as Parquet, `year=…/month=…/day=…/hour=…/` by arrival. */
+  data: "flow-logs/",
+  /** What Firehose could not convert or deliver. */
+  errors: "errors/",
+  /** Results of Athena queries. */
+  results: "results/",
+  /** Events that the ETL failed on; the key is Lambda's own. */
+  failedEvents: "aws/lambda/async/",
+};
+
+const rule = <Actions extends object>(id: string, prefix: string, actions: Actions) => ({
+  id,
+  status: "Enabled",
+  filter: { prefix },
+  ...actions,
+});
+
+/** The rule for the rows, if something is to happen to them: S3 refuses a rule without an action. */
+const dataRules = (transition: number, expiration: number | undefined) => {
+  const actions = {
+    ...(transition > 0 && { transitions: [{ days: transition, storageClass: "STANDARD_IA" }] }),
+    ...(expiration !== undefined && { expiration: { days: expiration } }),
+  };
+  return Object.keys(actions).length > 0 ? [rule("data", PREFIX.data, actions)] : [];
+};
+
+/** A version goes 30 days after it was replaced or deleted, or when its lock ends; the marker of a deletion goes last. */
+const OLD_VERSIONS = rule("old-versions", "", {
+  noncurrentVersionExpiration: { noncurrentDays: 30 },
+  expiration: { expiredObjectDeleteMarker: true },
+});
+
+/** How long the bucket keeps what: a rule for each prefix, and one or two for everything. */
+export const lifecycleRules = ({ retention, versioning }: Storage) => [
+  ...dataRules(retention.dataTransitionInDays, retention.dataExpirationInDays),
+  rule("results", PREFIX.results, { expiration: { days: retention.resultsExpirationInDays } }),
+  rule("errors", PREFIX.errors, { expiration: { days: retention.errorsExpirationInDays } }),
+  rule("failed-events", PREFIX.failedEvents, {
+    expiration: { days: retention.failedEventsExpirationInDays },
+  }),
+  rule("unfinished-uploads", "", { abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } }),
+  ...(versioning ? [OLD_VERSIONS] : []),
+];

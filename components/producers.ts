@@ -1,0 +1,52 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as kinesis from "@pulumi/aws/kinesis";
+import * as pulumi from "@pulumi/pulumi";
+import { type Place, policyDocument } from "./iam";
+import type { Settings } from "./settings";
+import { createWriterRole } from "./subscription";
+
+/**
+ * Destinations that log groups of other accounts may subscribe to, one in each of their regions: a destination stands in
+ * the region of the log group, and leads to the stream, wherever that is.
+ */
+export const createDestinations = (
+  name: string,
+  args: { settings: Settings; place: Place; stream: kinesis.FirehoseDeliveryStream },
+  opts: pulumi.CustomResourceOptions,
+) => {
+  const { settings, place, stream } = args;
+  const { producerAccounts, producerRegions } = settings;
+  if (producerAccounts.length === 0) return [];
+  const regions = producerRegions.length > 0 ? producerRegions : [place.region];
+  const accounts = [place.accountId, ...producerAccounts];
+  const sources = regions.flatMap((region) =>
+    accounts.map((account) => pulumi.interpolate`arn:${place.partition}:logs:${region}:${account}:*`),
+  );
+  const { role, policy } = createWriterRole(`${name}-producers`, { place, stream, sources, accounts }, opts);
+  return regions.map((region) => {
+    const suffix = typeof region === "string" ? `-${region}` : "";
+    const destination = new cloudwatch.LogDestination(
+      `${name}-destination${suffix}`,
+      { region, targetArn: stream.arn, roleArn: role.arn },
+      { ...opts, dependsOn: policy },
+    );
+    new cloudwatch.LogDestinationPolicy(
+      `${name}-destination-policy${suffix}`,
+      {
+        region,
+        destinationName: destination.name,
+        accessPolicy: policyDocument([
+          {
+            Sid: "ProducersSubscribe",
+            Effect: "Allow",
+            Principal: { AWS: producerAccounts },
+            Action: ["logs:PutSubscriptionFilter"],
+            Resource: destination.arn,
+          },
+        ]),
+      },
+      opts,
+    );
+    return destination;
+  });
+};

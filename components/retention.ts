@@ -1,0 +1,107 @@
+import * as pulumi from "@pulumi/pulumi";
+import { nearest } from "../schema/nearest";
+import type { ObjectLockArgs, RetentionArgs } from "./arguments";
+import { type Problem, show } from "./problems";
+
+/** How long the bucket keeps what, in days, with every default in place. */
+export type Retention = Required<Omit<RetentionArgs, "dataExpirationInDays">> &
+  Pick<RetentionArgs, "dataExpirationInDays">;
+
+/** A hundred years: the most that an object can be locked for (S3 API), and enough for anything else. */
+const LONGEST = 36_500;
+
+/** How long an object is in S3 Standard before it may move to Standard-IA, and the least that it is billed there. */
+const STANDARD_IA_MINIMUM = 30;
+
+const TRANSITION = 90;
+
+const EXPIRATIONS = [
+  "dataExpirationInDays",
+  "resultsExpirationInDays",
+  "errorsExpirationInDays",
+  "failedEventsExpirationInDays",
+] as const;
+
+const MODES = ["GOVERNANCE", "COMPLIANCE"];
+
+/** What an argument that is an object may hold. Reports what else it is, and names that it does not have. */
+const partsOf = <T extends object>(
+  given: T | undefined,
+  path: string,
+  names: string[],
+  problems: Problem[],
+): Partial<T> | undefined => {
+  if (given === undefined) return undefined;
+  if (
+    typeof given !== "object" ||
+    given === null ||
+    Array.isArray(given) ||
+    pulumi.Output.isInstance(given)
+  ) {
+    const reason = `must be an object with ${names.join(", ")}; got ${show(given)}`;
+    problems.push({ propertyPath: path, reason });
+    return undefined;
+  }
+  for (const name of Object.keys(given).filter((name) => !names.includes(name))) {
+    const reason = `unknown argument; did you mean "${nearest(name, names)}"?`;
+    problems.push({ propertyPath: `${path}.${name}`, reason });
+  }
+  return given;
+};
+
+const isDays = (value: unknown, least = 1): value is number =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= LONGEST;
+
+const daysRule = (least: number) => `${least} to ${LONGEST} days`;
+
+/** Checks how long things are kept and fills in the defaults. */
+export const retentionOf = (given: RetentionArgs | undefined, problems: Problem[]): Retention => {
+  const days = partsOf(given, "retention", ["dataTransitionInDays", ...EXPIRATIONS], problems) ?? {};
+  const must = (holds: boolean, name: keyof RetentionArgs, rule: string) => {
+    const reason = `must be ${rule}; got ${show(days[name])}`;
+    if (!holds) problems.push({ propertyPath: `retention.${name}`, reason });
+  };
+  const { dataTransitionInDays: transition, dataExpirationInDays: expiration } = days;
+  must(
+    transition === undefined || transition === 0 || isDays(transition, STANDARD_IA_MINIMUM),
+    "dataTransitionInDays",
+    `${daysRule(STANDARD_IA_MINIMUM)}, or 0 for never`,
+  );
+  for (const name of EXPIRATIONS) must(days[name] === undefined || isDays(days[name]), name, daysRule(1));
+  if (isDays(transition) && isDays(expiration))
+    must(expiration > transition, "dataExpirationInDays", `more than dataTransitionInDays, ${transition}`);
+  const isShort = expiration !== undefined && expiration < TRANSITION + STANDARD_IA_MINIMUM;
+  return {
+    dataTransitionInDays: transition ?? (isShort ? 0 : TRANSITION),
+    dataExpirationInDays: expiration,
+    resultsExpirationInDays: days.resultsExpirationInDays ?? 30,
+    errorsExpirationInDays: days.errorsExpirationInDays ?? 90,
+    failedEventsExpirationInDays: days.failedEventsExpirationInDays ?? 90,
+  };
+};
+
+/** Checks the object lock, also against how long flow logs are kept. */
+export const objectLockOf = (
+  given: ObjectLockArgs | undefined,
+  { dataExpirationInDays: expiration }: Retention,
+  problems: Problem[],
+): ObjectLockArgs | undefined => {
+  const lock = partsOf(given, "objectLock", ["mode", "days"], problems);
+  if (lock === undefined) return undefined;
+  const { mode = "", days = 0 } = lock;
+  if (!MODES.includes(mode)) {
+    const reason = `must be ${MODES.join(" or ")}; got ${show(lock.mode)}`;
+    problems.push({ propertyPath: "objectLock.mode", reason });
+  }
+  if (!isDays(days)) {
+    problems.push({
+      propertyPath: "objectLock.days",
+      reason: `must be ${daysRule(1)}; got ${show(lock.days)}`,
+    });
+  } else if (isDays(expiration) && expiration < days) {
+    // S3 would hide them from queries, and store and bill them until the lock ends.
+    const reason = `must be at least objectLock.days, ${days}; got ${expiration}`;
+    problems.push({ propertyPath: "retention.dataExpirationInDays", reason });
+  }
+  return { mode, days };
+};

@@ -1,0 +1,96 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Layout } from "../schema/layout";
+import type { PlanOptions, Plans } from "../schema/plan";
+import type { FlowLogAnalyticsArgs } from "./arguments";
+import { type Capturing, capturingOf } from "./capturing";
+import { type Formats, formatsOf, plansOf, tableLayout } from "./formats";
+import { planOptions } from "./plan";
+import { argumentsError, type Problem, show } from "./problems";
+import { type Source, sourcesOf } from "./sources";
+import { type Storage, storageOf } from "./storage";
+
+/** The arguments with every default in place. */
+export interface Settings extends Capturing {
+  /** The flow logs to make. */
+  sources: Source[];
+  formats: Formats;
+  /** The table's: the columns of every format. */
+  layout: Layout;
+  /** How the ETL reads each format. */
+  plans: Plans;
+  storage: Storage;
+  maxAggregationInterval: number;
+  logRetentionInDays: number;
+  bufferingInterval: number;
+  bytesScannedCutoffPerQuery: number;
+  alarmTopic?: pulumi.Input<string>;
+  forceDestroy: boolean;
+}
+
+/** Retention that PutRetentionPolicy accepts (CloudWatch Logs API reference). */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const SCAN_LIMIT_MINIMUM = 10_000_000;
+
+const whole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER) =>
+  Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+
+/**
+ * Checks the arguments and fills in the defaults.
+ * @throws InputPropertiesError with every mistake at once, each with its path, what was got and what would work.
+ */
+export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings => {
+  const problems: Problem[] = [];
+  const given: Partial<FlowLogAnalyticsArgs> = args ?? {};
+  const limits = {
+    maxAggregationInterval: given.maxAggregationInterval ?? 60,
+    logRetentionInDays: given.logRetentionInDays ?? 7,
+    bufferingInterval: given.bufferingInterval ?? 300,
+    bytesScannedCutoffPerQuery: given.bytesScannedCutoffPerQuery ?? 100 * 1024 ** 3,
+  };
+  const { maxAggregationInterval, logRetentionInDays, bufferingInterval, bytesScannedCutoffPerQuery } =
+    limits;
+  const must = (holds: boolean, propertyPath: string, rule: string, got: unknown) => {
+    if (!holds) problems.push({ propertyPath, reason: `must be ${rule}; got ${show(got)}` });
+  };
+  // A stream's name has 64 characters at most (Firehose API) and gets a suffix, a digest and Pulumi's own eight.
+  must(/^[a-z][a-z0-9-]{0,39}$/.test(name), "name", "a letter and up to 39 of a-z, 0-9 and -", name);
+  const sources = sourcesOf(given, problems);
+  const formats = formatsOf(given, problems);
+  const capturing = capturingOf(given, problems);
+  must(
+    [60, 600].includes(maxAggregationInterval),
+    "maxAggregationInterval",
+    "60 or 600",
+    maxAggregationInterval,
+  );
+  must(
+    RETENTION_DAYS.includes(logRetentionInDays),
+    "logRetentionInDays",
+    `one of ${RETENTION_DAYS.join(", ")}`,
+    logRetentionInDays,
+  );
+  must(whole(bufferingInterval, 0, 900), "bufferingInterval", "0 to 900 seconds", bufferingInterval);
+  must(
+    whole(bytesScannedCutoffPerQuery, SCAN_LIMIT_MINIMUM),
+    "bytesScannedCutoffPerQuery",
+    `at least ${SCAN_LIMIT_MINIMUM} bytes`,
+    bytesScannedCutoffPerQuery,
+  );
+  const options: PlanOptions = planOptions(given, formats.vpc.layout, problems);
+  const storage = storageOf(given, problems);
+  if (problems.length > 0) throw argumentsError(name, problems);
+  return {
+    ...limits,
+    ...capturing,
+    sources,
+    formats,
+    layout: tableLayout(formats, options.networks !== undefined),
+    plans: plansOf(formats, options),
+    storage,
+    alarmTopic: given.alarmTopic,
+    forceDestroy: given.forceDestroy ?? false,
+  };
+};

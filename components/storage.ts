@@ -1,0 +1,96 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { FlowLogAnalyticsArgs, ObjectLockArgs } from "./arguments";
+import { type Problem, show } from "./problems";
+import { objectLockOf, type Retention, retentionOf } from "./retention";
+
+/** What the lake is made of, with every default in place. */
+export interface Storage {
+  /** Name of a bucket to use instead of one of the component's own. */
+  existingBucket?: pulumi.Input<string>;
+  /** ARN of a key to use instead of one of the component's own. */
+  existingKey?: pulumi.Input<string>;
+  retention: Retention;
+  /** Whether the bucket keeps versions: if asked to, and for an object lock. */
+  versioning: boolean;
+  objectLock?: ObjectLockArgs;
+  forceDestroy: boolean;
+}
+
+type Given = Partial<FlowLogAnalyticsArgs>;
+
+/** What S3 allows as the name of a general purpose bucket. */
+const BUCKET_NAME =
+  /^(?!xn--|sthree-|amzn-s3-demo-|\d+\.\d+\.\d+\.\d+$)(?!.*(\.\.|-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$))[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+
+const EXISTING = {
+  existingBucket: {
+    pattern: BUCKET_NAME,
+    rule: "the name of a general purpose bucket, 3 to 63 of a-z, 0-9, - and . as S3 allows them",
+  },
+  existingKey: {
+    pattern: KEY_ARN,
+    rule: "the ARN of a KMS key (arn:aws:kms:<region>:<account>:key/<id>), because policies do not go by its id or an alias",
+  },
+};
+
+/** A name or ARN of something that is there already. One that is known later is checked then, and fails the deployment. */
+const existing = (given: Given, propertyPath: keyof typeof EXISTING, problems: Problem[]) => {
+  const value: unknown = given[propertyPath];
+  const { pattern, rule } = EXISTING[propertyPath];
+  const reasonAgainst = (value: unknown) =>
+    typeof value === "string" && pattern.test(value) ? undefined : `must be ${rule}; got ${show(value)}`;
+  if (pulumi.Output.isInstance(value) || value instanceof Promise)
+    return pulumi.output(value as pulumi.Input<string>).apply((known) => {
+      const reason = reasonAgainst(known);
+      if (reason) throw new Error(`FlowLogAnalytics: ${propertyPath} ${reason}`);
+      return known;
+    });
+  const reason = value === undefined ? undefined : reasonAgainst(value);
+  if (reason) problems.push({ propertyPath, reason });
+  return value as string | undefined;
+};
+
+const flag = (given: Given, propertyPath: "versioning" | "forceDestroy", problems: Problem[]): boolean => {
+  const value = given[propertyPath] ?? false;
+  if (typeof value !== "boolean")
+    problems.push({ propertyPath, reason: `must be true or false; got ${show(value)}` });
+  return value;
+};
+
+/** What only a bucket of the component's own can be given. */
+const OWNERS_CHOICE = {
+  retention: "lifecycle",
+  versioning: "versioning",
+  objectLock: "object lock",
+} as const;
+
+/** Arguments that are fine alone but contradict each other. */
+const contradictions = (given: Given, { existingBucket, objectLock, forceDestroy }: Storage): Problem[] => {
+  const found: Problem[] = [];
+  for (const [propertyPath, what] of Object.entries(OWNERS_CHOICE)) {
+    const reason = `cannot go with existingBucket, whose ${what} is up to its owner; leave out one of the two`;
+    const isGiven = given[propertyPath as keyof typeof OWNERS_CHOICE];
+    if (existingBucket !== undefined && isGiven) found.push({ propertyPath, reason });
+  }
+  if (objectLock?.mode === "COMPLIANCE" && forceDestroy === true) {
+    const reason = "must be false with objectLock.mode COMPLIANCE: nothing deletes what that locks; got true";
+    found.push({ propertyPath: "forceDestroy", reason });
+  }
+  return found;
+};
+
+/** Checks the arguments of the lake and fills in the defaults. */
+export const storageOf = (given: Given, problems: Problem[]): Storage => {
+  const existingBucket = existing(given, "existingBucket", problems);
+  const existingKey = existing(given, "existingKey", problems);
+  const retention = retentionOf(given.retention, problems);
+  const isVersioned = flag(given, "versioning", problems);
+  const objectLock = objectLockOf(given.objectLock, retention, problems);
+  const forceDestroy = flag(given, "forceDestroy", problems);
+  const versioning = isVersioned || objectLock !== undefined;
+  const storage = { existingBucket, existingKey, retention, versioning, objectLock, forceDestroy };
+  problems.push(...contradictions(given, storage));
+  return storage;
+};

@@ -1,0 +1,92 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type * as iam from "@pulumi/aws/iam";
+import type * as kinesis from "@pulumi/aws/kinesis";
+import * as lambda from "@pulumi/aws/lambda";
+import * as pulumi from "@pulumi/pulumi";
+import type { Etl } from "./etl";
+import { arnIn, createRole, type Place } from "./iam";
+import type { Settings } from "./settings";
+
+/** A log group to read. */
+export interface ReadGroup {
+  /** Stands in the names of what reads it. */
+  key: string;
+  name: pulumi.Input<string>;
+  arn: pulumi.Input<string>;
+}
+
+/** Has CloudWatch Logs hand every event of a log group to somebody. */
+type Subscribe = (group: ReadGroup) => cloudwatch.LogSubscriptionFilter;
+
+/** A role for CloudWatch Logs, for log groups of these accounts, to put what it read into the stream. */
+export const createWriterRole = (
+  name: string,
+  args: {
+    place: Place;
+    stream: kinesis.FirehoseDeliveryStream;
+    sources: pulumi.Input<string>[];
+    accounts?: pulumi.Input<string>[];
+  },
+  opts: pulumi.CustomResourceOptions,
+): { role: iam.Role; policy: iam.RolePolicy } => {
+  const { stream, ...rest } = args;
+  const actions = ["firehose:PutRecord", "firehose:PutRecordBatch"];
+  const statements = [
+    { Sid: "PutIntoTheStream", Effect: "Allow" as const, Action: actions, Resource: stream.arn },
+  ];
+  return createRole(name, { ...rest, service: "logs", statements }, opts);
+};
+
+/** To the function, which only these log groups of this account may call. */
+export const subscribeFunction =
+  (
+    name: string,
+    args: { settings: Settings; place: Place; etl: Etl },
+    opts: pulumi.CustomResourceOptions,
+  ): Subscribe =>
+  (group) => {
+    const { settings, place, etl } = args;
+    const permission = new lambda.Permission(
+      `${name}-subscription-permission-${group.key}`,
+      {
+        function: etl.function.name,
+        action: "lambda:InvokeFunction",
+        principal: "logs.amazonaws.com",
+        sourceArn: pulumi.interpolate`${group.arn}:*`,
+        sourceAccount: place.accountId,
+      },
+      opts,
+    );
+    return new cloudwatch.LogSubscriptionFilter(
+      `${name}-subscription-${group.key}`,
+      {
+        logGroup: group.name,
+        destinationArn: etl.function.arn,
+        filterPattern: settings.filterPattern,
+      },
+      // An event that came before its retries and destination were set could be lost.
+      { ...opts, dependsOn: [permission, ...(etl.failures ? [etl.failures] : [])] },
+    );
+  };
+
+/** To the stream. */
+export const subscribeStream = (
+  name: string,
+  args: { settings: Settings; place: Place; stream: kinesis.FirehoseDeliveryStream },
+  opts: pulumi.CustomResourceOptions,
+): Subscribe => {
+  const { settings, place, stream } = args;
+  const sources = [arnIn(place, "logs", "*")];
+  const { role, policy } = createWriterRole(`${name}-subscribe`, { place, stream, sources }, opts);
+  return (group) =>
+    new cloudwatch.LogSubscriptionFilter(
+      `${name}-stream-subscription-${group.key}`,
+      {
+        logGroup: group.name,
+        destinationArn: stream.arn,
+        roleArn: role.arn,
+        filterPattern: settings.filterPattern,
+      },
+      { ...opts, dependsOn: policy },
+    );
+};

@@ -1,0 +1,103 @@
+import type { makeDecode } from "./decode";
+import type { makeFormats } from "./formats";
+import { makeMetrics as importedMetrics } from "./metrics";
+import { makeTexts as importedTexts } from "./texts";
+import type { Transformed } from "./transform";
+
+const makeMetrics = importedMetrics;
+const makeTexts = importedTexts;
+
+/** What Firehose asks its transformation function; the part that is read. `data` is base64. */
+export interface TransformationEvent {
+  deliveryStreamArn: string;
+  records: { recordId: string; data: string }[];
+}
+
+/** What becomes of one record. Firehose keeps one that failed under the error prefix, as it came. */
+export interface TransformationRecord {
+  recordId: string;
+  result: "Ok" | "Dropped" | "ProcessingFailed";
+  data?: string;
+}
+
+/**
+ * Factory of what a stream asks: records as they were put → records of rows. A record is the gzipped envelope of a
+ * subscription, or text: envelopes, `{"message": "…"}` and plain lines, one after another.
+ */
+export const makeTransformation = (
+  { inflate, logGroup }: ReturnType<typeof makeDecode>,
+  formatOf: ReturnType<typeof makeFormats>,
+) => {
+  const B = Buffer;
+  const { hrtime } = process;
+  const metrics = makeMetrics();
+  const textsOf = makeTexts();
+  const GZIP = 0x8b1f;
+  /** The answer's quota is 6 MB (Firehose); what stands around a record's data takes some of it. */
+  const MOST_ANSWER_BYTES = 6_000_000;
+  const AROUND = 64;
+
+  const milliseconds = () => Number(hrtime.bigint() / 1000n) / 1000;
+  const isGzip = (bytes: Buffer) => bytes.length > 2 && bytes.readUInt16LE(0) === GZIP;
+
+  /** Rows of a record, in base64, and what became of its lines. */
+  const transform = (bytes: Buffer, stream: string) => {
+    const pieces: Buffer[] = [];
+    const counts = { lines: 0, dropped: 0, unparsed: 0, shortened: 0, rawBytes: 0, sentBytes: 0 };
+    const take = ({ records, ...more }: Transformed) => {
+      for (const name of ["lines", "dropped", "unparsed", "shortened", "rawBytes"] as const)
+        counts[name] += more[name];
+      for (const { data } of records) {
+        pieces.push(B.from(data)); // a copy: the next transform writes over it
+        counts.sentBytes += data.length;
+      }
+    };
+    const content = isGzip(bytes) ? inflate(bytes) : bytes;
+    if (isGzip(bytes)) {
+      try {
+        take(formatOf(logGroup(content)).envelope(content));
+        return { counts, data: B.concat(pieces).toString("base64") };
+      } catch {
+        // Not one envelope, or of no known format: what is read one by one below says so better.
+      }
+    }
+    const { envelopes, lines } = textsOf(content);
+    for (const envelope of envelopes) take(formatOf(logGroup(envelope)).envelope(envelope));
+    if (lines.length > 0) take(formatOf(stream).lines(lines));
+    return { counts, data: B.concat(pieces).toString("base64") };
+  };
+
+  return (event: TransformationEvent): { records: TransformationRecord[] } => {
+    const began = milliseconds();
+    const stream = event.deliveryStreamArn.slice(event.deliveryStreamArn.lastIndexOf("/") + 1);
+    const totals = { lines: 0, rows: 0, dropped: 0, unparsed: 0, shortened: 0, rawBytes: 0 };
+    const sums = { ...totals, records: event.records.length, sentBytes: 0, failedRecords: 0 };
+    let why = "";
+    let answerBytes = 0;
+    const fail = (recordId: string, reason: string): TransformationRecord => {
+      sums.failedRecords++;
+      why ||= reason;
+      return { recordId, result: "ProcessingFailed" };
+    };
+    const answer = (recordId: string, base64: string): TransformationRecord => {
+      try {
+        const { counts, data } = transform(B.from(base64, "base64"), stream);
+        const bytes = data.length + recordId.length + AROUND;
+        if (answerBytes + bytes > MOST_ANSWER_BYTES)
+          return fail(recordId, `its rows do not fit into Firehose's 6 MB with those before them`);
+        answerBytes += bytes;
+        for (const name of ["lines", "dropped", "unparsed", "shortened", "rawBytes", "sentBytes"] as const)
+          sums[name] += counts[name];
+        sums.rows += counts.lines - counts.dropped;
+        return data === "" ? { recordId, result: "Dropped" } : { recordId, result: "Ok", data };
+      } catch (error) {
+        return fail(recordId, error instanceof Error ? error.message : String(error));
+      }
+    };
+    const records = event.records.map(({ recordId, data }) => answer(recordId, data));
+    const transformMilliseconds = milliseconds() - began;
+    if (sums.lines > 0 || sums.failedRecords > 0)
+      metrics({ ...sums, transformMilliseconds }, why === "" ? {} : { why });
+    return { records };
+  };
+};

@@ -1,0 +1,62 @@
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
+import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
+import { FlowLogAnalytics, type FlowLogAnalyticsArgs } from "../../components";
+import type { DeclaredResource } from "../../local/program";
+import { LocalProvider } from "../../local/provider";
+
+/** A child of the component. */
+export interface Child extends Pick<DeclaredResource, "type" | "name" | "inputs" | "state"> {
+  /** Names of the resources that it waits for. */
+  waitsFor: string[];
+  ignoresChanges: string[];
+}
+
+/** What the recorder reads of a registration. */
+interface Registration {
+  getName(): string;
+  getDependenciesList(): string[];
+  getIgnorechangesList(): string[];
+}
+
+class Recorder extends MockMonitor {
+  readonly children: Child[] = [];
+  private readonly options = new Map<string, Pick<Child, "waitsFor" | "ignoresChanges">>();
+
+  constructor() {
+    const provider = new LocalProvider("us-east-1");
+    super({
+      call: (args) => provider.call(args),
+      newResource: (args) => {
+        if (!args.custom) return { id: undefined, state: {} };
+        const { type, name, inputs } = args;
+        const { id, state } = provider.newResource(args);
+        const options = this.options.get(name) ?? { waitsFor: [], ignoresChanges: [] };
+        this.children.push({ type, name, inputs, state: { ...state, id }, ...options });
+        return { id, state };
+      },
+    });
+  }
+
+  override async registerResource(
+    request: Registration,
+    callback: Parameters<MockMonitor["registerResource"]>[1],
+  ) {
+    // A URN ends in the resource's name.
+    const waitsFor = request.getDependenciesList().map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
+    this.options.set(request.getName(), { waitsFor, ignoresChanges: request.getIgnorechangesList() });
+    await super.registerResource(request, callback);
+  }
+}
+
+/** Runs a program that is one component with these arguments, as the local run would, and gives its children. */
+export const componentGraph = async (args: FlowLogAnalyticsArgs): Promise<{ resources: Child[] }> => {
+  const recorder = new Recorder();
+  setMockOptions(recorder, "flow-log-analytics", "test");
+  await runInPulumiStack(async () => {
+    new FlowLogAnalytics("flows", args);
+    return {};
+  });
+  await disconnect();
+  return { resources: recorder.children };
+};
