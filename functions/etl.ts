@@ -75,5 +75,7 @@ export const makeEtl = (plans: Plans) => {
   };
 
   return async (event: SubscriptionEvent | TransformationEvent, context: InvocationContext) =>
-    "records" in (event ?? {}) ? transformation(event as TransformationEvent) : run(event as SubscriptionEvent, context);
+    "records" in (event ?? {})
+      ? transformation(event as TransformationEvent)
+      : run(event as SubscriptionEvent, context);
 };

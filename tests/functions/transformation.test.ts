@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { makeDecode } from "../../functions/decode";
+import { makeFormats } from "../../functions/formats";
+import { makeTransformation } from "../../functions/transformation";
+import { DEFAULT_LAYOUT, layoutFrom } from "../../schema/layout";
+import { type Plans, wirePlan } from "../../schema/plan";
+import { envelopeOf, LINE } from "./envelope";
+
+const SHORT = layoutFrom(["dstaddr", "srcaddr"]);
+const PLANS: Plans = {
+  byDigest: { f1111111: wirePlan(DEFAULT_LAYOUT), f2222222: wirePlan(SHORT) },
+  others: "f1111111",
+};
+const ARN = "arn:aws:firehose:us-east-1:123456789012:deliverystream/";
+
+const decode = makeDecode();
+const transformation = makeTransformation(decode, makeFormats(PLANS, decode.messages));
+
+/** What becomes of records in a stream. The one line that is logged is kept from the test's own output. */
+const transformed = (records: Buffer[], stream = "flows-stream-f1111111-0123abc") => {
+  const logged: string[] = [];
+  const { write } = process.stdout;
+  process.stdout.write = ((text: string) => logged.push(text) > 0) as typeof write;
+  try {
+    const event = {
+      deliveryStreamArn: `${ARN}${stream}`,
+      records: records.map((record, n) => ({ recordId: `r${n}`, data: record.toString("base64") })),
+    };
+    const answer = transformation(event).records;
+    return { answer, figures: logged.map((text) => JSON.parse(text)) };
+  } finally {
+    process.stdout.write = write;
+  }
+};
+
+const rowsOf = (data = ""): Record<string, unknown>[] =>
+  Buffer.from(data, "base64")
+    .toString()
+    .split("\n")
+    .filter((row) => row !== "")
+    .map((row) => JSON.parse(row));
+
+/** The rows of one record. */
+const rows = (record: Buffer | string, stream?: string) => {
+  const [{ result, data }] = transformed([Buffer.from(record)], stream).answer;
+  assert.equal(result, "Ok");
+  return rowsOf(data);
+};
+
+const ROW = rows(LINE)[0];
+const wrapped = (message: string) => JSON.stringify({ message });
+const envelope = (messages: string[], logGroup?: string) =>
+  JSON.stringify({ ...envelopeOf(messages), ...(logGroup ? { logGroup } : {}) });
+
+describe("the transformation that a stream asks for", () => {
+  it("makes a row of a line, whatever the line is wrapped in", () => {
+    assert.equal(ROW.d, "10.0.1.5");
+    for (const record of [
+      LINE,
+      `${LINE}\n`,
+      `${LINE}\r\n`,
+      wrapped(LINE),
+      wrapped(`${LINE}\n`),
+      envelope([LINE]),
+      gzipSync(envelope([LINE])),
+      gzipSync(LINE),
+      gzipSync(wrapped(LINE)),
+    ])
+      assert.deepEqual(rows(record), [ROW], String(record).slice(0, 60));
+  });
+
+  it("reads what stands one after another in a record, with line feeds between or without", () => {
+    const two = [ROW, ROW];
+    assert.deepEqual(rows(`${LINE}\n${LINE}\n`), two);
+    assert.deepEqual(rows(`${wrapped(LINE)}${wrapped(LINE)}`), two);
+    assert.deepEqual(rows(`${wrapped(LINE)}\n${LINE}`), two);
+    assert.deepEqual(rows(`${envelope([LINE])}${envelope([LINE])}`), two);
+    assert.deepEqual(rows(Buffer.concat([gzipSync(envelope([LINE])), gzipSync(envelope([LINE]))])), two);
+  });
+
+  it("keeps what is no line whole, in unparsed", () => {
+    for (const odd of ['{"log":"x"}', "{not json", '{"message":5}', "one two", '"text"', "[1,2]"])
+      assert.deepEqual(rows(odd), [{ zz: odd }], odd);
+    assert.deepEqual(rows(`{"a":"}\\"{"}${LINE}`), [{ zz: '{"a":"}\\"{"}' }, ROW]);
+  });
+
+  it("answers each record under its id, and says which holds nothing to store", () => {
+    const { answer, figures } = transformed([
+      Buffer.from(LINE),
+      Buffer.from(" \n"),
+      gzipSync('{"messageType":"CONTROL_MESSAGE","logGroup":"","logEvents":[{"message":"hello"}]}'),
+    ]);
+    assert.deepEqual(
+      answer.map(({ recordId, result }) => [recordId, result]),
+      [
+        ["r0", "Ok"],
+        ["r1", "Dropped"],
+        ["r2", "Dropped"],
+      ],
+    );
+    const [{ lines, records, failedRecords }, ...more] = figures;
+    assert.deepEqual([lines, records, failedRecords, more], [1, 3, 0, []]);
+  });
+
+  it("fails a record that it cannot read, which Firehose then keeps, and none beside it", () => {
+    const broken = gzipSync(envelope([LINE])).subarray(0, 40);
+    const { answer, figures } = transformed([broken, Buffer.from(LINE)]);
+    assert.deepEqual(answer[0], { recordId: "r0", result: "ProcessingFailed" });
+    assert.deepEqual(rowsOf(answer[1].data), [ROW]);
+    assert.equal(figures[0].failedRecords, 1);
+    assert.match(figures[0].why, /unexpected end of file/);
+  });
+
+  it("fails what would make its answer longer than Firehose's 6 MB, and takes what comes after and fits", () => {
+    const large = Buffer.from(`${LINE}\n`.repeat(20_000));
+    const { answer, figures } = transformed([large, large, Buffer.from(LINE)]);
+    assert.deepEqual(
+      answer.map(({ result }) => result),
+      ["Ok", "ProcessingFailed", "Ok"],
+    );
+    assert.ok(JSON.stringify({ records: answer }).length < 6 * 1024 * 1024);
+    assert.match(figures[0].why, /do not fit into Firehose's 6 MB/);
+    assert.equal(figures[0].lines, 20_001);
+  });
+
+  it("reads a line by the format of the stream or log group that it comes from", () => {
+    const two = "10.0.0.1 10.0.0.2";
+    assert.deepEqual(rows(two, "flows-stream-f2222222-0123abc"), [{ e: "10.0.0.1", d: "10.0.0.2" }]);
+    assert.deepEqual(rows(two), [{ zz: two }]);
+    assert.deepEqual(rows(envelope([two], "flows-flow-logs-f2222222-0123abc"), "flows-envelope-stream"), [
+      { e: "10.0.0.1", d: "10.0.0.2" },
+    ]);
+    assert.deepEqual(rows(envelope([LINE], "/somebody/elses"), "flows-envelope-stream"), [ROW]);
+  });
+
+  it("does not read lines of a format that the stack no longer has", () => {
+    for (const [record, stream] of [
+      [LINE, "flows-stream-f3333333-0123abc"],
+      [envelope([LINE], "flows-flow-logs-f3333333-0123abc"), "flows-envelope-stream-0123abc"],
+    ]) {
+      const { answer, figures } = transformed([Buffer.from(record)], stream);
+      assert.deepEqual(answer, [{ recordId: "r0", result: "ProcessingFailed" }]);
+      assert.match(figures[0].why, /f3333333-0123abc holds lines of another format.*previousFields/);
+    }
+  });
+
+  it("makes one row a line of any texts, in order, in whatever they are wrapped", () => {
+    const line = fc.oneof(
+      fc.constant(LINE),
+      fc.string({ unit: "grapheme" }).map(wrapped),
+      fc.constant("odd"),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1 }), fc.boolean(), (lines, zipped) => {
+        const text = Buffer.from(lines.join("\n"));
+        const got = rows(zipped ? gzipSync(text) : text);
+        assert.equal(got.length, lines.length);
+        lines.forEach((each, n) => {
+          if (each === LINE) assert.deepEqual(got[n], ROW);
+          if (each === "odd") assert.deepEqual(got[n], { zz: "odd" });
+        });
+      }),
+    );
+  });
+
+  it("answers every id once for any bytes at all", () => {
+    const bytes = fc.uint8Array({ maxLength: 200 }).map((each) => Buffer.from(each));
+    fc.assert(
+      fc.property(fc.array(bytes), (records) => {
+        const { answer } = transformed(records);
+        assert.deepEqual(
+          answer.map(({ recordId }) => recordId),
+          records.map((_, n) => `r${n}`),
+        );
+        for (const { result, data } of answer) assert.equal(result === "Ok", data !== undefined);
+      }),
+    );
+  });
+});
