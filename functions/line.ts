@@ -10,19 +10,19 @@ export interface LineOutcome {
 }
 
 /**
- * Factory of what a line means: line → row, one JSON object ended by a newline. This is the rule; `makePlain` does the
- * same on bytes for the lines that are plain, and every other line goes through here.
+ * Factory of what a line means: line → row, one JSON object ended by a newline. This is the rule; the module of
+ * `wasm/` does the same on bytes for the lines that are plain, and every other line goes through here.
  *
  * A line fits if it has exactly one token per field, every token is printable ASCII, and every number is written
  * in plain digits within its type's range. `-` is NULL and left out. A number goes through as text, so a counter
  * past 2^53 stays exact. A line that does not fit is the row's `unparsed`, whole.
  */
-export const makeLine = (plan: Plan) => {
+export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan.networks)) => {
   const { stringify } = JSON;
   const { floor, min } = Math;
   const B = Buffer;
   const { drops, fields, labels, networks } = plan;
-  const lookup = networks ? makeNetworks(networks) : () => -1;
+  const lookup = tables ? tables.lookup : () => -1;
   const largest = fields.map(({ type }) =>
     type === "int" ? "2147483647" : type === "bigint" ? "9223372036854775807" : "",
   );

@@ -2,10 +2,11 @@ import type { PackedNetworks, PackedRanges } from "../schema/networks";
 
 /**
  * Factory of the lookup: the text of an address, as bytes → the index of its network's name, or -1 if it is in no
- * network or is no address.
+ * network or is no address; and the tables of IPv4, in which the WebAssembly module looks by itself.
  */
 export const makeNetworks = (packed: PackedNetworks) => {
   const B = Buffer;
+  const POINT = 46;
   // The address in hand, in groups of 16 bits as IPv6 has them: nothing is allocated, and every number stays small
   // enough for V8 to keep it out of the heap.
   const groups = new Uint16Array(8);
@@ -15,42 +16,26 @@ export const makeNetworks = (packed: PackedNetworks) => {
   for (const digits of ["0123456789abcdef", "0123456789ABCDEF"])
     for (let digit = 0; digit < 16; digit++) hex[digits.charCodeAt(digit)] = digit;
 
-  /**
-   * Reads a dotted quad into two groups from `at`. An octet has one to three digits, which no processor foresees:
-   * so a mask of ones or of zeros, not a branch, says whether there is a second and a third. `valid` turns
-   * negative by a digit that is none, an octet past 255, or a leading zero, which some readers take for octal.
-   */
+  /** Reads a dotted quad into two groups from `at`. A leading zero is refused: some readers take it for octal. */
   const readIPv4 = (src: Uint8Array, from: number, to: number, at: number): boolean => {
-    let address = 0;
-    let valid = 0;
-    let i = from;
-    for (let dots = 0; dots < 3; dots++) {
-      if (i + 2 >= to) return false;
-      const a = src[i] - 48;
-      const b = src[i + 1] - 48;
-      const c = src[i + 2] - 48;
-      const two = ~(b >> 31);
-      const three = two & ~(c >> 31);
-      let octet = a + (two & (a * 9 + b));
-      octet += three & (octet * 9 + c);
-      valid |= a | (9 - a) | (9 - (b & two)) | (9 - (c & three)) | (255 - octet) | (two & (a - 1));
-      address = (address << 8) | octet;
-      i += 1 - two - three;
-      if (src[i++] !== 46) return false;
+    let octets = 0;
+    let octet = 0;
+    let digits = 0;
+    for (let i = from; i <= to; i++) {
+      const digit = i < to ? src[i] - 48 : POINT - 48;
+      if (digit >= 0 && digit <= 9) {
+        if (digits > 0 && octet === 0) return false;
+        octet = octet * 10 + digit;
+        if (++digits > 3 || octet > 255) return false;
+      } else if (digit === POINT - 48 && digits > 0 && octets < 4) {
+        const group = at + (octets >> 1);
+        groups[group] = (groups[group] << 8) | octet;
+        octets++;
+        octet = 0;
+        digits = 0;
+      } else return false;
     }
-    const length = to - i;
-    if (length < 1 || length > 3) return false;
-    const two = (1 - length) >> 31;
-    const three = (2 - length) >> 31;
-    const a = (src[to - 3] - 48) & three;
-    const b = (src[to - 2] - 48) & two;
-    const c = src[to - 1] - 48;
-    const octet = a * 100 + b * 10 + c;
-    valid |= a | b | c | (9 - a) | (9 - b) | (9 - c) | (255 - octet);
-    valid |= (three & (a - 1)) | (two & ~three & (b - 1));
-    groups[at] = address >>> 8;
-    groups[at + 1] = (address << 8) | octet;
-    return valid >= 0;
+    return octets === 4;
   };
 
   /** Moves the groups that came after `::` to the end, with zeros before them. */
@@ -112,32 +97,72 @@ export const makeNetworks = (packed: PackedNetworks) => {
     return { pages, rest, names };
   };
 
-  // Which half an address is in cannot be foreseen either: a mask again, which wins a third among many neighbours.
-  const v4 = makeTable(packed.v4, 2);
-  const findIPv4 = (at: number): number => {
-    const { pages, rest, names } = v4;
-    const second = groups[at + 1];
-    let low = pages[groups[at]] - 1;
-    let above = pages[groups[at] + 1] - 1 - low;
-    while (above > 0) {
-      const half = (above + 1) >> 1;
-      low += half & ((rest[low + half] - second - 1) >> 31);
-      above -= half;
+  /**
+   * The ranges of IPv4 again, to look in without a search: `pages` has the block of an address's first two bytes,
+   * `blocks` the leaf of its third there (the leaf's place times 512, and how many ranges it has), and a leaf the last
+   * bytes at which its ranges begin, in order, and their names. The first leaves are all one network.
+   */
+  const makeLeaves = ({ pages: first, rest, names: namesOf }: ReturnType<typeof makeTable>) => {
+    const wholes = packed.names.length + 1;
+    const wholeLeaf = (name: number) => (name + 1) * 512 + 1;
+    const wholeBlocks = new Int32Array(wholes).fill(-1);
+    const pages = new Uint32Array(65536);
+    const begins = new Uint8Array(wholes + namesOf.length * 2);
+    const names = new Int32Array(begins.length).map((_, leaf) => leaf - 1);
+    let touched = 0;
+    for (let page = 0; page < 65536; page++) if (first[page] < first[page + 1]) touched++;
+    // After each page that has ranges of its own may come one that is another network as a whole.
+    const blocks = new Uint32Array((touched * 2 + 1) * 256);
+    let block = 0;
+    let leaf = wholes;
+    let name = -1;
+    for (let page = 0, range = 0; page < 65536; page++) {
+      const end = first[page + 1];
+      const known = range < end ? -1 : wholeBlocks[name + 1];
+      pages[page] = known < 0 ? block : known;
+      if (known >= 0) continue;
+      if (range === end) wholeBlocks[name + 1] = block;
+      blocks.fill(wholeLeaf(name), block, block + 256);
+      block += 256;
+      for (let open = -1; range < end; range++) {
+        const third = rest[range] >> 8;
+        const begin = rest[range] & 255;
+        if (begin > 0) {
+          // The one that began before goes on at the leaf's zero.
+          if (third !== open) {
+            blocks[pages[page] + third] = leaf * 512 + 1;
+            names[leaf++] = name;
+            open = third;
+          }
+          begins[leaf] = begin;
+          names[leaf++] = namesOf[range];
+          blocks[pages[page] + third]++;
+        } else blocks[pages[page] + third] = wholeLeaf(namesOf[range]);
+        name = namesOf[range];
+        blocks.fill(wholeLeaf(name), pages[page] + third + 1, block);
+      }
     }
-    return names[low];
+    return { pages, blocks: blocks.subarray(0, block), begins, names };
   };
 
-  // The same search again: one that compares both kinds is a quarter slower.
+  const v4 = makeLeaves(makeTable(packed.v4, 2));
+  const findIPv4 = (at: number): number => {
+    const { pages, blocks, begins, names } = v4;
+    const leaf = blocks[pages[groups[at]] + (groups[at + 1] >> 8)];
+    let range = (leaf >>> 9) + (leaf & 511) - 1;
+    while (begins[range] > (groups[at + 1] & 255)) range--;
+    return names[range];
+  };
+
   const v6 = makeTable(packed.v6, 8);
   const beginsAfter = (range: number): boolean => {
-    const { rest } = v6;
     let at = range * 7;
     let g = 1;
-    while (g < 7 && rest[at] === groups[g]) {
+    while (g < 7 && v6.rest[at] === groups[g]) {
       at++;
       g++;
     }
-    return rest[at] > groups[g];
+    return v6.rest[at] > groups[g];
   };
   const findIPv6 = (): number => {
     const { pages, names } = v6;
@@ -154,9 +179,12 @@ export const makeNetworks = (packed: PackedNetworks) => {
   const isMapped = () =>
     groups[5] === 0xffff && (groups[0] | groups[1] | groups[2] | groups[3] | groups[4]) === 0;
 
-  return (src: Uint8Array, from: number, to: number): number => {
+  const lookup = (src: Uint8Array, from: number, to: number): number => {
     if (readIPv4(src, from, to, 0)) return findIPv4(0);
     if (!readIPv6(src, from, to)) return -1;
     return isMapped() ? findIPv4(6) : findIPv6();
   };
+  return { lookup, v4 };
 };
+
+export type Networks = ReturnType<typeof makeNetworks>;

@@ -1,59 +1,83 @@
 import type { FirehoseRecord } from "./deliver";
 
+/** Memory that grows, in pages of 64 KiB, as WebAssembly's does. */
+export interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): unknown;
+}
+
 /**
- * Factory of the place for rows: one buffer, used again for every event, in which rows follow one another and are
- * gathered into records of up to 1,000 KiB (Firehose quota). Whoever writes bytes does so from `end`, after `reserve`.
+ * Factory of the place for rows: the rest of a memory from `start` on, used again for every event, in which rows follow
+ * one another and are gathered into records of up to 1,000 KiB (Firehose quota). It is the memory given, which who
+ * writes into it may share, or else its own. It stays as large as the rows of the largest event were.
  */
-export const makeRows = () => {
+export const makeRows = (given: Memory | undefined, start: number) => {
   const B = Buffer;
+  const { ceil } = Math;
+  const PAGE = 65_536;
+  const own = {
+    buffer: new ArrayBuffer(0),
+    grow(pages: number) {
+      const larger = new Uint8Array((own.buffer.byteLength + pages * PAGE) * 2);
+      larger.set(new Uint8Array(own.buffer));
+      own.buffer = larger.buffer;
+    },
+  };
+  const memory = given ?? own;
   const RECORD_BYTES = 1_024_000;
-  const bytes = B.allocUnsafe(1024 * 1024);
   /** Records that are full, and the one that is not yet. */
   let full: { from: number; to: number; rows: number }[] = [];
-  let from = 0;
+  let from = start;
   let count = 0;
 
   const rows = {
-    bytes,
-    view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
     /** Where the next row begins. */
-    end: 0,
+    end: start,
+    /** Where it has to end to be in the open record. */
+    limit: start + RECORD_BYTES,
 
-    /** Makes room for so many bytes behind the rows. `bytes` and `view` may be others then. */
+    /** Makes room for so many bytes behind the rows. The memory's `buffer` may be another then. */
     reserve(more: number) {
-      const { end, bytes: old } = rows;
-      if (end + more <= old.length) return;
-      const larger = B.allocUnsafe(end + more > old.length * 2 ? end + more : old.length * 2);
-      old.copy(larger, 0, 0, end);
-      rows.bytes = larger;
-      rows.view = new DataView(larger.buffer, larger.byteOffset, larger.length);
+      const missing = rows.end + more - memory.buffer.byteLength;
+      if (missing > 0) memory.grow(ceil(missing / PAGE));
     },
 
-    /** Takes what was written up to `to` as a row. False if no record could ever hold it: then it is not taken. */
-    take(to: number): boolean {
-      if (to - from > RECORD_BYTES) {
-        if (to - rows.end > RECORD_BYTES) return false;
-        full.push({ from, to: rows.end, rows: count });
-        from = rows.end;
-        count = 0;
-      }
-      count++;
+    /** Takes what was written up to `to` as so many rows of the open record. */
+    take(to: number, more: number) {
       rows.end = to;
-      return true;
+      count += more;
+    },
+
+    /** Ends the open record: the next row begins another. */
+    close() {
+      if (count > 0) full.push({ from, to: rows.end, rows: count });
+      from = rows.end;
+      rows.limit = from + RECORD_BYTES;
+      count = 0;
+    },
+
+    /** Writes a row. */
+    write(row: string) {
+      const bytes = B.byteLength(row);
+      if (bytes > RECORD_BYTES) throw new Error(`a row of ${bytes} bytes is longer than a record`);
+      if (rows.end + bytes > rows.limit) rows.close();
+      rows.reserve(bytes);
+      B.from(memory.buffer, rows.end, bytes).write(row);
+      rows.take(rows.end + bytes, 1);
     },
 
     restart() {
-      rows.end = 0;
       full = [];
-      from = 0;
       count = 0;
+      rows.end = start;
+      rows.close();
     },
 
     /** The records; their data is overwritten after `restart`. */
     gathered(): FirehoseRecord[] {
-      const open = count > 0 ? [{ from, to: rows.end, rows: count }] : [];
-      return [...full, ...open].map((record) => ({
-        data: rows.bytes.subarray(record.from, record.to),
+      rows.close();
+      return full.map((record) => ({
+        data: new Uint8Array(memory.buffer, record.from, record.to - record.from),
         rows: record.rows,
       }));
     },

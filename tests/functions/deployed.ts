@@ -31,7 +31,12 @@ export class DeployedFunction {
   /** What it wrote to its log. */
   printed = "";
 
-  static async start(endpoint: string, environment: NodeJS.ProcessEnv): Promise<DeployedFunction> {
+  /** With `flags`, the options of the Node.js that runs it. */
+  static async start(
+    endpoint: string,
+    environment: NodeJS.ProcessEnv,
+    flags: string[] = [],
+  ): Promise<DeployedFunction> {
     const { resources } = await runProgram("dev", { fields: "default" });
     const fn = resources.find((r) => r.type === "aws:lambda/function:Function");
     if (!fn) throw new Error("the program declares no function");
@@ -49,6 +54,7 @@ export class DeployedFunction {
     const child = fork(RUNTIME, [join(dir, "__index.js")], {
       cwd: dir,
       env,
+      execArgv: flags,
       stdio: ["ignore", "pipe", "ignore", "ipc"],
     });
     await new Promise((ready) => child.once("message", ready));

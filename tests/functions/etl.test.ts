@@ -182,3 +182,26 @@ describe("etl: a function without DELIVERY_STREAM_NAME", () => {
     );
   });
 });
+
+describe("etl: a function whose Node.js has no WebAssembly", () => {
+  it("delivers the same rows and reports the same figures", async () => {
+    const odd = ["odd", "\ud83d", `${LINE} `, LINE.replace("10.0.1.5", "-"), "été", "x".repeat(100_000)];
+    const messages = Array.from({ length: 6000 }, (_, n) => odd[n % 500] ?? LINE.replace(" 11 ", ` ${n} `));
+    const firehose = new FaultyFirehose();
+    await firehose.start();
+    const of = async (flags: string[]) => {
+      const fn = await DeployedFunction.start(firehose.url, { DELIVERY_STREAM_NAME: "stream" }, flags);
+      firehose.reset([]);
+      const { result } = await fn.invoke(eventOf(envelopeOf(messages)));
+      fn.stop();
+      const counts = Object.entries(result ?? assert.fail()).filter(
+        ([name]) => !name.endsWith("Milliseconds"),
+      );
+      return { taken: [...firehose.taken], counts };
+    };
+    const [fast, slow] = [await of([]), await of(["--no-expose-wasm"])];
+    firehose.stop();
+    assert.equal(fast.taken.length, 3);
+    assert.deepEqual(slow, fast);
+  });
+});

@@ -9,7 +9,7 @@ export type Networks = Record<string, string[]>;
 export const finder = (networks: Networks, make = makeNetworks) => {
   assert.deepEqual(networkProblems(networks), []);
   const packed = packNetworks(networks);
-  const lookup = make(packed);
+  const { lookup } = make(packed);
   return (text: string): string | undefined => {
     const found = lookup(Buffer.from(text, "latin1"), 0, text.length);
     for (const around of ["1", ".", ":", "f", " ", ".1", ":1"]) {

@@ -1,0 +1,167 @@
+/**
+ * The fast way for plain lines, in AssemblyScript: walks the log events of an envelope from one to the next and writes
+ * a row for each plain line, as the plan says that `functions/fast.ts` puts into the memory. What comes out is what
+ * `makeLine` gives. It stops before whatever it does not know, with nothing of it counted.
+ *
+ * Texts end in zeros, which are part of no event, so that no loop has to look where the text ends.
+ */
+import { labelOf } from "./label";
+import { copy, ends64, isNumber } from "./text";
+
+export { begins, blocks, names, pages } from "./label";
+
+// Why it stopped: behind the last event, or before one that is written otherwise, is not plain, or is too much.
+const LAST_EVENT = 0;
+const OTHER_EVENT = 1;
+const OTHER_LINE = 2;
+const FULL_RECORD = 3;
+
+const QUOTE: i32 = 0x22;
+const MINUS: i32 = 0x2d;
+const COMMA: i32 = 0x2c;
+const OPEN: i32 = 0x7b;
+/** What ends a row: a brace and a line feed. */
+const CLOSE: i32 = 0x0a7d;
+/** What is between two events after a message, and what is after the last one's: `"},` and `"}]`. */
+const NEXT: i32 = 0x2c7d22;
+const LAST: i32 = 0x5d7d22;
+
+/** What is before a message: its bytes with zeros for digits, and behind them how much more each byte may be. */
+export let head: usize = 0;
+export let headBytes: usize = 0;
+export let headRoom: usize = 0;
+/**
+ * For each field 16 bytes of numbers and then what goes before its value: the length of that, the most digits
+ * (nothing but a text if zero), the byte that ends the token, and whether the value ends in a quote.
+ */
+export let fields: usize = 0;
+export let fieldsEnd: usize = 0;
+export let fieldBytes: usize = 0;
+/** Where each token begins, and behind them where another would. */
+export let tokens: usize = 0;
+/** A line is dropped if its token at a field is a text: three words each, with the text's place and length. */
+export let drops: usize = 0;
+export let dropsEnd: usize = 0;
+/** Names of networks: for each the field of the address, and where and how long the text before a name is. */
+export let labels: usize = 0;
+export let labelsEnd: usize = 0;
+
+/** Where the next row begins. */
+export let rowEnd: usize = 0;
+/** What was done since the caller set them to zero: the lines, those dropped, and their bytes. */
+export let lines: i32 = 0;
+export let dropped: i32 = 0;
+export let bytes: i32 = 0;
+/** Why the last walk stopped. */
+export let why: i32 = 0;
+
+/** Whether the bytes before a message are as in `head`. */
+// @ts-ignore: decorator
+@inline
+function isHead(at: usize): bool {
+  let more = i8x16.splat(0);
+  for (let i: usize = 0; i < headBytes; i += 16) {
+    const above = i8x16.sub(v128.load(at + i), v128.load(head + i));
+    more = v128.or(more, i8x16.sub_sat_u(above, v128.load(headRoom + i)));
+  }
+  return !v128.any_true(more);
+}
+
+function isDropped(): bool {
+  for (let drop = drops; drop < dropsEnd; drop += 12) {
+    const token = tokens + (load<usize>(drop) << 2);
+    const from = load<usize>(token);
+    const length = load<usize>(drop, 8);
+    if (load<usize>(token, 4) - 1 - from == length && memory.compare(from, load<usize>(drop, 4), length) == 0) return true;
+  }
+  return false;
+}
+
+function writeLabels(end: usize): usize {
+  let o = end;
+  for (let label = labels; label < labelsEnd; label += 12) {
+    const token = tokens + (load<usize>(label) << 2);
+    const from = load<usize>(token);
+    const name = labelOf(from, load<usize>(token, 4) - 1 - from);
+    if (name == 0) continue;
+    const length = load<usize>(label, 8);
+    copy(o, load<usize>(label, 4), length);
+    o += length;
+    const nameBytes = load<u8>(name) as usize;
+    copy(o, name + 1, nameBytes);
+    o += nameBytes;
+  }
+  return o;
+}
+
+/**
+ * Writes rows from the event at `at` on, up to `limit`, and says where it stopped and `why`: at the event that it
+ * does not do, or behind the last.
+ */
+export function walk(start: usize, limit: usize): usize {
+  let at = start;
+  while (isHead(at)) {
+    why = OTHER_LINE;
+    const row = rowEnd;
+    const message = at + headBytes;
+    let o = row;
+    let p = message;
+    let block = message;
+    let ends = ends64(block);
+    let token = tokens;
+    for (let field = fields; field < fieldsEnd; field += fieldBytes) {
+      while (ends == 0) {
+        block += 64;
+        ends = ends64(block);
+      }
+      const end = block + (ctz(ends) as usize);
+      ends &= ends - 1;
+      const length = end - p;
+      if (length == 0 || load<u8>(end) != load<u8>(field, 8)) return at;
+      store<usize>(token, p);
+      token += 4;
+      const text = v128.load(p);
+      if (length > 1 || i8x16.extract_lane_u(text, 0) != MINUS) {
+        copy(o, field + 16, load<usize>(field));
+        o += load<usize>(field);
+        v128.store(o, text);
+        const most = load<i32>(field, 4);
+        if (most != 0) {
+          if (!isNumber(text, length as i32, most)) return at;
+        } else {
+          for (let i: usize = 16; i < length; i += 16) v128.store(o + i, v128.load(p + i));
+        }
+        o += length;
+        store<u8>(o, QUOTE);
+        o += load<usize>(field, 12);
+      }
+      p = end + 1;
+    }
+    const tail = load<i32>(p - 1) & 0xffffff;
+    if (tail != NEXT && tail != LAST) return at;
+    store<usize>(token, p);
+    if (drops != dropsEnd && isDropped()) {
+      dropped += 1;
+    } else {
+      if (labels != labelsEnd) o = writeLabels(o);
+      if (o == row) store<u8>(o++, COMMA);
+      store<u8>(row, OPEN);
+      store<u16>(o, CLOSE);
+      o += 2;
+      if (o > limit) {
+        why = FULL_RECORD;
+        return at;
+      }
+      rowEnd = o;
+    }
+    lines += 1;
+    bytes += (p - 1 - message) as i32;
+    at = p + 2;
+    if (tail == LAST) {
+      why = LAST_EVENT;
+      return at;
+    }
+  }
+  why = OTHER_EVENT;
+  return at;
+}
