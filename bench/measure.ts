@@ -61,7 +61,12 @@ const start = async (options: ContenderOptions, times: number) => {
   const firstCalls: number[] = [];
   for (;;) {
     const contender = await Contender.start(options);
-    firstCalls.push(await contender.firstCall());
+    try {
+      firstCalls.push(await contender.firstCall());
+    } catch (error) {
+      contender.stop();
+      throw error;
+    }
     if (firstCalls.length === times) return { contender, firstCallMs: median(firstCalls) };
     contender.stop();
   }

@@ -11,8 +11,18 @@ exports.PutRecordBatchCommand = class {
   }
 };
 
+/** A client of no protocol that anybody knows, so that it is given records and not their bodies. */
+const REQUEST = { headers: { "content-type": "none" } };
+
 exports.FirehoseClient = class {
+  middlewareStack = {
+    add: (middleware) => {
+      this.handle = middleware(async () => {});
+    },
+  };
+
   async send({ input }) {
+    await this.handle?.({ input, request: REQUEST });
     for (const { Data } of input.Records) {
       sent.records += 1;
       sent.bytes += Data.length;

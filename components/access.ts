@@ -1,8 +1,10 @@
 import type * as athena from "@pulumi/aws/athena";
 import type * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
+import { viewNames } from "../queries/views";
 import { arnIn, type Place, policyDocument } from "./iam";
 import { type Lake, PREFIX } from "./lake";
+import { TABLE } from "./table";
 
 /** What somebody's role needs to ask in the workgroup, as a policy document: no writing but of results, no other table. */
 export const readerPolicy = (
@@ -46,7 +48,9 @@ export const readerPolicy = (
       Resource: [
         arnIn(place, "glue", "catalog"),
         arnIn(place, "glue", pulumi.interpolate`database/${database.name}`),
-        arnIn(place, "glue", pulumi.interpolate`table/${database.name}/${table.name}`),
+        ...[table.name, ...viewNames(TABLE)].map((name) =>
+          arnIn(place, "glue", pulumi.interpolate`table/${database.name}/${name}`),
+        ),
       ],
     },
     {

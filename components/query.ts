@@ -4,6 +4,7 @@ import { missingFields, savedQueries } from "../queries";
 import type { Place } from "./iam";
 import { type Lake, PREFIX } from "./lake";
 import type { Settings } from "./settings";
+import { createViews } from "./views";
 
 /** The console's host in each partition. */
 const CONSOLE_HOSTS: Record<string, string> = {
@@ -43,21 +44,33 @@ export const createQuery = (
     },
     opts,
   );
-  const queries = savedQueries()
-    .filter((query) => missingFields(query, settings.layout).length === 0)
-    .map(
-      (query) =>
-        new athena.NamedQuery(
-          `${name}-query-${query.name}`,
-          {
-            name: query.name,
-            description: `${query.title}. ${query.question}`,
-            database: lake.database.name,
-            workgroup: workgroup.name,
-            query: query.text,
-          },
-          opts,
-        ),
+  const saved = savedQueries().filter((query) => missingFields(query, settings.layout).length === 0);
+  const queries = saved.map(
+    (query) =>
+      new athena.NamedQuery(
+        `${name}-query-${query.name}`,
+        {
+          name: query.name,
+          description: `${query.title}. ${query.question}`,
+          database: lake.database.name,
+          workgroup: workgroup.name,
+          query: query.text,
+        },
+        opts,
+      ),
+  );
+  for (const { name: query, question, prepared } of saved)
+    new athena.PreparedStatement(
+      `${name}-prepared-${query}`,
+      {
+        // A prepared statement's name has no hyphens (Athena API).
+        name: query.replaceAll("-", "_"),
+        description: `${question} Parameters: ${prepared.parameters.join(", ") || "none"}`,
+        workgroup: workgroup.name,
+        queryStatement: prepared.text,
+      },
+      opts,
     );
+  createViews(name, { settings, lake }, opts);
   return { workgroup, queries, consoleLink: consoleLink(place, workgroup) };
 };

@@ -2,6 +2,9 @@ import * as glue from "@pulumi/aws/glue";
 import * as pulumi from "@pulumi/pulumi";
 import type { Settings } from "./settings";
 
+/** The table's name: what people and saved queries ask. */
+export const TABLE = "flow_logs";
+
 /** The partition columns, and how Firehose writes each into a key (Java's DateTimeFormatter, UTC). */
 export const PARTITIONS = { year: "yyyy", month: "MM", day: "dd", hour: "HH" };
 
@@ -32,6 +35,14 @@ const PROJECTION = {
   "projection.hour.digits": "2",
 };
 
+/** The partition columns as columns. */
+export const partitionKeys = () =>
+  Object.keys(PARTITIONS).map((column) => ({
+    name: column,
+    type: "string" as const,
+    comment: `The ${column} of arrival, UTC, with leading zeros`,
+  }));
+
 /** A name that needs no quotes in SQL and that two stacks of an account do not share. */
 const databaseName = (name: string) =>
   `${pulumi.getProject()}_${pulumi.getStack()}_${name}`.toLowerCase().replaceAll(/[^a-z0-9_]/g, "_");
@@ -52,7 +63,7 @@ export const createTable = (
     `${name}-table`,
     {
       databaseName: database.name,
-      name: "flow_logs",
+      name: TABLE,
       description: "VPC flow logs, one row a line, partitioned by the hour of arrival (UTC)",
       tableType: "EXTERNAL_TABLE",
       parameters: {
@@ -68,11 +79,7 @@ export const createTable = (
         serDeInfo: { serializationLibrary: "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe" },
         columns: args.settings.layout.columns.map(({ name, type, comment }) => ({ name, type, comment })),
       },
-      partitionKeys: Object.keys(PARTITIONS).map((column) => ({
-        name: column,
-        type: "string",
-        comment: `The ${column} of arrival, UTC, with leading zeros`,
-      })),
+      partitionKeys: partitionKeys(),
     },
     opts,
   );

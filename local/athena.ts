@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { viewsOf } from "../queries/views";
 import { duckdbType, type GlueColumn, identifier, quoted } from "./convert";
 import { TABLE_KEY } from "./folder";
 import type { DeclaredResource } from "./program";
@@ -44,6 +45,7 @@ export const FUNCTIONS = [
   "to_unixtime(moment) AS epoch(moment)",
   "date_format(moment, format) AS strftime(moment, format)",
   "regexp_like(text, pattern) AS regexp_matches(text, pattern)",
+  "bitwise_and(a, b) AS a & b",
 ];
 
 const hasFiles = (dir: string): boolean =>
@@ -84,6 +86,8 @@ export class LocalAthena {
     await db.run("SET TimeZone = 'UTC'");
     for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
     await db.run(`CREATE VIEW ${identifier(table.name)} AS ${await tableSql(db, lake, table)}`);
+    for (const view of viewsOf(table.name, [...table.columns, ...table.partitionKeys]))
+      await db.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
     await db.run(`SET allowed_directories = [${quoted(`${lake}/`)}]`);
     await db.run("SET enable_external_access = false");
     await db.run("SET lock_configuration = true");

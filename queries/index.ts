@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Layout } from "../schema/layout";
+import { withFragments } from "./fragments";
 
 /** A value that a query may be asked with: a number or a text, never SQL. */
 export type ParameterValue = string | number;
@@ -12,35 +13,33 @@ export interface Parameter {
   meaning: string;
 }
 
+/** What queries are about; each group is a folder. */
+export const GROUPS = ["traffic", "security", "operations", "compliance"] as const;
+
+export type Group = (typeof GROUPS)[number];
+
 /** A question with its answer in SQL that Athena and DuckDB both run. */
 export interface SavedQuery {
   /** Name of its file and of the named query in Athena. */
   name: string;
+  group: Group;
   title: string;
   question: string;
-  /** Flow-log fields that it reads. */
+  /** Flow-log fields that it reads, and the columns `src_network` and `dst_network` that `networks` adds. */
   fields: string[];
   parameters: Parameter[];
   /** The SQL with every default in place. */
   text: string;
   /** The SQL with these values in place of defaults. */
   withValues(values: Record<string, ParameterValue>): string;
+  /** The SQL with `?` for each of its own parameters, and their names in that order. The window keeps its defaults. */
+  prepared: { text: string; parameters: string[] };
 }
 
 const literal = (value: ParameterValue) =>
   typeof value === "number" ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
-/**
- * Every query asks about a window of time. `start` bounds the flows; the partitions, which go by arrival, bound what
- * is read. The clause on `year` alone lets Athena leave whole years out before it looks at each hour.
- */
-const WINDOW = `start >= :from
-  AND start < :to
-  AND year BETWEEN date_format(from_unixtime(:from), '%Y')
-    AND date_format(from_unixtime(:to + :late * 3600), '%Y')
-  AND year || month || day || hour BETWEEN date_format(from_unixtime(:from), '%Y%m%d%H')
-    AND date_format(from_unixtime(:to + :late * 3600), '%Y%m%d%H')`;
-
+/** Every query asks about a window of time. */
 const WINDOW_PARAMETERS: Parameter[] = [
   {
     name: "from",
@@ -54,9 +53,9 @@ const WINDOW_PARAMETERS: Parameter[] = [
 /** The window that leaves nothing out: what a local lake is asked about unless hours are named, however old it is. */
 export const EVERYTHING = { from: 0, to: 4_102_444_800 };
 
-const substitute = (sql: string, values: Map<string, string>, name: string) =>
+const substitute = (sql: string, valueOf: (parameter: string) => string | undefined, name: string) =>
   sql.replaceAll(/(?<![:\w]):([a-z]+)\b/g, (_, parameter: string) => {
-    const value = values.get(parameter);
+    const value = valueOf(parameter);
     if (value === undefined)
       throw new Error(`query ${name} uses :${parameter}, which its header does not declare`);
     return value;
@@ -70,7 +69,7 @@ const parameterFrom = (line: string, name: string): Parameter => {
 };
 
 /** Reads one query: `-- key: value` lines, then the SQL. */
-export const parseQuery = (name: string, source: string): SavedQuery => {
+export const parseQuery = (name: string, source: string, group: Group): SavedQuery => {
   const header = [...source.matchAll(/^-- (\w+): (.+)$/gm)].map(([, key, value]) => ({ key, value }));
   const only = (key: string) => {
     const value = header.find((line) => line.key === key)?.value;
@@ -79,38 +78,48 @@ export const parseQuery = (name: string, source: string): SavedQuery => {
   };
   const title = only("title");
   const question = only("question");
+  const fields = only("fields");
   const own = header.filter(({ key }) => key === "parameter").map(({ value }) => parameterFrom(value, name));
   const parameters = [...WINDOW_PARAMETERS, ...own];
-  const body = source
-    .replaceAll(/^--.*\n/gm, "")
-    .trim()
-    .replace(":window", WINDOW);
+  const body = withFragments(source.replaceAll(/^--.*\n/gm, "").trim());
 
   const withValues = (values: Record<string, ParameterValue>) => {
     const filled = new Map(parameters.map((p) => [p.name, p.default]));
     for (const [key, value] of Object.entries(values)) filled.set(key, literal(value));
-    return `-- ${title}: ${question}\n${substitute(body, filled, name)}`;
+    return `-- ${title}: ${question}\n${substitute(body, (parameter) => filled.get(parameter), name)}`;
   };
+  const bound: string[] = [];
+  const bind = (parameter: string) => {
+    const isOwn = own.some((p) => p.name === parameter);
+    if (isOwn) bound.push(parameter);
+    return isOwn ? "?" : parameters.find((p) => p.name === parameter)?.default;
+  };
+  const prepared = { text: substitute(body, bind, name), parameters: bound };
   return {
     name,
+    group,
     title,
     question,
-    fields: only("fields").split(" "),
+    fields: fields === "none" ? [] : fields.split(" "),
     parameters,
     text: withValues({}),
     withValues,
+    prepared,
   };
 };
 
-/** Every saved query, by name. */
+/** Every saved query, in the order of the groups, and by name. */
 export const savedQueries = (): SavedQuery[] =>
-  readdirSync(__dirname)
-    .filter((file) => file.endsWith(".sql"))
-    .sort()
-    .map((file) => parseQuery(file.slice(0, -".sql".length), readFileSync(join(__dirname, file), "utf8")));
+  GROUPS.flatMap((group) => {
+    const dir = join(__dirname, group);
+    const files = readdirSync(dir).filter((file) => file.endsWith(".sql"));
+    return files
+      .sort()
+      .map((file) => parseQuery(basename(file, ".sql"), readFileSync(join(dir, file), "utf8"), group));
+  });
 
 /** The fields that a query reads and a layout does not have. */
 export const missingFields = (query: SavedQuery, layout: Layout): string[] => {
-  const has = new Set<string>(layout.fields.map((f) => f.name));
+  const has = new Set<string>([...layout.fields.map((f) => f.name), ...layout.labels.map((l) => l.column)]);
   return query.fields.filter((field) => !has.has(field));
 };

@@ -15,7 +15,10 @@ export interface EmbeddedResource {
   waitsFor: string[];
 }
 
-/** The local provider in the other account. */
+/** An id as EC2 gives one. */
+const vpcId = (name: string) => `vpc-${Buffer.from(name).toString("hex").padEnd(17, "0").slice(0, 17)}`;
+
+/** The local provider in the other account, which makes VPCs too. */
 class Elsewhere extends LocalProvider {
   override call(args: MockCallArgs) {
     const answer = super.call(args);
@@ -24,7 +27,11 @@ class Elsewhere extends LocalProvider {
 
   override newResource(args: MockResourceArgs) {
     const { id, state } = super.newResource(args);
-    return { id, state: { ...state, arn: state.arn.replace(ACCOUNT_ID, ACCOUNT) } };
+    const isVpc = args.type === "aws:ec2/vpc:Vpc";
+    return {
+      id: isVpc ? vpcId(args.name) : id,
+      state: { ...state, arn: state.arn.replace(ACCOUNT_ID, ACCOUNT) },
+    };
   }
 }
 
@@ -34,11 +41,13 @@ interface Registration {
   getDependenciesList(): string[];
 }
 
-class Recorder extends MockMonitor {
+/** Answers registrations as the engine would, and records them. */
+export class Recorder extends MockMonitor {
   private readonly declared: Omit<EmbeddedResource, "waitsFor">[] = [];
   private readonly dependencies = new Map<string, string[]>();
 
-  constructor(provider: LocalProvider) {
+  constructor(region: string) {
+    const provider = new Elsewhere(region);
     super({
       call: (args) => provider.call(args),
       newResource: (args) => {
@@ -70,7 +79,7 @@ class Recorder extends MockMonitor {
  * that it declares and its outputs.
  */
 export const embedded = async (region: string, program: () => Record<string, unknown>) => {
-  const recorder = new Recorder(new Elsewhere(region));
+  const recorder = new Recorder(region);
   setMockOptions(recorder, "acme-network", "test");
   const outputs = (await runInPulumiStack(async () => program())) ?? {};
   await disconnect();

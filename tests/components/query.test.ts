@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import type { Program } from "../../local/program";
-import { savedQueries } from "../../queries";
+import { missingFields, savedQueries } from "../../queries";
+import { layoutOfColumns } from "../../schema/layout";
 import { child, graph, ofType } from "./graph";
 
 const NAMED_QUERY = "aws:athena/namedQuery:NamedQuery";
+
+/** The queries that a stack's fields allow. */
+const savedIn = (program: Program) => {
+  const columns = child(program, "flows-table").inputs.storageDescriptor.columns;
+  const layout = layoutOfColumns(columns.map(({ name }: { name: string }) => name));
+  return savedQueries().filter((query) => missingFields(query, layout).length === 0);
+};
 
 /** Names of the queries that a stack with these fields saves. */
 const savedWith = async (fields: string[]): Promise<string[]> =>
@@ -54,7 +62,7 @@ describe("query", () => {
       const program = await graph(stack);
       assert.deepEqual(
         ofType(program, NAMED_QUERY).map(({ name, inputs }) => [name, inputs]),
-        savedQueries().map(({ name, title, question, text }) => [
+        savedIn(program).map(({ name, title, question, text }) => [
           `flows-query-${name}`,
           {
             name,
@@ -68,6 +76,23 @@ describe("query", () => {
     });
   }
 
+  it("prepares each of them too, under a name without hyphens, and says which parameters it takes", () => {
+    const prepared = ofType(dev, "aws:athena/preparedStatement:PreparedStatement");
+    assert.deepEqual(
+      prepared.map(({ inputs }) => inputs.name),
+      savedIn(dev).map(({ name }) => name.replaceAll("-", "_")),
+    );
+    for (const { inputs } of prepared) {
+      const [, named] = /Parameters: (.+)$/.exec(inputs.description) ?? [];
+      const marks =
+        [...inputs.queryStatement.matchAll(/\?/g)].length -
+        (inputs.queryStatement.split("\n")[0].match(/\?/g) ?? []).length;
+      assert.equal(marks, named === "none" ? 0 : named.split(", ").length, inputs.name);
+      assert.match(inputs.name, /^[a-zA-Z_][a-zA-Z0-9_@:]{1,256}$/);
+      assert.ok(inputs.description.length <= 1024);
+    }
+  });
+
   it("saves no query whose name, description or SQL is longer than Athena takes", () => {
     for (const { inputs } of ofType(dev, NAMED_QUERY)) {
       assert.ok(inputs.name.length <= 128, inputs.name);
@@ -79,7 +104,7 @@ describe("query", () => {
   it("leaves no parameter open and asks the table that there is", () => {
     for (const { inputs } of ofType(dev, NAMED_QUERY)) {
       assert.doesNotMatch(inputs.query, /(?<![:\w]):[a-z]/, inputs.name);
-      assert.match(inputs.query, /^FROM flow_logs$/m, inputs.name);
+      assert.match(inputs.query, /^ *FROM flow_logs$/m, inputs.name);
     }
     assert.equal(child(dev, "flows-table").inputs.name, "flow_logs");
   });
@@ -87,14 +112,14 @@ describe("query", () => {
   const enough = ["packets", "bytes", "start", "action"];
 
   it("saves only the queries whose fields there are", async () => {
-    assert.deepEqual(await savedWith(enough), ["traffic-per-minute"]);
+    assert.deepEqual(await savedWith(enough), ["traffic-per-minute", "unparsed-lines"]);
   });
 
   it("does not save a query that lacks one field", async () => {
-    assert.deepEqual(await savedWith(enough.filter((name) => name !== "action")), []);
+    assert.deepEqual(await savedWith(enough.filter((name) => name !== "action")), ["unparsed-lines"]);
   });
 
   it("saves no query about more than addresses if there are only addresses", async () => {
-    assert.deepEqual(await savedWith(["dstaddr", "srcaddr"]), []);
+    assert.deepEqual(await savedWith(["dstaddr", "srcaddr"]), ["unparsed-lines"]);
   });
 });

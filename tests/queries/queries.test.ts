@@ -3,7 +3,8 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { FUNCTIONS } from "../../local/athena";
 import { duckdbType, identifier } from "../../local/convert";
 import { missingFields, parseQuery, savedQueries } from "../../queries";
-import { type Column, layoutFrom } from "../../schema/layout";
+import { LABELS } from "../../schema/fields";
+import { type Column, type Layout, layoutFrom } from "../../schema/layout";
 
 const PARTITIONS = ["year", "month", "day", "hour"];
 
@@ -12,6 +13,21 @@ const connect = async (): Promise<DuckDBConnection> => {
   await db.run("SET TimeZone = 'UTC'");
   for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
   return db;
+};
+
+/** A layout with these fields and columns of networks; with one of each kind at least, as a layout has. */
+const layoutWith = (names: string[]): Layout => {
+  const labels = LABELS.filter(({ column }) => names.includes(column));
+  const fields = names.filter((name) => !labels.some(({ column }) => column === name));
+  return { ...layoutFrom(fields.length > 0 ? fields : ["version"]), labels };
+};
+
+const columnsOf = (names: string[]): Column[] => {
+  const { columns, labels } = layoutWith(names);
+  return [
+    ...columns,
+    ...labels.map(({ column, type, meaning, key }) => ({ name: column, type, comment: meaning, key })),
+  ];
 };
 
 /** An empty table with these columns and the partition columns. */
@@ -40,7 +56,7 @@ describe("query: saved queries", () => {
 
   for (const query of savedQueries()) {
     it(`${query.name}: runs as it is saved, on a table that has just the fields that it declares`, async () => {
-      await createTable(db, layoutFrom(query.fields).columns);
+      await createTable(db, columnsOf(query.fields));
       const { columnCount } = await db.run(query.text);
       assert.ok(columnCount > 1);
     });
@@ -48,14 +64,14 @@ describe("query: saved queries", () => {
     it(`${query.name}: needs every field that it declares`, async () => {
       for (const field of query.fields) {
         const others = query.fields.filter((name) => name !== field);
-        await createTable(db, layoutFrom(others).columns);
+        await createTable(db, columnsOf(others));
         await assert.rejects(db.run(query.text), /Binder Error/, `it runs without ${field}`);
-        assert.deepEqual(missingFields(query, layoutFrom(others)), [field]);
+        assert.deepEqual(missingFields(query, layoutWith(others)), [field]);
       }
     });
 
     it(`${query.name}: takes a value for every parameter`, async () => {
-      await createTable(db, layoutFrom(query.fields).columns);
+      await createTable(db, columnsOf(query.fields));
       const values = Object.fromEntries(
         query.parameters.map((p) => [p.name, p.default.startsWith("'") ? "it's; -- :rows" : 7]),
       );
@@ -89,7 +105,7 @@ describe("query: the header of a saved query", () => {
     "-- title: A\n-- question: B?\n-- fields: srcaddr\n-- parameter: rows = 5; how many\nSELECT :rows";
 
   it("gives the defaults, and text in place of them only as text", () => {
-    const query = parseQuery("q", good);
+    const query = parseQuery("q", good, "traffic");
     assert.equal(query.text, "-- A: B?\nSELECT 5");
     assert.equal(query.withValues({ rows: "x'; DROP" }), "-- A: B?\nSELECT 'x''; DROP'");
   });
@@ -106,6 +122,6 @@ describe("query: the header of a saved query", () => {
     ],
   };
   for (const [what, [source, message]] of Object.entries(broken)) {
-    it(`is refused with ${what}`, () => assert.throws(() => parseQuery("q", source), { message }));
+    it(`is refused with ${what}`, () => assert.throws(() => parseQuery("q", source, "traffic"), { message }));
   }
 });

@@ -14,7 +14,7 @@ FROM flow_logs
 WHERE :window
   AND protocol = 6
   AND dstport IN (22, 3389)
-  AND NOT regexp_like(srcaddr, '^(10[.]|192[.]168[.]|172[.](1[6-9]|2[0-9]|3[01])[.]|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.]|169[.]254[.]|127[.]|f[cd]|fe80:|::1$)')
+  AND NOT :internal(srcaddr)
 GROUP BY srcaddr, dstaddr, dstport
 ORDER BY accepted DESC, rejected DESC, srcaddr, dstaddr, dstport
 LIMIT :rows

@@ -1,5 +1,5 @@
--- title: Top talkers
--- question: Which addresses sent the most bytes, and to whom?
+-- title: Top pairs
+-- question: Which addresses exchange the most bytes, and with whom?
 -- fields: srcaddr dstaddr packets bytes start
 -- parameter: rows = 10; how many pairs to show
 SELECT

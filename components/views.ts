@@ -1,0 +1,54 @@
+import * as glue from "@pulumi/aws/glue";
+import * as pulumi from "@pulumi/pulumi";
+import { type View, viewsOf } from "../queries/views";
+import type { Lake } from "./lake";
+import type { Settings } from "./settings";
+import { partitionKeys, TABLE } from "./table";
+
+/** Athena's name of a type that Glue writes as Hive does, and the other way round. */
+const ATHENA_TYPES: Record<string, string> = { int: "integer", string: "varchar" };
+const HIVE_TYPES: Record<string, string> = { "timestamp(3)": "timestamp", varchar: "string" };
+
+/** A view as Athena keeps it in Glue: its definition is JSON, in base64, in a comment. */
+const definition = (view: View, schema: pulumi.Input<string>) =>
+  pulumi
+    .jsonStringify({
+      originalSql: view.sql,
+      catalog: "awsdatacatalog",
+      schema,
+      columns: view.columns.map(({ name, type }) => ({ name, type: ATHENA_TYPES[type] ?? type })),
+    })
+    .apply((json) => `/* Presto View: ${Buffer.from(json).toString("base64")} */`);
+
+/** Views for people and for counts that have to be exact, beside the table. */
+export const createViews = (
+  name: string,
+  args: { settings: Settings; lake: Lake },
+  opts: pulumi.CustomResourceOptions,
+) => {
+  const { settings, lake } = args;
+  const columns = [...settings.layout.columns, ...partitionKeys()];
+  return viewsOf(TABLE, columns).map(
+    (view) =>
+      new glue.CatalogTable(
+        `${name}-view-${view.name.replaceAll("_", "-")}`,
+        {
+          databaseName: lake.database.name,
+          name: view.name,
+          description: view.comment,
+          tableType: "VIRTUAL_VIEW",
+          parameters: { presto_view: "true", comment: "Presto View" },
+          viewOriginalText: definition(view, lake.database.name),
+          viewExpandedText: "/* Presto View */",
+          storageDescriptor: {
+            columns: view.columns.map(({ name, type, comment }) => ({
+              name,
+              type: HIVE_TYPES[type] ?? type,
+              comment,
+            })),
+          },
+        },
+        { ...opts, dependsOn: lake.table },
+      ),
+  );
+};

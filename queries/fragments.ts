@@ -1,0 +1,36 @@
+/** Pieces of SQL that queries name: `:window`, `:history`, `:arrival` and `:internal(column)`. */
+
+/** The hours of arrival that can hold flows from one moment to another: all that is read of the table. */
+const partitions = (from: string, to: string) => {
+  const last = `${to} + :late * 3600`;
+  // The clause on `year` alone lets Athena leave whole years out before it looks at each hour.
+  return `year BETWEEN date_format(from_unixtime(${from}), '%Y')
+    AND date_format(from_unixtime(${last}), '%Y')
+  AND year || month || day || hour BETWEEN date_format(from_unixtime(${from}), '%Y%m%d%H')
+    AND date_format(from_unixtime(${last}), '%Y%m%d%H')`;
+};
+
+const flows = (from: string) => `start >= ${from}
+  AND start < :to
+  AND ${partitions(from, ":to")}`;
+
+/** Flows that began in the window, and the partitions that can hold them. */
+const WINDOW = flows(":from");
+
+/** The same for the window and the days before it that it is compared with. */
+const HISTORY = flows("(:from - :days * 86400)");
+
+/** Everything that arrived in the window, also what has no time of its own. */
+const ARRIVAL = partitions(":from", ":to");
+
+/** Private, shared, link-local and loopback addresses, IPv4 and IPv6 (RFC 1918, 6598, 3927, 4193, 4291). */
+const INTERNAL =
+  "^(10[.]|192[.]168[.]|172[.](1[6-9]|2[0-9]|3[01])[.]|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.]|169[.]254[.]|127[.]|f[cd]|fe80:|::1$)";
+
+/** The SQL with each piece in place of its name. */
+export const withFragments = (sql: string): string =>
+  sql
+    .replaceAll(":window", WINDOW)
+    .replaceAll(":history", HISTORY)
+    .replaceAll(":arrival", ARRIVAL)
+    .replaceAll(/:internal\((\w+)\)/g, (_, column: string) => `regexp_like(${column}, '${INTERNAL}')`);

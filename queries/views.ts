@@ -1,0 +1,150 @@
+/** A column that a view has beside the table's. */
+interface Added {
+  name: string;
+  /** Its type in Athena. */
+  type: "timestamp(3)" | "varchar";
+  sql: string;
+  comment: string;
+  /** Columns of the table that it is made of. */
+  of: string[];
+}
+
+/** A view on the table: SQL that Athena and DuckDB both run. */
+export interface View {
+  name: string;
+  comment: string;
+  sql: string;
+  columns: ViewColumn[];
+}
+
+interface ViewColumn {
+  name: string;
+  /** As Glue or Athena writes it. */
+  type: string;
+  comment?: string;
+}
+
+const cases = (subject: string, names: Record<number, string>) =>
+  `CASE ${subject}${Object.entries(names)
+    .map(([value, name]) => ` WHEN ${value} THEN '${name}'`)
+    .join("")} END`;
+
+/** IANA protocol numbers, those that flow logs show. */
+const PROTOCOLS = {
+  1: "ICMP",
+  2: "IGMP",
+  6: "TCP",
+  17: "UDP",
+  41: "IPv6",
+  47: "GRE",
+  50: "ESP",
+  51: "AH",
+  58: "ICMPv6",
+  132: "SCTP",
+};
+
+/** Services by their registered port. */
+const SERVICES = {
+  ...{ 20: "FTP data", 21: "FTP", 22: "SSH", 23: "Telnet", 25: "SMTP", 53: "DNS", 67: "DHCP", 80: "HTTP" },
+  ...{ 110: "POP3", 123: "NTP", 143: "IMAP", 161: "SNMP", 179: "BGP", 389: "LDAP", 443: "HTTPS", 445: "SMB" },
+  ...{ 465: "SMTPS", 500: "IKE", 514: "Syslog", 587: "SMTP submission", 636: "LDAPS", 853: "DNS over TLS" },
+  ...{
+    993: "IMAPS",
+    995: "POP3S",
+    1433: "SQL Server",
+    1521: "Oracle",
+    2049: "NFS",
+    3306: "MySQL",
+    3389: "RDP",
+  },
+  ...{ 4500: "IPsec NAT", 5432: "PostgreSQL", 5439: "Redshift", 5671: "AMQPS", 5900: "VNC", 6379: "Redis" },
+  ...{
+    8080: "HTTP alternate",
+    8443: "HTTPS alternate",
+    9092: "Kafka",
+    9200: "Elasticsearch",
+    11211: "Memcached",
+  },
+  ...{ 27017: "MongoDB" },
+};
+
+const FLAGS = { 1: "FIN", 2: "SYN", 4: "RST", 8: "PSH", 16: "ACK", 32: "URG" };
+
+const flagNames = Object.entries(FLAGS)
+  .map(([bit, name]) => `CASE WHEN bitwise_and(tcp_flags, ${bit}) <> 0 THEN '${name} ' ELSE '' END`)
+  .reduce((all, flag) => `${all} || ${flag}`);
+
+const port = (name: string) => cases(name, SERVICES);
+
+const ADDED: Added[] = [
+  {
+    name: "started",
+    type: "timestamp(3)",
+    sql: "CAST(from_unixtime(start) AS timestamp)",
+    comment: "First packet of the window, UTC",
+    of: ["start"],
+  },
+  {
+    name: "ended",
+    type: "timestamp(3)",
+    sql: `CAST(from_unixtime("end") AS timestamp)`,
+    comment: "Last packet of the window, UTC",
+    of: ["end"],
+  },
+  {
+    name: "protocol_name",
+    type: "varchar",
+    sql: `coalesce(${cases("protocol", PROTOCOLS)}, CAST(protocol AS varchar))`,
+    comment: "Name of the protocol, or its number",
+    of: ["protocol"],
+  },
+  {
+    name: "tcp_flag_names",
+    type: "varchar",
+    sql: `CASE WHEN tcp_flags IS NOT NULL THEN trim(${flagNames}) END`,
+    comment: "Names of the TCP flags, such as SYN ACK",
+    of: ["tcp_flags"],
+  },
+  {
+    name: "service",
+    type: "varchar",
+    sql: `coalesce(${port("dstport")}, ${port("srcport")})`,
+    comment: "Service of the destination's port, or else of the source's",
+    of: ["dstport", "srcport"],
+  },
+];
+
+const quote = (name: string) => `"${name}"`;
+
+/** The columns with what people read beside them: times, and names of protocols, flags and services. */
+const readable = (table: string, columns: ViewColumn[]): View => {
+  const has = (name: string) => columns.some((column) => column.name === name);
+  const added = ADDED.filter(({ of }) => of.every(has));
+  const select = [
+    ...columns.map(({ name }) => quote(name)),
+    ...added.map(({ name, sql }) => `${sql} AS ${name}`),
+  ];
+  return {
+    name: `${table}_readable`,
+    comment: `${table} with times, and names of protocols, TCP flags and services`,
+    sql: `SELECT\n  ${select.join(",\n  ")}\nFROM ${table}`,
+    columns: [...columns, ...added],
+  };
+};
+
+/** Each row once: delivery is at least once. Only rows that are alike in everything, also the hour of arrival, are one. */
+const distinct = (table: string, columns: ViewColumn[]): View => ({
+  name: `${table}_distinct`,
+  comment: `${table} without rows that arrived twice in the same hour`,
+  sql: `SELECT DISTINCT\n  ${columns.map(({ name }) => quote(name)).join(",\n  ")}\nFROM ${table}`,
+  columns,
+});
+
+/** Names of the views on a table. */
+export const viewNames = (table: string) => viewsOf(table, []).map(({ name }) => name);
+
+/** The views on a table with these columns, partition columns included. Their names sort after the table's. */
+export const viewsOf = (table: string, columns: ViewColumn[]): View[] => [
+  distinct(table, columns),
+  readable(table, columns),
+];

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import Module from "node:module";
+import { join, resolve } from "node:path";
+import { parse } from "yaml";
+import schema from "../schema.json";
+import { type EmbeddedResource, embedded } from "./components/embedded";
+import { child } from "./components/graph";
+import { objectProblems } from "./package/conforms";
+
+const ROOT = resolve(__dirname, "..");
+const EXAMPLES = join(ROOT, "examples");
+const read = (...path: string[]) => readFileSync(join(EXAMPLES, ...path), "utf8");
+const folders = readdirSync(EXAMPLES, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+const isTypeScript = (folder: string) => existsSync(join(EXAMPLES, folder, "index.ts"));
+
+/** Node's own resolution, which has no types. */
+const resolution = Module as unknown as { _resolveFilename: (request: string, ...rest: unknown[]) => string };
+
+/** Runs an example as its own program, in which `flow-log-analytics` is this checkout's component. */
+const run = async (folder: string) => {
+  const original = resolution._resolveFilename;
+  resolution._resolveFilename = (request, ...rest) =>
+    original(request === "flow-log-analytics" ? join(ROOT, "components") : request, ...rest);
+  try {
+    return await embedded("us-east-1", () => ({ ...require(join(EXAMPLES, folder)) }));
+  } finally {
+    resolution._resolveFilename = original;
+  }
+};
+
+const named = ({ resources }: { resources: EmbeddedResource[] }, type: string) =>
+  resources.filter((resource) => resource.type === type).map(({ name }) => name);
+
+describe("examples", () => {
+  it("are type-checked with everything else", () => {
+    const { include, compilerOptions } = JSON.parse(readFileSync(join(ROOT, "tsconfig.json"), "utf8"));
+    assert.ok(include.includes("examples"));
+    assert.deepEqual(compilerOptions.paths, { "flow-log-analytics": ["./components"] });
+  });
+
+  it("are each in the list and say how to run them", () => {
+    for (const folder of folders) {
+      assert.ok(read("README.md").includes(`](${folder}/)`), folder);
+      assert.match(read(folder, "README.md"), /^pulumi up$/m);
+      assert.equal(parse(read(folder, "Pulumi.yaml")).runtime, isTypeScript(folder) ? "nodejs" : "yaml");
+    }
+  });
+
+  it("install the package and what it asks for, and nothing else", () => {
+    const { version, peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    for (const folder of folders.filter(isTypeScript)) {
+      const { dependencies } = JSON.parse(read(folder, "package.json"));
+      assert.deepEqual(dependencies, { ...peerDependencies, "flow-log-analytics": `^${version}` }, folder);
+    }
+  });
+
+  it("minimal: one VPC and nothing else to say", async () => {
+    const program = await run("minimal");
+    assert.equal(child(program, "flows-flow-log-main").inputs.vpcId, "vpc-0123456789abcdef0");
+    assert.equal(program.outputs.table, "flow_logs");
+    assert.match(String(program.outputs.athena), /^https:/);
+  });
+
+  it("own-bucket-and-key: everything goes into the program's bucket, under its key, and no other is made", async () => {
+    const program = await run("own-bucket-and-key");
+    assert.deepEqual(named(program, "aws:s3/bucket:Bucket"), ["company"]);
+    assert.deepEqual(named(program, "aws:kms/key:Key"), ["company"]);
+    const { extendedS3Configuration: s3 } = child(program, "flows-stream").inputs as {
+      extendedS3Configuration: { bucketArn: string; kmsKeyArn: string };
+    };
+    assert.equal(s3.bucketArn, `arn:aws:s3:::${program.outputs.bucketName}`);
+    assert.match(s3.kmsKeyArn, /key\/company/);
+  });
+
+  it("two-vpcs: two flow logs write to one log group, and the function knows both networks", async () => {
+    const program = await run("two-vpcs");
+    const [web, data] = ["flows-flow-log-web", "flows-flow-log-data"].map(
+      (name) => child(program, name).inputs,
+    );
+    assert.notEqual(web.vpcId, data.vpcId);
+    assert.equal(web.logDestination, data.logDestination);
+    const { storageDescriptor } = child(program, "flows-table").inputs as {
+      storageDescriptor: { columns: { name: string }[] };
+    };
+    const columns = storageDescriptor.columns.map(({ name }) => name);
+    for (const column of ["vpc_id", "src_network", "dst_network"])
+      assert.ok(columns.includes(column), column);
+  });
+
+  it("direct-firehose: the flow log writes to the stream, and a policy lets others do so", async () => {
+    const program = await run("direct-firehose");
+    assert.equal(child(program, "flows-flow-log-main").inputs.logDestinationType, "kinesis-data-firehose");
+    assert.deepEqual(named(program, "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"), []);
+    assert.match(String(child(program, "producer").inputs.policy), /firehose:PutRecordBatch/);
+    assert.match(String(program.outputs.producerPolicy), /policy\/producer/);
+  });
+
+  describe("yaml", () => {
+    const program = parse(read("yaml", "Pulumi.yaml"));
+    const { type, properties } = program.resources.flows;
+    const component = schema.resources["flow-log-analytics:index:FlowLogAnalytics"];
+    const against = (value: unknown) =>
+      objectProblems(value, component.inputProperties, component.requiredInputs, schema.types, "flows");
+
+    it("uses the component of this checkout by the name that the schema gives it", () => {
+      assert.equal(resolve(EXAMPLES, "yaml", program.packages["flow-log-analytics"]), ROOT);
+      assert.ok(existsSync(join(ROOT, "PulumiPlugin.yaml")));
+      const [name, resource] = type.split(":");
+      assert.ok(`${name}:index:${resource}` in schema.resources);
+    });
+
+    it("sets properties that the schema has, each of its type", () => {
+      assert.deepEqual(against(properties), []);
+    });
+
+    it("refers to outputs that the schema has", () => {
+      for (const expression of Object.values<string>(program.outputs)) {
+        const [, output] = /^\$\{flows\.(\w+)/.exec(expression) ?? assert.fail(expression);
+        assert.ok(output in component.properties, output);
+      }
+    });
+
+    for (const [what, change, problem] of [
+      ["a property that there is not", { vpc: "vpc-1" }, "flows.vpc is not known"],
+      [
+        "a text where a number belongs",
+        { bufferingInterval: "60" },
+        "flows.bufferingInterval must be a number",
+      ],
+      ["one text where a list belongs", { fields: "recommended" }, "flows.fields must be a list"],
+      [
+        "a value that the enum has not",
+        { ingestion: "direct" },
+        "flows.ingestion must be one of its enum's values",
+      ],
+      [
+        "a nested property that there is not",
+        { retention: { days: 1 } },
+        "flows.retention.days is not known",
+      ],
+      ["a nested property left out", { objectLock: { days: 1 } }, "flows.objectLock.mode is missing"],
+      [
+        "an expression that is not plain",
+        { networks: { a: [properties.vpcs.main] } },
+        "flows.networks.a[0] must be plain",
+      ],
+    ] as const) {
+      it(`could not have ${what}`, () => {
+        assert.deepEqual(against({ ...properties, ...change }), [problem]);
+      });
+    }
+  });
+});
