@@ -36,15 +36,22 @@ export const readerPolicy = (
       Resource: workgroup.arn,
     },
     {
-      Sid: "SeeTheTable",
+      // What the trees of tools show.
+      Sid: "BrowseTheCatalog",
       Effect: "Allow",
       Action: [
-        "glue:GetDatabase",
-        "glue:GetPartition",
-        "glue:GetPartitions",
-        "glue:GetTable",
-        "glue:GetTables",
+        "athena:GetDataCatalog",
+        "athena:GetDatabase",
+        "athena:GetTableMetadata",
+        "athena:ListDatabases",
+        "athena:ListTableMetadata",
       ],
+      Resource: arnIn(place, "athena", "datacatalog/AwsDataCatalog"),
+    },
+    {
+      Sid: "SeeTheTable",
+      Effect: "Allow",
+      Action: ["glue:GetDatabase", "glue:GetTable", "glue:GetTables"],
       Resource: [
         arnIn(place, "glue", "catalog"),
         arnIn(place, "glue", pulumi.interpolate`database/${database.name}`),
@@ -56,7 +63,7 @@ export const readerPolicy = (
     {
       Sid: "FindTheBucket",
       Effect: "Allow",
-      Action: ["s3:GetBucketLocation"],
+      Action: ["s3:GetBucketLocation", "s3:ListBucketMultipartUploads"],
       Resource: bucketArn,
     },
     {

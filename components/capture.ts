@@ -88,7 +88,7 @@ const createLoggerRole = (
             "logs:DescribeLogStreams",
             "logs:PutLogEvents",
           ],
-          Resource: groups.flatMap(({ arn }) => [arn, pulumi.interpolate`${arn}:*`]),
+          Resource: groups.map(({ arn }) => pulumi.interpolate`${arn}:*`),
         },
       ],
     },

@@ -22,6 +22,23 @@ const logging = (logGroup: cloudwatch.LogGroup): Statement => ({
   Resource: pulumi.interpolate`${logGroup.arn}:*`,
 });
 
+/** The use of the key that a service makes in the function's name. */
+const through = (
+  service: string,
+  Sid: string,
+  action: string,
+  place: Place,
+  { keyArn }: Lake,
+): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Action: [action],
+  Resource: keyArn,
+  Condition: {
+    StringEquals: { "kms:ViaService": pulumi.interpolate`${service}.${place.region}.${place.dnsSuffix}` },
+  },
+});
+
 /** What it does besides where CloudWatch Logs invokes it: send to the stream, and keep an event that it failed on. */
 const delivering = (place: Place, lake: Lake, stream: kinesis.FirehoseDeliveryStream): Statement[] => [
   { Sid: "Deliver", Effect: "Allow", Action: ["firehose:PutRecordBatch"], Resource: stream.arn },
@@ -39,13 +56,8 @@ const delivering = (place: Place, lake: Lake, stream: kinesis.FirehoseDeliverySt
     Resource: lake.bucketArn,
     Condition: { StringEquals: { "s3:ResourceAccount": place.accountId } },
   },
-  {
-    // For the environment, and for failed events through S3.
-    Sid: "UseTheKey",
-    Effect: "Allow",
-    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-    Resource: lake.keyArn,
-  },
+  through("lambda", "ReadTheEnvironment", "kms:Decrypt", place, lake),
+  through("s3", "EncryptFailedEvents", "kms:GenerateDataKey", place, lake),
 ];
 
 /** An event that the function failed on is tried twice more, and then kept in the bucket. */

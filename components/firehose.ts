@@ -14,7 +14,7 @@ const transforming = (fn: lambda.Function): Statement => ({
   Sid: "Transform",
   Effect: "Allow",
   Action: ["lambda:GetFunctionConfiguration", "lambda:InvokeFunction"],
-  Resource: [fn.arn, pulumi.interpolate`${fn.arn}:$LATEST`],
+  Resource: pulumi.interpolate`${fn.arn}:$LATEST`,
 });
 
 /** What Firehose always does: read the table's columns, write data and errors, use the key through S3, log its trouble. */

@@ -19,6 +19,7 @@ const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => st
   "aws:ec2/flowLog:FlowLog": (name) => `ec2:vpc-flow-log/${name}`,
   "aws:glue/catalogDatabase:CatalogDatabase": (name) => `glue:database/${name}`,
   "aws:glue/catalogTable:CatalogTable": (name, { databaseName }) => `glue:table/${databaseName}/${name}`,
+  "aws:cloudwatch/logDestination:LogDestination": (name) => `logs:destination:${name}`,
   "aws:cloudwatch/metricAlarm:MetricAlarm": (name) => `cloudwatch:alarm:${name}`,
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (name) => `firehose:deliverystream/${name}`,
   "aws:lambda/function:Function": (name) => `lambda:function:${name}`,

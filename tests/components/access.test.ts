@@ -21,7 +21,9 @@ const grants = (dev: Program, arn: (name: string) => string): Record<string, Gra
   const group = formatChild(dev, "flows-flow-logs").state.arn;
   const lake = arn("flows-lake");
   const ours = { StringEquals: { "s3:ResourceAccount": "123456789012" } };
-  const throughS3 = { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
+  const through = (service: string) => ({
+    StringEquals: { "kms:ViaService": `${service}.us-east-1.amazonaws.com` },
+  });
   return {
     "flows-stream-policy": [
       [
@@ -33,20 +35,21 @@ const grants = (dev: Program, arn: (name: string) => string): Record<string, Gra
         ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
         [`${lake}/flow-logs/*`, `${lake}/errors/*`],
       ],
-      [["kms:Decrypt", "kms:GenerateDataKey"], [arn("flows-key")], throughS3],
+      [["kms:Decrypt", "kms:GenerateDataKey"], [arn("flows-key")], through("s3")],
       [["logs:PutLogEvents"], [arn("flows-stream-log")]],
     ],
     "flows-etl-policy": [
       [["firehose:PutRecordBatch"], [arn("flows-stream")]],
       [["s3:PutObject"], [`${lake}/aws/lambda/async/*`], ours],
       [["s3:ListBucket"], [lake], ours],
-      [["kms:Decrypt", "kms:GenerateDataKey"], [arn("flows-key")]],
+      [["kms:Decrypt"], [arn("flows-key")], through("lambda")],
+      [["kms:GenerateDataKey"], [arn("flows-key")], through("s3")],
       [["logs:CreateLogStream", "logs:PutLogEvents"], [`${arn("flows-etl-logs")}:*`]],
     ],
     "flows-flow-logs-policy": [
       [
         ["logs:CreateLogStream", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-        [group, `${group}:*`],
+        [`${group}:*`],
       ],
     ],
   };

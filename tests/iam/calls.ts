@@ -1,0 +1,141 @@
+import type { Ingestion } from "../../components/arguments";
+import type { Context } from "./evaluator";
+import type { RoleCall, World } from "./world";
+
+/**
+ * Calls that are alike: each of the actions, on each resource that a template stands for or, in a list, on all of them at
+ * once. The owner of a resource is the stack's account, if it is not said.
+ */
+export type Row = [
+  actions: string,
+  on: string | string[],
+  why: string,
+  how?: { context?: Context; owner?: string },
+];
+
+export const THROUGH_S3 = { context: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
+export const CATALOG = "arn:aws:glue:us-east-1:123456789012:catalog";
+/** Glue asks for what holds a table, too. */
+export const TABLE = [CATALOG, "{flows-database}", "{flows-table}"];
+/** What Athena reads a view by, for each view that there is. */
+const VIEWS = ["distinct", "readable"].map((name) => [
+  CATALOG,
+  "{flows-database}",
+  `{flows-view-flow-logs-${name}?}`,
+]);
+const ROWS = "{flows-lake}/flow-logs/year=2026/month=10/day=05/hour=07/rows.parquet";
+const ERRORS = "{flows-lake}/errors/format-conversion-failed/year=2026/month=10/day=05/hour=07/rows";
+const FAILED = "{flows-lake}/aws/lambda/async/flows-etl/2026/10/05/2026-10-05T07.00.00-0f3b1f5e";
+const RESULT = "{flows-lake}/results/0f3b1f5e.csv";
+const HOUR = { context: { "s3:prefix": "flow-logs/year=2026/month=10/day=05/hour=07/" } };
+const RESULTS = { context: { "s3:prefix": "results/" } };
+export const ENVIRONMENT = {
+  context: {
+    "kms:ViaService": "lambda.us-east-1.amazonaws.com",
+    "kms:EncryptionContext:aws:lambda:FunctionArn": "{flows-etl}",
+  },
+};
+
+/** AWS: firehose/latest/dev/controlling-access.html. */
+// biome-ignore format: a table, one row a line
+const STORING: Row[] = [
+  ["glue:GetTable glue:GetTableVersion glue:GetTableVersions", TABLE, "reads the columns to convert to"],
+  ["s3:GetBucketLocation s3:ListBucket s3:ListBucketMultipartUploads", "{flows-lake}", "finds the bucket"],
+  ["s3:AbortMultipartUpload s3:GetObject s3:PutObject", ROWS, "stores rows"],
+  ["s3:AbortMultipartUpload s3:GetObject s3:PutObject", ERRORS, "stores what it could not convert"],
+  ["kms:Decrypt kms:GenerateDataKey", "{flows-key}", "encrypts objects, as S3 asks in its name", THROUGH_S3],
+  ["logs:PutLogEvents", "{flows-stream-log}", "says what went wrong"],
+];
+const CALLED = "{flows-etl}:$LATEST";
+const TRANSFORMING: Row[] = [
+  ...STORING,
+  [
+    "lambda:GetFunctionConfiguration lambda:InvokeFunction",
+    CALLED,
+    "has the function parse what it received",
+  ],
+];
+
+/** AWS: lambda/latest/dg/monitoring-cloudwatchlogs.html; the log group is there already. */
+const LOG_STREAM = "{flows-etl-logs}:log-stream:2026/10/05/[$LATEST]0f3b1f5e";
+const LOGGING: Row[] = [["logs:CreateLogStream logs:PutLogEvents", LOG_STREAM, "logs"]];
+
+/** AWS: lambda/latest/dg/invocation-async-retain-records.html and configuration-envvars-encryption.html. */
+// biome-ignore format: a table, one row a line
+const DELIVERING: Row[] = [
+  ...LOGGING,
+  ["firehose:PutRecordBatch", "{flows-stream}", "sends rows"],
+  ["s3:PutObject", FAILED, "keeps an event that it failed on"],
+  ["s3:ListBucket", "{flows-lake}", "looks whether the bucket for those is there"],
+  ["kms:GenerateDataKey", "{flows-key}", "encrypts the event, as S3 asks in its name", THROUGH_S3],
+  // Lambda makes a grant for it as well; that one goes with the role, if the role is ever replaced.
+  ["kms:Decrypt", "{flows-key}", "reads its environment, as Lambda asks in its name", ENVIRONMENT],
+];
+
+/** AWS: vpc/latest/userguide/flow-logs-iam-role.html; what CloudWatch Logs asks for is covered by `<group>:*`. */
+const WRITING: Row[] = [
+  ["logs:CreateLogStream logs:PutLogEvents", "{flows-flow-logs}:log-stream:eni-0123-all", "writes lines"],
+  ["logs:DescribeLogStreams", "{flows-flow-logs}:log-stream:", "looks for an interface's stream"],
+];
+
+/** AWS: AmazonCloudWatch/latest/logs/SubscriptionFilters.html, example 3, and CreateFirehoseStreamDestination.html. */
+const SUBSCRIBING: Row[] = [["firehose:PutRecord", "{stream}", "hands over what a log group received"]];
+
+/** AWS: firehose/latest/dev/controlling-access.html#access-to-firehose. */
+const PRODUCING: Row[] = [["firehose:PutRecord firehose:PutRecordBatch", "{stream}", "writes lines"]];
+
+const SAVED =
+  "athena:BatchGetNamedQuery athena:GetNamedQuery athena:GetPreparedStatement athena:ListNamedQueries athena:ListPreparedStatements";
+const RUN =
+  "athena:BatchGetQueryExecution athena:GetQueryExecution athena:GetQueryResults athena:GetQueryResultsStream athena:GetWorkGroup athena:ListQueryExecutions athena:StartQueryExecution athena:StopQueryExecution";
+const BROWSE =
+  "athena:GetDataCatalog athena:GetDatabase athena:GetTableMetadata athena:ListDatabases athena:ListTableMetadata";
+const MULTIPART = "s3:AbortMultipartUpload s3:ListMultipartUploadParts";
+
+/** AWS: athena/latest/ug/example-policies-workgroup.html, fine-grained-access-to-glue-resources.html, s3-permissions.html. */
+// biome-ignore format: a table, one row a line
+const ASKING: Row[] = [
+  [SAVED, "{flows-workgroup}", "finds what others ask"],
+  [RUN, "{flows-workgroup}", "asks, and reads the answers"],
+  [BROWSE, "arn:aws:athena:us-east-1:123456789012:datacatalog/AwsDataCatalog", "shows what there is to ask"],
+  ["glue:GetDatabase", [CATALOG, "{flows-database}"], "finds the database"],
+  ["glue:GetTable glue:GetTables", TABLE, "reads the columns"],
+  ...VIEWS.map((view): Row => ["glue:GetTable", view, "reads what a view means"]),
+  ["s3:GetBucketLocation s3:ListBucketMultipartUploads", "{flows-lake}", "finds the bucket, and uploads that were not finished"],
+  ["s3:ListBucket", "{flows-lake}", "finds the rows of an hour", HOUR],
+  ["s3:ListBucket", "{flows-lake}", "finds results", RESULTS],
+  ["s3:GetObject", ROWS, "reads rows"],
+  [`${MULTIPART} s3:GetObject s3:PutObject`, RESULT, "writes and reads results"],
+  ["kms:Decrypt kms:GenerateDataKey", "{flows-key}", "decrypts and encrypts, as S3 asks in its name", THROUGH_S3],
+];
+
+/** Every call of the pipeline, by who makes it: roles, and those whom an output gives a policy. */
+export const CALLS: Record<Ingestion, Record<string, Row[]>> = {
+  LAMBDA: { "flows-stream": STORING, "flows-etl": DELIVERING, "flows-flow-logs": WRITING, analyst: ASKING },
+  SUBSCRIPTION: {
+    "flows-stream": TRANSFORMING,
+    "flows-etl": LOGGING,
+    "flows-flow-logs": WRITING,
+    "flows-subscribe": SUBSCRIBING,
+    "flows-producers": SUBSCRIBING,
+    analyst: ASKING,
+  },
+  DIRECT: { "flows-stream": TRANSFORMING, "flows-etl": LOGGING, analyst: ASKING, producer: PRODUCING },
+};
+
+/** The calls that rows stand for in this stack. */
+export const callsOf = (world: World, who: string, rows: Row[]): RoleCall[] =>
+  rows.flatMap(([actions, on, why, { context = {}, owner } = {}]) => {
+    const targets = Array.isArray(on) ? [on.flatMap(world.arnsOf)] : world.arnsOf(on).map((arn) => [arn]);
+    const filled = Object.entries(context).map(([key, value]) => [key, world.arnsOf(value)[0]]);
+    return actions.split(" ").flatMap((action) =>
+      targets.map((resources) => ({
+        who,
+        why,
+        action,
+        resources,
+        owner,
+        context: Object.fromEntries(filled),
+      })),
+    );
+  });

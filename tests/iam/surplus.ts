@@ -1,0 +1,20 @@
+import type { Document } from "./evaluator";
+import type { World } from "./world";
+
+/**
+ * What a policy grants although no call that AWS documents needs it: without it, everything works as before. What is
+ * taken out of a policy is to be taken out here.
+ */
+// biome-ignore format: a table, one row a line
+const SURPLUS: [who: string, what: string, why: string][] = [
+  ["flows-flow-logs", "logs:DescribeLogGroups", "works on all log groups or on none: on these alone it is as good as not there"],
+  ["flows-subscribe", "firehose:PutRecordBatch", "AWS documents PutRecord alone"],
+  ["flows-producers", "firehose:PutRecordBatch", "AWS documents PutRecord alone"],
+  ["the key", "kms:DescribeKey", "has no encryption context, which the statement asks for: it never applies"],
+];
+
+/** What of that a policy has. */
+export const surplusOf = (world: World, who: string, { Statement }: Document): string[] =>
+  SURPLUS.filter(([whose]) => whose === who)
+    .flatMap(([, what]) => world.arnsOf(what))
+    .filter((what) => Statement.some(({ Action, Resource }) => [Action, Resource].flat().includes(what)));
