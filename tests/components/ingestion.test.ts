@@ -73,7 +73,7 @@ describe("the way in", () => {
     );
     for (const stream of streams) assert.equal(processors(stream).length, 1);
     assert.deepEqual(
-      resources.filter(({ name }) => name.includes("flow-logs") || name.includes("subscription")),
+      resources.filter(({ name }) => /^flows-(flow-logs|subscription)/.test(name)),
       [],
     );
   });
