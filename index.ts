@@ -47,6 +47,7 @@ const flows = new FlowLogAnalytics("flows", {
   versioning: config.getBoolean("versioning"),
   objectLock: object("objectLock"),
   bytesScannedCutoffPerQuery: config.getNumber("bytesScannedCutoffPerQuery"),
+  detections: object("detections"),
   alarmTopic: config.get("alarmTopic"),
   tags: object("tags"),
   forceDestroy: config.getBoolean("forceDestroy"),

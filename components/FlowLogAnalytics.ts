@@ -9,6 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { jdbcUrl, odbcConnection, producerPolicy, readerPolicy } from "./access";
 import { type FlowLogAnalyticsArgs, Ingestion } from "./arguments";
 import { createCapture } from "./capture";
+import { createDetections } from "./detections";
 import { createEtl, TIMEOUT_SECONDS } from "./etl";
 import { createFirehose } from "./firehose";
 import { placeOf } from "./iam";
@@ -51,6 +52,8 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
   readonly destinations: cloudwatch.LogDestination[];
   /** The Athena workgroup to ask in. */
   readonly workgroup: athena.Workgroup;
+  /** The table `flow_logs_findings` of what detections found; absent without them. */
+  readonly findings?: glue.CatalogTable;
   /** Alarms for what makes rows late or lost. */
   readonly alarms: cloudwatch.MetricAlarm[];
   /** The CloudWatch dashboard, in the order of the flow. */
@@ -86,6 +89,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
     const capture = createCapture(name, { settings, place, lake, firehose, etl }, child);
     const query = createQuery(name, { settings, place, lake }, child);
 
+    const detections = createDetections(name, { settings, place, lake, workgroup: query.workgroup }, child);
     const watched = {
       logGroups: capture.logGroups.map(({ digest, group }) => ({ key: digest, name: group.name })),
       functionName: etl.function.name,
@@ -110,10 +114,11 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
     this.logGroups = capture.logGroups.map(({ group }) => group);
     this.destinations = capture.destinations;
     this.workgroup = query.workgroup;
+    this.findings = detections?.findings;
     this.alarms = monitor.alarms;
     this.dashboard = monitor.dashboard;
     this.consoleLink = query.consoleLink;
-    this.readerPolicy = readerPolicy(place, lake, query.workgroup);
+    this.readerPolicy = readerPolicy(place, lake, query.workgroup, detections !== undefined);
     this.producerPolicy =
       settings.ingestion === Ingestion.DIRECT ? producerPolicy(firehose.stream) : undefined;
     this.jdbcUrl = jdbcUrl(place, lake, query.workgroup);

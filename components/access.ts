@@ -2,6 +2,7 @@ import type * as athena from "@pulumi/aws/athena";
 import type * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
 import { viewNames } from "../queries/views";
+import { FINDINGS } from "./findings";
 import { arnIn, type Place, policyDocument } from "./iam";
 import { type Lake, PREFIX } from "./lake";
 import { TABLE } from "./table";
@@ -11,7 +12,10 @@ export const readerPolicy = (
   place: Place,
   lake: Lake,
   workgroup: athena.Workgroup,
+  hasFindings: boolean,
 ): pulumi.Output<string> => {
+  const tables = [...viewNames(TABLE), ...(hasFindings ? [FINDINGS] : [])];
+  const readable = [PREFIX.data, PREFIX.results, ...(hasFindings ? [PREFIX.findings] : [])];
   const { bucketArn, database, keyArn, table } = lake;
   const objects = (prefix: string) => pulumi.interpolate`${bucketArn}/${prefix}*`;
   return policyDocument([
@@ -55,7 +59,7 @@ export const readerPolicy = (
       Resource: [
         arnIn(place, "glue", "catalog"),
         arnIn(place, "glue", pulumi.interpolate`database/${database.name}`),
-        ...[table.name, ...viewNames(TABLE)].map((name) =>
+        ...[table.name, ...tables].map((name) =>
           arnIn(place, "glue", pulumi.interpolate`table/${database.name}/${name}`),
         ),
       ],
@@ -71,13 +75,13 @@ export const readerPolicy = (
       Effect: "Allow",
       Action: ["s3:ListBucket"],
       Resource: bucketArn,
-      Condition: { StringLike: { "s3:prefix": [`${PREFIX.data}*`, `${PREFIX.results}*`] } },
+      Condition: { StringLike: { "s3:prefix": readable.map((prefix) => `${prefix}*`) } },
     },
     {
       Sid: "ReadTheLogsAndResults",
       Effect: "Allow",
       Action: ["s3:GetObject"],
-      Resource: [objects(PREFIX.data), objects(PREFIX.results)],
+      Resource: readable.map(objects),
     },
     {
       Sid: "WriteResults",

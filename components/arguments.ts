@@ -46,6 +46,16 @@ export interface ObjectLockArgs {
   days: number;
 }
 
+/** Saved queries that run by themselves. What they find goes to the prefix `findings/`, which the table `flow_logs_findings` reads. */
+export interface DetectionsArgs {
+  /** Names of saved queries, such as `horizontal-scan`; their parameters keep their defaults. */
+  queries: string[];
+  /** Hours from one run to the next, each of which looks at the flows of so many: 1 to 24. 1, if absent. */
+  everyHours?: number;
+  /** ARN of an SNS topic that hears of what is found, and of a run that failed. Nobody is told, if absent. */
+  topic?: pulumi.Input<string>;
+}
+
 /**
  * Arguments of FlowLogAnalytics. What is logged is named twice: its id by AWS, and by a short name of yours, which stays
  * with its flow log.
@@ -137,6 +147,8 @@ export interface FlowLogAnalyticsArgs {
   objectLock?: ObjectLockArgs;
   /** Bytes that one Athena query may scan before it is stopped, at least 10,000,000. 100 GiB, if absent. */
   bytesScannedCutoffPerQuery?: number;
+  /** Saved queries that run on a schedule. None, if absent. For example `{ queries: ["horizontal-scan", "brute-force"] }`. */
+  detections?: DetectionsArgs;
   /** ARN of an SNS topic that alarms are sent to. They only show in CloudWatch, if absent. */
   alarmTopic?: pulumi.Input<string>;
   /** Tags of every resource that can have them. None, if absent. */

@@ -1,4 +1,5 @@
 export {
+  type DetectionsArgs,
   type FlowLogAnalyticsArgs,
   Ingestion,
   type ObjectLockArgs,

@@ -8,6 +8,8 @@ export const PREFIX = {
   errors: "errors/",
   /** Results of Athena queries. */
   results: "results/",
+  /** What scheduled detections found, `detection=…/run=…/`. */
+  findings: "findings/",
   /** Events that the ETL failed on; the key is Lambda's own. */
   failedEvents: "aws/lambda/async/",
 };

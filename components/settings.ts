@@ -3,6 +3,7 @@ import type { Layout } from "../schema/layout";
 import type { PlanOptions, Plans } from "../schema/plan";
 import type { FlowLogAnalyticsArgs } from "./arguments";
 import { type Capturing, capturingOf } from "./capturing";
+import { type Detections, detectionsOf } from "./detecting";
 import { type Formats, formatsOf, plansOf, tableLayout } from "./formats";
 import { planOptions } from "./plan";
 import { argumentsError, type Problem, show } from "./problems";
@@ -24,6 +25,7 @@ export interface Settings extends Capturing {
   bufferingInterval: number;
   bytesScannedCutoffPerQuery: number;
   alarmTopic?: pulumi.Input<string>;
+  detections: Detections;
   forceDestroy: boolean;
 }
 
@@ -81,13 +83,16 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
   );
   const options: PlanOptions = planOptions(given, formats.vpc.layout, problems);
   const storage = storageOf(given, problems);
+  const layout = tableLayout(formats, options.networks !== undefined);
+  const detections = detectionsOf(given, layout, problems);
   if (problems.length > 0) throw argumentsError(name, problems);
   return {
     ...limits,
     ...capturing,
     sources,
     formats,
-    layout: tableLayout(formats, options.networks !== undefined),
+    layout,
+    detections,
     plans: plansOf(formats, options),
     storage,
     alarmTopic: given.alarmTopic,

@@ -13,6 +13,8 @@ export const TAGGABLE: ReadonlySet<string> = new Set([
   "aws:kms/key:Key",
   "aws:lambda/function:Function",
   "aws:s3/bucket:Bucket",
+  "aws:scheduler/scheduleGroup:ScheduleGroup",
+  "aws:sfn/stateMachine:StateMachine",
 ]);
 
 /** Gives every child that can have them these tags, beside those of its own. */

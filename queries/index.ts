@@ -32,6 +32,8 @@ export interface SavedQuery {
   text: string;
   /** The SQL with these values in place of defaults. */
   withValues(values: Record<string, ParameterValue>): string;
+  /** The SQL for the flows of so many hours, up to an hour ago: by then nearly all of them have arrived. */
+  ofHours(hours: number): string;
   /** The SQL with `?` for each of its own parameters, and their names in that order. The window keeps its defaults. */
   prepared: { text: string; parameters: string[] };
 }
@@ -83,11 +85,19 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
   const parameters = [...WINDOW_PARAMETERS, ...own];
   const body = withFragments(source.replaceAll(/^--.*\n/gm, "").trim());
 
-  const withValues = (values: Record<string, ParameterValue>) => {
-    const filled = new Map(parameters.map((p) => [p.name, p.default]));
-    for (const [key, value] of Object.entries(values)) filled.set(key, literal(value));
-    return `-- ${title}: ${question}\n${substitute(body, (parameter) => filled.get(parameter), name)}`;
+  const filledWith = (values: Record<string, string>) => {
+    const all = new Map([...parameters.map((p) => [p.name, p.default] as const), ...Object.entries(values)]);
+    return substitute(body, (parameter) => all.get(parameter), name);
   };
+  const withValues = (values: Record<string, ParameterValue>) => {
+    const literals = Object.entries(values).map(([key, value]) => [key, literal(value)]);
+    return `-- ${title}: ${question}\n${filledWith(Object.fromEntries(literals))}`;
+  };
+  const ofHours = (hours: number) =>
+    filledWith({
+      from: `(to_unixtime(now()) - ${hours + 1} * 3600)`,
+      to: "(to_unixtime(now()) - 3600)",
+    });
   const bound: string[] = [];
   const bind = (parameter: string) => {
     const isOwn = own.some((p) => p.name === parameter);
@@ -104,6 +114,7 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
     parameters,
     text: withValues({}),
     withValues,
+    ofHours,
     prepared,
   };
 };

@@ -1,0 +1,62 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { missingFields, type SavedQuery, savedQueries } from "../queries";
+import type { Layout } from "../schema/layout";
+import { nearest } from "../schema/nearest";
+import type { FlowLogAnalyticsArgs } from "./arguments";
+import { type Problem, show } from "./problems";
+
+/** What runs on a schedule, with every default in place. */
+export interface Detections {
+  queries: SavedQuery[];
+  everyHours: number;
+  topic?: pulumi.Input<string>;
+}
+
+const queryOf = (name: unknown, path: string, layout: Layout, problems: Problem[]): SavedQuery[] => {
+  const all = savedQueries();
+  const query = all.find((each) => each.name === name);
+  if (!query) {
+    const meant = nearest(
+      String(name),
+      all.map((each) => each.name),
+    );
+    problems.push({
+      propertyPath: path,
+      reason: `there is no saved query ${show(name)}; did you mean "${meant}"?`,
+    });
+    return [];
+  }
+  const missing = missingFields(query, layout);
+  if (missing.length === 0) return [query];
+  const reason = `${query.name} needs ${missing.join(", ")}, which the format does not have; add it to fields`;
+  problems.push({ propertyPath: path, reason });
+  return [];
+};
+
+/** Checks what is to run on a schedule, and fills in the defaults. */
+export const detectionsOf = (
+  { detections }: Partial<FlowLogAnalyticsArgs>,
+  layout: Layout,
+  problems: Problem[],
+): Detections => {
+  if (detections === undefined) return { queries: [], everyHours: 1 };
+  const { queries, everyHours = 1, topic } = detections ?? {};
+  if (!Array.isArray(queries) || queries.length === 0) {
+    const reason = `must be a list of saved queries, such as ["horizontal-scan"]; got ${show(queries)}`;
+    problems.push({ propertyPath: "detections.queries", reason });
+    return { queries: [], everyHours: 1 };
+  }
+  if (!Number.isInteger(everyHours) || everyHours < 1 || everyHours > 24) {
+    const reason = `must be 1 to 24 hours; got ${show(everyHours)}`;
+    problems.push({ propertyPath: "detections.everyHours", reason });
+  }
+  queries.forEach((name, n) => {
+    const reason = `${show(name)} is there twice; name it once`;
+    if (queries.indexOf(name) !== n) problems.push({ propertyPath: `detections.queries[${n}]`, reason });
+  });
+  return {
+    queries: queries.flatMap((name, n) => queryOf(name, `detections.queries[${n}]`, layout, problems)),
+    everyHours,
+    topic,
+  };
+};

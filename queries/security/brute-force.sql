@@ -1,0 +1,40 @@
+-- title: Passwords guessed over SSH or RDP
+-- question: Who opens one short SSH or RDP connection after another, and did a longer one follow?
+-- fields: srcaddr dstaddr srcport dstport protocol packets bytes start end action tcp-flags
+-- parameter: attempts = 20; short connections that make an attack
+-- parameter: packets = 40; most packets of a connection that is short
+-- parameter: rows = 50; how many attacks to show
+SELECT
+  srcaddr,
+  dstaddr,
+  dstport,
+  count(DISTINCT CASE WHEN is_short = 1 THEN connection END) AS attempts,
+  count(DISTINCT CASE WHEN is_short = 0 THEN connection END) AS longer_windows,
+  max(CASE WHEN is_short = 0 THEN bytes END) AS most_bytes_in_one,
+  from_unixtime(min(start)) AS first_seen,
+  from_unixtime(max("end")) AS last_seen
+FROM (
+  SELECT
+    srcaddr,
+    dstaddr,
+    dstport,
+    -- The same connection is in the lake at both ends, and may arrive twice.
+    srcport * 10000000000 + start AS connection,
+    bytes,
+    start,
+    "end",
+    -- Opened by a SYN and closed by FIN or RST within one window.
+    CASE
+      WHEN tcp_flags % 4 >= 2 AND (tcp_flags % 2 = 1 OR tcp_flags % 8 >= 4) AND packets <= :packets THEN 1
+      ELSE 0
+    END AS is_short
+  FROM flow_logs
+  WHERE :window
+    AND protocol = 6
+    AND action = 'ACCEPT'
+    AND dstport IN (22, 3389)
+) AS logins
+GROUP BY srcaddr, dstaddr, dstport
+HAVING count(DISTINCT CASE WHEN is_short = 1 THEN connection END) >= :attempts
+ORDER BY attempts DESC, srcaddr, dstaddr, dstport
+LIMIT :rows

@@ -1,0 +1,43 @@
+-- title: New talkers
+-- question: Which addresses of ours call others of ours on a port that they had not called in the days before?
+-- fields: dstport protocol packets start end action tcp-flags pkt-srcaddr pkt-dstaddr
+-- parameter: days = 7; days before the window that show what is usual
+-- parameter: packets = 4; packets of a connection that is more than a knock
+-- parameter: rows = 50; how many talkers to show
+WITH talkers AS (
+  SELECT
+    pkt_srcaddr,
+    dstport,
+    min(start) AS since,
+    max("end") AS until,
+    count(DISTINCT pkt_dstaddr) AS called,
+    min(pkt_dstaddr) AS one_called
+  FROM flow_logs
+  WHERE :history
+    -- A SYN without ACK: whoever sends it opens the connection.
+    AND protocol = 6
+    AND action = 'ACCEPT'
+    AND tcp_flags % 4 >= 2
+    AND tcp_flags % 32 < 16
+    AND packets >= :packets
+    AND :internal(pkt_srcaddr)
+    AND :internal(pkt_dstaddr)
+  GROUP BY pkt_srcaddr, dstport
+),
+compared AS (
+  SELECT talkers.*, min(since) OVER () AS past_since
+  FROM talkers
+)
+SELECT
+  pkt_srcaddr AS address,
+  dstport,
+  called,
+  one_called,
+  from_unixtime(since) AS first_seen,
+  from_unixtime(until) AS last_seen
+FROM compared
+WHERE since >= :from
+  -- Without a past everyone would be new.
+  AND past_since < :from
+ORDER BY since, pkt_srcaddr, dstport
+LIMIT :rows

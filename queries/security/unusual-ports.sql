@@ -1,0 +1,44 @@
+-- title: Ports that nothing here answered on before
+-- question: On which ports does something answer that nothing had answered on in the days before, and to whom?
+-- fields: dstaddr srcport protocol bytes start end tcp-flags pkt-srcaddr
+-- parameter: days = 7; days before the window that show what is usual
+-- parameter: rows = 50; how many services to show
+WITH services AS (
+  SELECT
+    pkt_srcaddr,
+    srcport,
+    min(start) AS since,
+    max("end") AS until,
+    count(DISTINCT dstaddr) AS clients,
+    min(dstaddr) AS one_client,
+    max(bytes) AS most_bytes_in_one
+  FROM flow_logs
+  WHERE :history
+    -- SYN and ACK: whoever sends both was called and answers. Behind NAT, the packet says who that is.
+    AND protocol = 6
+    AND tcp_flags % 4 >= 2
+    AND tcp_flags % 32 >= 16
+    AND :internal(pkt_srcaddr)
+  GROUP BY pkt_srcaddr, srcport
+),
+compared AS (
+  SELECT
+    services.*,
+    min(since) OVER (PARTITION BY srcport) AS port_since,
+    min(since) OVER () AS past_since
+  FROM services
+)
+SELECT
+  pkt_srcaddr AS address,
+  srcport AS port,
+  clients,
+  one_client,
+  most_bytes_in_one,
+  from_unixtime(since) AS first_seen,
+  from_unixtime(until) AS last_seen
+FROM compared
+WHERE port_since >= :from
+  -- Without a past everything would be new.
+  AND past_since < :from
+ORDER BY since, pkt_srcaddr, srcport
+LIMIT :rows
