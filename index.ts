@@ -55,6 +55,7 @@ const flows = new FlowLogAnalytics("flows", {
 
 export const bucket = flows.bucketName;
 export const logGroups = flows.logGroups.map((group) => group.name);
+export const destinations = flows.destinations.map((destination) => destination.arn);
 export const stream = flows.stream.name;
 export const functionName = flows.function.name;
 export const database = flows.database.name;

@@ -6,6 +6,7 @@ import { UsageError } from "./usage";
 /** Every command, in the order of the help. Each loads what it needs and no more: Pulumi and DuckDB take their time. */
 const COMMANDS: Record<string, () => Promise<(program: Command) => Command>> = {
   run: async () => (await import("./run")).run,
+  local: async () => (await import("./local")).local,
   query: async () => (await import("./query")).query,
   plan: async () => (await import("./plan")).plan,
   parse: async () => (await import("./parse")).parse,

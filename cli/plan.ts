@@ -4,13 +4,15 @@ import type { Command } from "commander";
 import { unpackArchive } from "../local/lambda";
 import { type DeclaredResource, runProgram } from "../local/program";
 import { toTable } from "./render";
-import { pairs } from "./usage";
+import { pairs, UsageError } from "./usage";
 
 interface PlanOptions {
   stack: string;
   config?: Record<string, string>;
   json?: boolean;
   archive?: string;
+  policy?: boolean;
+  policyConfig?: string;
 }
 
 const FUNCTION = "aws:lambda/function:Function";
@@ -48,8 +50,16 @@ export const plan = (program: Command) =>
       "--archive <dir>",
       "also write the function's archive there, byte for byte what would be uploaded",
     )
-    .addHelpText("before", "Examples:\n  flowlogs plan\n  flowlogs plan --stack prod --json\n")
-    .action(async ({ stack, config, json, archive }: PlanOptions) => {
+    .option("--policy", "print what the policy pack finds instead, and fail if a mandatory rule is broken")
+    .option("--policy-config <file>", "the pack's configuration, as for Pulumi's --policy-pack-config")
+    .addHelpText("before", "Examples:\n  flowlogs plan\n  flowlogs plan --stack prod --policy\n")
+    .action(async (options: PlanOptions) => {
+      const { stack, config, json, archive } = options;
+      if (options.policyConfig !== undefined && !options.policy)
+        throw new UsageError("--policy-config goes with --policy");
+      if (archive !== undefined && options.policy)
+        throw new UsageError("--archive does not go with --policy");
+      if (options.policy) return (await import("./violations")).printViolations(options);
       const { resources } = await runProgram(stack, config);
       if (archive) {
         mkdirSync(archive, { recursive: true });

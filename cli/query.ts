@@ -1,121 +1,103 @@
-import { text } from "node:stream/consumers";
-import type { Command } from "commander";
-import { LocalAthena, QueryError } from "../local/athena";
-import { EVERYTHING, missingFields, type ParameterValue, type SavedQuery, savedQueries } from "../queries";
-import { layoutOfColumns } from "../schema/layout";
-import { nearest } from "../schema/nearest";
-import { toCsv, toJson, toTable } from "./render";
+import { type Command, Option } from "commander";
+import { placeOf } from "./athena-place";
+import { type AnswerOptions, answerTo, rendererOf } from "./query-answer";
+import { connectionsOf, connectionText } from "./query-connect";
+import { Stopped } from "./query-engine";
+import { listOf } from "./query-list";
+import { moment } from "./query-window";
 import { DEFAULT_LAKE, pairs, UsageError, wholeNumber } from "./usage";
 
-interface QueryOptions {
-  sql?: string;
-  lake: string;
-  hours?: number;
-  param?: Record<string, string>;
+interface QueryOptions extends AnswerOptions {
+  stack?: string;
   list?: boolean;
-  csv?: boolean;
-  json?: boolean;
+  connect?: boolean;
 }
 
-/** A value that reads as a number is one. */
-const valuesOf = (given: Record<string, string> = {}): Record<string, ParameterValue> =>
-  Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [
-      name,
-      /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value,
-    ]),
-  );
+const EXAMPLES = `Examples:
+  flowlogs query top-talkers --hours 6 --csv
+  flowlogs query --sql "SELECT action, count(*) FROM flow_logs WHERE :window GROUP BY 1" --explain
+`;
 
-const savedQuery = (name: string): SavedQuery => {
-  const queries = savedQueries();
-  const found = queries.find((query) => query.name === name);
-  if (found) return found;
-  const meant = nearest(
-    name,
-    queries.map((query) => query.name),
-  );
-  throw new UsageError(
-    `there is no saved query "${name}"; did you mean "${meant}"? (flowlogs query --list shows all)`,
-  );
+const MORE = `
+A window is the 24 hours before the newest flow of the lake, or before now in Athena, unless --hours, --from, --to or
+--all say otherwise. Saved queries read the partitions of their window and no other; SQL of your own does with
+WHERE :window in it, and is sent as it is without.
+
+  flowlogs query rejected-by-port --from 2026-01-15T08:00 --to 2026-01-15T12:00 --parquet morning.parquet
+  pulumi stack output --json | flowlogs query top-talkers --engine athena --stack-outputs -
+`;
+
+/** What a shell expects of a command that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+/** What goes to standard output. */
+const output = async (name: string | undefined, options: QueryOptions): Promise<string> => {
+  if (options.list) return rendererOf(options)(await listOf(options));
+  if (!options.connect) return answerTo(name, options);
+  const place = await placeOf(options);
+  return options.json ? `${JSON.stringify(connectionsOf(place), null, 2)}\n` : connectionText(place);
 };
 
-const checkParams = (query: SavedQuery, params: Record<string, string>) => {
-  const names = query.parameters.map((p) => p.name);
-  for (const name of Object.keys(params)) {
-    if (!names.includes(name)) {
-      throw new UsageError(`query ${query.name} has no parameter "${name}"; it has ${names.join(", ")}`);
-    }
+const check = ({ csv, json, parquet, stackOutputs, sql }: QueryOptions) => {
+  if ([csv, json, parquet].filter((form) => form !== undefined).length > 1) {
+    throw new UsageError("choose --csv or --json or --parquet, one of them");
+  }
+  if (stackOutputs === "-" && sql === "-") {
+    throw new UsageError("standard input is either --sql or --stack-outputs, not both");
   }
 };
 
-/** The hours before the newest flow in the lake. */
-const latest = async (athena: LocalAthena, hours: number) => {
-  const { rows } = await athena.ask(`SELECT max(start) FROM ${athena.table.name}`);
-  const to = Number(rows[0][0] ?? 0) + 1;
-  return { from: to - hours * 3600, to };
-};
-
-const list = () => {
-  const rows = savedQueries().map((q) => [q.name, q.question, q.parameters.map((p) => p.name).join(" ")]);
-  return { columns: ["query", "question", "parameters"], types: ["VARCHAR", "VARCHAR", "VARCHAR"], rows };
-};
-
-/** The SQL of what was asked: given, on standard input, or a saved query with its values. */
-const sqlOf = async (
-  name: string | undefined,
-  options: QueryOptions,
-  athena: LocalAthena,
-): Promise<string> => {
-  if (options.sql !== undefined) return options.sql === "-" ? text(process.stdin) : options.sql;
-  const query = savedQuery(name ?? "");
-  const missing = missingFields(query, layoutOfColumns(athena.table.columns.map((c) => c.name)));
-  if (missing.length > 0) {
-    throw new QueryError(
-      `query ${query.name} needs ${missing.join(", ")}, which the flow logs in this lake do not have`,
-    );
-  }
-  const window = options.hours === undefined ? EVERYTHING : await latest(athena, options.hours);
-  return query.withValues({ ...window, ...valuesOf(options.param) });
-};
-
-const answer = async (name: string | undefined, options: QueryOptions) => {
-  if (options.list) return list();
-  if ((name === undefined) === (options.sql === undefined)) {
-    throw new UsageError("name one saved query, or give --sql; flowlogs query --list shows the saved ones");
-  }
-  if (name !== undefined) checkParams(savedQuery(name), options.param ?? {});
-  const athena = await LocalAthena.open(options.lake);
-  try {
-    return await athena.ask(await sqlOf(name, options, athena));
-  } finally {
-    athena.close();
-  }
-};
-
-/** `flowlogs query`: a question to the lake. */
-export const query = (program: Command) =>
-  program
-    .command("query")
-    .description("ask a local lake: a saved query, or any SQL")
-    .argument("[name]", "a saved query")
-    .option("--sql <select>", "the SQL to run instead; - reads it from standard input")
-    .option("--lake <dir>", "the lake to ask", DEFAULT_LAKE)
-    .option(
-      "--hours <n>",
-      "only the n hours before the newest flow (default: all of the lake)",
-      wholeNumber(1),
+/** Options of who is asked. */
+const withEngine = (command: Command) =>
+  command
+    .addOption(
+      new Option("--engine <name>", "who answers").choices(["duckdb", "athena"] as const).default("duckdb"),
     )
+    .option("--lake <dir>", "duckdb: the lake to ask", DEFAULT_LAKE)
+    .option("--workgroup <name>", "athena: the stack's workgroup (or FLOWLOGS_WORKGROUP)")
+    .option("--database <name>", "athena: the stack's database (or FLOWLOGS_DATABASE)")
+    .option("--region <name>", "athena: the region, unless the AWS configuration has it")
+    .option(
+      "--stack-outputs <file>",
+      "athena: all of them, from pulumi stack output --json; - is standard input",
+    );
+
+/** Options of what is asked. */
+const withQuestion = (command: Command) =>
+  command
+    .option("--sql <select>", "the SQL to run instead; - reads it from standard input")
+    .option("--file <sql>", "a file with the SQL to run instead")
     .option("-p, --param <name=value>", "a parameter's value; may be given again", pairs)
-    .option("--list", "show the saved queries")
+    .option("--hours <n>", "a window of n hours (default: 24)", wholeNumber(1))
+    .option("--from <moment>", "where the window begins: a date, a time (UTC) or epoch seconds", moment)
+    .option("--to <moment>", "where the window ends; it is not in it", moment)
+    .option("--all", "no window: everything that there is")
+    .option("--distinct", "leave out rows that arrived twice: delivery is at least once");
+
+/** `flowlogs query`: a question to a lake, here or in AWS. */
+export const query = (program: Command) => {
+  const command = program
+    .command("query")
+    .description("ask a lake, here or in AWS: a saved query, or any SQL")
+    .argument("[name]", "a saved query");
+  return withEngine(withQuestion(command))
+    .option("--list", "show the saved queries, and which of them the lake or the stack has no fields for")
+    .option("--stack <name>", "with --list: the stack to compare with instead of the lake")
+    .option("--explain", "show the SQL and what it would read, and run nothing")
+    .option("--connect", "show the settings for JDBC, ODBC, Grafana and QuickSight")
     .option("--csv", "print CSV with a header")
     .option("--json", "print an array of objects")
-    .addHelpText(
-      "before",
-      'Examples:\n  flowlogs query top-talkers --csv\n  flowlogs query --sql "SELECT action, count(*) FROM flow_logs GROUP BY 1"\n',
-    )
+    .option("--parquet <file>", "write the answer to a file, as Parquet")
+    .addHelpText("before", EXAMPLES)
+    .addHelpText("after", MORE)
     .action(async (name: string | undefined, options: QueryOptions) => {
-      if (options.csv && options.json) throw new UsageError("choose --csv or --json, not both");
-      const result = await answer(name, options);
-      const render = options.csv ? toCsv : options.json ? toJson : toTable;
-      process.stdout.write(render(result));
+      check(options);
+      try {
+        process.stdout.write(await output(name, options));
+      } catch (error) {
+        if (!(error instanceof Stopped)) throw error;
+        process.stderr.write(`flowlogs: ${error.message}\n`);
+        process.exitCode = INTERRUPTED;
+      }
     });
+};

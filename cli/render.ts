@@ -36,7 +36,9 @@ const cell = (value: unknown) => {
 /** Aligned columns for people; numbers to the right. */
 export const toTable = ({ columns, types, rows }: Answer): string => {
   const cells = rows.map((row) => columns.map((_, i) => cell(row[i])));
-  const widths = columns.map((name, i) => Math.max(name.length, ...cells.map((row) => row[i].length)));
+  const widths = columns.map((name, i) =>
+    cells.reduce((width, row) => Math.max(width, row[i].length), name.length),
+  );
   const line = (row: string[]) =>
     row
       .map((value, i) => (NUMERIC.test(types[i]) ? value.padStart(widths[i]) : value.padEnd(widths[i])))

@@ -1,15 +1,14 @@
 import type { Command } from "commander";
-import { LocalAthena } from "../local/athena";
 import type { StreamTotals } from "../local/firehose";
 import { type FormatSource, type InputLine, readInput } from "../local/input";
 import { Pipeline, type PipelineTotals } from "../local/pipeline";
-import { Replay } from "../local/replay";
+import { type Batch, Replay } from "../local/replay";
 import { traffic } from "../local/traffic";
-import { EVERYTHING, missingFields, savedQueries } from "../queries";
-import { DEFAULT_LAYOUT, type Layout, layoutOfColumns, parseFormat } from "../schema/layout";
+import { DEFAULT_LAYOUT, type Layout, parseFormat } from "../schema/layout";
+import { answers } from "./answers";
+import { complaints } from "./complaints";
 import { Progress } from "./progress";
-import { toTable } from "./render";
-import { summary } from "./summary";
+import { type Figures, summary } from "./summary";
 import { DEFAULT_LAKE, pairs } from "./usage";
 
 interface RunOptions {
@@ -44,86 +43,69 @@ async function* inputs(
 ) {
   if (files.length === 0) {
     say(`no input: a made-up day of ${DAY.lines.toLocaleString("en")} lines (seed ${DAY.seed})`);
-    yield* madeUp(format ?? (await pipeline.stackLayout()));
+    yield* madeUp(format ?? (await pipeline.formats.own()));
+    return;
   }
   const reasons: Record<FormatSource, string> = {
     "--format": "the format of --format",
     header: "the format of its header",
     default: "AWS's default format (it has no header, and no --format was given)",
+    stack: "the stack's format (it has no header, and no --format was given)",
   };
+  const ofStack = pipeline.formats.areFixed ? await pipeline.formats.own() : undefined;
   for (const file of files) {
     const name = file === "-" ? "standard input" : file;
-    yield* readInput(file, format, (source) => say(`${name}: ${reasons[source]}`));
+    yield* readInput(file, format, (source) => say(`${name}: ${reasons[source]}`), ofStack);
   }
 }
+
+const nameOf = (formats: string[]) => {
+  if (formats.length > 1) return "their formats";
+  return formats[0] === DEFAULT_LAYOUT.format ? "AWS's default format" : `the format ${formats[0]}`;
+};
 
 /** A format that most lines did not fit was probably the wrong one. */
 const hints = (pipeline: Pipeline) =>
   pipeline
     .fits()
     .filter(({ lines, unparsed }) => unparsed > lines / 2)
-    .map(({ format, lines, unparsed }) => {
-      const which = format === DEFAULT_LAYOUT.format ? "AWS's default format" : `the format ${format}`;
+    .map(({ formats, lines, unparsed }) => {
+      const which = nameOf(formats);
       return `${unparsed} of ${lines} lines do not fit ${which}; name theirs: --format '\${version} \${account-id} …'`;
     });
 
-const checkNothingLost = (
-  { lines, dropped, failedEvents }: PipelineTotals,
-  stream: StreamTotals,
-  lake: string,
-) => {
-  if (failedEvents > 0)
-    throw new RunError(`${failedEvents} events failed in the ETL; they are kept under ${lake}/aws/`);
-  if (stream.failedRows > 0) {
-    throw new RunError(
-      `${stream.failedRows} rows could not be converted; they are kept under ${lake}/errors/`,
-    );
-  }
+const checkNothingLost = (totals: PipelineTotals, stream: StreamTotals, lake: string) => {
+  const [complaint] = complaints(totals, stream, lake);
+  if (complaint) throw new RunError(complaint);
+  const { lines, dropped } = totals;
   if (stream.rows !== lines - dropped)
     throw new RunError(
       `${lines} lines went in, ${dropped} were to be left out, but ${stream.rows} rows came out`,
     );
 };
 
-const answers = async (lake: string) => {
-  const athena = await LocalAthena.open(lake);
-  const layout = layoutOfColumns(athena.table.columns.map((c) => c.name));
-  const unanswerable: string[] = [];
-  for (const query of savedQueries()) {
-    const missing = missingFields(query, layout);
-    if (missing.length > 0) {
-      unanswerable.push(`${query.name} (needs ${missing.join(", ")})`);
-      continue;
-    }
-    const sql = query.withValues(EVERYTHING);
-    process.stdout.write(`\n${query.title}: ${query.question}\n\n${toTable(await athena.ask(sql))}`);
-  }
-  athena.close();
-  if (unanswerable.length > 0) {
-    process.stderr.write(`\nLeft out, as these lines lack fields: ${unanswerable.join("; ")}\n`);
-  }
-};
-
 const runFiles = async (files: string[], options: RunOptions) => {
   const began = Date.now();
   const progress = new Progress();
   const lake = options.lake ?? DEFAULT_LAKE;
-  const pipeline = await Pipeline.open(options.stack, options.config ?? {}, lake, options.lake === undefined);
+  const { stack, config = {} } = options;
+  const pipeline = await Pipeline.open({ stack, config, lakeDir: lake, replace: options.lake === undefined });
   try {
     const replay = new Replay(began);
-    for await (const lines of inputs(files, options.format, pipeline, (text) => progress.say(text))) {
-      for (const line of lines) for (const batch of replay.add(line)) await pipeline.send(batch);
-      progress.show(`${pipeline.totals.lines.toLocaleString("en")} lines`);
-    }
-    for (const batch of replay.rest()) {
-      await pipeline.send(batch);
-      progress.show(`${pipeline.totals.lines.toLocaleString("en")} lines`);
-    }
-    const { totals: stream } = await pipeline.finish();
+    const send = async (batches: Batch[]) => {
+      for (const batch of batches) {
+        await pipeline.send(batch);
+        progress.show(`${pipeline.lines.toLocaleString("en")} lines`);
+      }
+    };
+    for await (const lines of inputs(files, options.format, pipeline, (text) => progress.say(text)))
+      for (const line of lines) await send(replay.add(line));
+    await send(replay.rest());
+    const { totals, stream, isTransformed } = await pipeline.finish();
     progress.clear();
-    const figures = { ...pipeline.totals, ...stream, seconds: (Date.now() - began) / 1000 };
     for (const hint of hints(pipeline)) progress.say(hint);
-    checkNothingLost(pipeline.totals, stream, lake);
+    checkNothingLost(totals, stream, lake);
+    const figures: Figures = { ...totals, ...stream, isTransformed, seconds: (Date.now() - began) / 1000 };
     return { figures, lake };
   } finally {
     progress.clear();

@@ -1,43 +1,55 @@
 import type { StreamTotals } from "../local/firehose";
 import type { PipelineTotals } from "../local/pipeline";
 
-export type Figures = PipelineTotals & StreamTotals & { seconds: number };
+export type Figures = PipelineTotals &
+  StreamTotals & {
+    /** Whether the stream takes lines, and has the function make rows of them. */
+    isTransformed: boolean;
+    seconds: number;
+  };
 
-const count = (n: number, what: string) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
+export const count = (n: number, what: string) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
 
 const size = (bytes: number) => {
   const unit = bytes < 1e6 ? { name: "kB", of: 1e3 } : { name: "MB", of: 1e6 };
   return `${(bytes / unit.of).toFixed(1)} ${unit.name}`;
 };
 
-/** What happened, stage by stage; or, as JSON, its figures. */
-export const summary = (figures: Figures, lake: string, json: boolean): string => {
-  const { lines, rows, unparsed, invocations, records, sentBytes, billedBytes, rawBytes, files, seconds } =
-    figures;
-  const { dropped, parquetBytes } = figures;
+/**
+ * What the stack did, stage by stage. Rows that are put into the stream are billed by records rounded up; for lines it
+ * depends on who puts them.
+ */
+export const stages = (figures: Figures, lake: string): string[] => {
+  const { lines, rows, unparsed, dropped, invocations, rawBytes } = figures;
+  const { records, sentBytes, billedBytes, files, partitions, parquetBytes } = figures;
   const leftOut = dropped > 0 ? `, ${count(dropped, "line")} left out as the stack says` : "";
-  const partitions = figures.partitions.size;
-  if (json) {
-    const object = {
-      lines,
-      rows,
-      unparsed,
-      invocations,
-      records,
-      sentBytes,
-      billedBytes,
-      rawBytes,
-      files,
-      partitions,
-    };
-    return `${JSON.stringify({ ...object, parquetBytes, seconds })}\n`;
-  }
+  const stream = figures.isTransformed
+    ? `firehose  ${count(records, "record")}, ${size(sentBytes)} taken`
+    : `firehose  ${count(records, "record")}, ${size(sentBytes)} sent, ${size(billedBytes)} billed`;
   return [
     `capture   ${count(lines, "line")}, ${size(rawBytes)} of text`,
     `etl       ${count(invocations, "invocation")}, ${count(rows, "row")}, ${unparsed.toLocaleString("en")} of them unparsed${leftOut}`,
-    `firehose  ${count(records, "record")}, ${size(sentBytes)} sent, ${size(billedBytes)} billed`,
-    `lake      ${count(files, "file")} in ${count(partitions, "partition")}, ${size(parquetBytes)} of Parquet in ${lake}`,
-    `query     ready after ${seconds.toFixed(1)} s; ask more with: npx flowlogs query --list`,
-    "",
-  ].join("\n");
+    stream,
+    `lake      ${count(files, "file")} in ${count(partitions.size, "partition")}, ${size(parquetBytes)} of Parquet in ${lake}`,
+  ];
 };
+
+/** The figures as one line of JSON. */
+export const asJson = (figures: Figures): string => {
+  const { lines, rows, unparsed, invocations, records, sentBytes, rawBytes, files } = figures;
+  const { parquetBytes, seconds } = figures;
+  const billedBytes = figures.isTransformed ? undefined : figures.billedBytes;
+  const partitions = figures.partitions.size;
+  const first = { lines, rows, unparsed, invocations, records, sentBytes, billedBytes };
+  return `${JSON.stringify({ ...first, rawBytes, files, partitions, parquetBytes, seconds })}\n`;
+};
+
+/** What happened; or, as JSON, its figures. */
+export const summary = (figures: Figures, lake: string, json: boolean): string =>
+  json
+    ? asJson(figures)
+    : [
+        ...stages(figures, lake),
+        `query     ready after ${figures.seconds.toFixed(1)} s; ask more with: npx flowlogs query --list`,
+        "",
+      ].join("\n");

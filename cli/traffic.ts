@@ -1,8 +1,10 @@
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
+import { type Attack, KINDS, plant } from "../local/attacks";
 import { traffic as generate } from "../local/traffic";
 import { parseFormat } from "../schema/layout";
-import { wholeNumber } from "./usage";
+import { UsageError, wholeNumber } from "./usage";
 
 interface Options {
   lines: number;
@@ -11,11 +13,14 @@ interface Options {
   days: number;
   format: string;
   header?: true;
+  attacks: string[];
+  truth?: string;
 }
 
 const EXAMPLES = `Examples:
   flowlogs traffic --lines 20 --header
   flowlogs traffic --lines 1000000 --days 7 --format default | gzip > week.log.gz
+  flowlogs traffic --days 3 --attacks scan,exfil,beacon --truth truth.jsonl > attacked.log
 `;
 
 const midnight = (day: string) => Date.parse(`${day}T00:00:00Z`);
@@ -28,6 +33,26 @@ const date = (value: string): string => {
     throw new InvalidArgumentError(`Give a day since 1970, such as 2026-01-15, instead of "${value}".`);
   }
   return value;
+};
+
+const attackKinds = (value: string): string[] => {
+  const kinds = value.split(",").map((kind) => kind.trim());
+  const unknown = kinds.find((kind) => !Object.hasOwn(KINDS, kind));
+  if (unknown === undefined) return kinds;
+  throw new InvalidArgumentError(`Give some of ${Object.keys(KINDS).join(", ")} instead of "${unknown}".`);
+};
+
+/** What is to be planted, and the truth about it in its file. */
+const planted = ({ seed, day, days, attacks, truth }: Options): Attack[] => {
+  const past = attacks.find((kind) => KINDS[kind].past);
+  if (past && days < 2)
+    throw new UsageError(`--attacks ${past} shows beside the days before; add --days 2 or more`);
+  if (truth !== undefined && attacks.length === 0)
+    throw new UsageError("--truth tells of attacks; add --attacks, such as --attacks scan");
+  const all = plant({ seed, from: midnight(day) / 1000, days, attacks });
+  if (truth !== undefined)
+    writeFileSync(truth, all.map((attack) => `${JSON.stringify(attack.truth)}\n`).join(""));
+  return all;
 };
 
 /** Lines in pieces large enough that writing one costs little. */
@@ -43,10 +68,12 @@ function* pieces(lines: Iterable<string>): Generator<string> {
   yield piece;
 }
 
-function* output({ lines, seed, day, days, format, header }: Options): Generator<string> {
+function* output(options: Options): Generator<string> {
+  const { lines, seed, day, days, format, header } = options;
   const layout = parseFormat(format);
+  const attacks = planted(options);
   if (header) yield layout.fields.map((field) => field.name).join(" ");
-  yield* generate({ lines, seed, from: midnight(day) / 1000, days, layout });
+  yield* generate({ lines, seed, from: midnight(day) / 1000, days, layout, attacks });
 }
 
 const run = async (options: Options) => {
@@ -66,5 +93,12 @@ export const traffic = (program: Command) =>
     .option("--day <date>", "first day, from midnight UTC", date, "2026-01-15")
     .option("--days <n>", "days that the lines span", wholeNumber(1, 366), 1)
     .option("--format <format>", "preset, field names, or the format as EC2 takes it", "recommended")
+    .option(
+      "--attacks <kinds>",
+      `on the last day, on top of --lines: ${Object.keys(KINDS).join(",")}`,
+      attackKinds,
+      [],
+    )
+    .option("--truth <file>", "where to write what was planted, a JSON line for each attack")
     .option("--header", "write the names of the fields first")
     .action(run);

@@ -119,7 +119,10 @@ export interface FlowLogAnalyticsArgs {
   dropNoData?: boolean;
   /** ACCEPT or REJECT: the ETL leaves out lines with the other action. It keeps both, if absent. */
   keepAction?: string;
-  /** Seconds that Firehose gathers before it writes, 0 to 900: how old the newest row is. 300, if absent. */
+  /**
+   * Seconds that Firehose gathers before it writes, 0 to 900: how old the newest row is; up to a minute more with
+   * SUBSCRIPTION and DIRECT, where it gathers for the function first. 300, if absent.
+   */
   bufferingInterval?: number;
   /** Days that the log groups keep what the lake has already: one of the values CloudWatch Logs knows. 7, if absent. */
   logRetentionInDays?: number;

@@ -88,12 +88,14 @@ const streamsOf = (name: string, { ingestion, formats, sources }: Settings) => {
 };
 
 /**
- * The function's answer has 6 MB at most (Firehose quota), and rows are some twice as long in it as their lines, which
- * CloudWatch Logs compressed to a quarter.
+ * The least there is (Firehose API): the function's answer has 6 MB at most, and lines of many fields, which CloudWatch
+ * Logs compressed to a twentieth, are twice as long in it.
  */
-const TRANSFORMATION_BUFFER_MB = 0.5;
+const TRANSFORMATION_BUFFER_MB = 0.2;
+/** Firehose's own, which it does not say when asked: to name it would look like a change for ever. */
+const DEFAULT_INTERVAL = 60;
 
-const transformation = (fn: lambda.Function) => ({
+const transformation = (fn: lambda.Function, bufferingInterval: number) => ({
   enabled: true,
   processors: [
     {
@@ -101,6 +103,10 @@ const transformation = (fn: lambda.Function) => ({
       parameters: [
         { parameterName: "LambdaArn", parameterValue: pulumi.interpolate`${fn.arn}:$LATEST` },
         { parameterName: "BufferSizeInMBs", parameterValue: String(TRANSFORMATION_BUFFER_MB) },
+        // What waits for the function waits before the stream's own interval begins.
+        ...(bufferingInterval < DEFAULT_INTERVAL
+          ? [{ parameterName: "BufferIntervalInSeconds", parameterValue: String(bufferingInterval) }]
+          : []),
       ],
     },
   ],
@@ -154,11 +160,12 @@ export const createFirehose = (
       logGroupName: logGroup.name,
       logStreamName: logStream.name,
     },
-    ...(fn ? { processingConfiguration: transformation(fn) } : {}),
+    ...(fn ? { processingConfiguration: transformation(fn, settings.bufferingInterval) } : {}),
     dataFormatConversionConfiguration: conversion(place, settings, lake, role.arn),
   };
   // Without the tag, flow logs may not write to a stream (EC2 API, which would add it by itself).
-  const tags = settings.ingestion === Ingestion.DIRECT ? { tags: { LogDeliveryEnabled: "true" } } : {};
+  const isDirect = settings.ingestion === Ingestion.DIRECT;
+  const tags = isDirect ? { tags: { LogDeliveryEnabled: "true" } } : {};
   const streams = named.map((stream) => ({
     ...stream,
     stream: new kinesis.FirehoseDeliveryStream(
@@ -169,7 +176,8 @@ export const createFirehose = (
         extendedS3Configuration: destination,
         ...tags,
       },
-      { ...opts, dependsOn: policy },
+      // A stream goes with what it has gathered: one whose format is no longer named writes that first.
+      { ...opts, dependsOn: policy, retainOnDelete: isDirect && !settings.forceDestroy },
     ),
   }));
   return { streams, stream: streams[0].stream, logGroup };

@@ -1,46 +1,75 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import * as ts from "typescript";
 import { makeProgram } from "../cli";
 import { savedQueries } from "../queries";
-import { FIELDS, PRESETS, UNPARSED } from "../schema/fields";
+import { FIELD_BY_NAME, FIELDS, LABELS, PRESETS, UNPARSED } from "../schema/fields";
+import { TRANSIT_FIELDS } from "../schema/transit";
+import { type Declared, declaredIn } from "./declared";
+import { table } from "./markdown";
 
-const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll(/\s*\n\s*/g, " ");
-const table = (head: string[], rows: string[][]) =>
-  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.map(cell).join(" | ")} |`).join("\n");
+const ARGUMENTS = "FlowLogAnalyticsArgs";
+const COMPONENT = "FlowLogAnalytics";
 
-/** Name, type and documentation of each member of an interface or class, as its source has them. */
-const members = (file: string, name: string): string[][] => {
-  const text = readFileSync(join(__dirname, "..", file), "utf8");
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
-  const declared = source.statements.find(
-    (s): s is ts.InterfaceDeclaration | ts.ClassDeclaration =>
-      (ts.isInterfaceDeclaration(s) || ts.isClassDeclaration(s)) && s.name?.text === name,
-  );
-  if (!declared) throw new Error(`${file} declares no ${name}`);
-  return [...declared.members].flatMap((member) => {
-    if (!ts.isPropertySignature(member) && !ts.isPropertyDeclaration(member)) return [];
-    const comment =
-      ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(member).find(ts.isJSDoc)?.comment) ?? "";
-    const optional = member.questionToken ? "" : "required";
-    return [[`\`${member.name.getText()}\``, `\`${member.type?.getText() ?? ""}\``, optional, comment]];
-  });
+const code = (text: string) => `\`${text}\``;
+
+const named = (declared: Declared[], name: string): Declared => {
+  const found = declared.find((declaration) => declaration.name === name);
+  if (!found) throw new Error(`nothing declares ${name}`);
+  return found;
 };
 
+const argumentTable = ({ members }: Declared) =>
+  table(
+    ["argument", "type", "", "meaning"],
+    members.map(({ name, type, isRequired, meaning }) => [
+      code(name),
+      code(type),
+      isRequired ? "required" : "",
+      meaning,
+    ]),
+  );
+
+const outputTable = ({ members }: Declared) =>
+  table(
+    ["output", "type", "meaning"],
+    members.map(({ name, type, meaning }) => [code(name), code(type), meaning]),
+  );
+
+const valueTable = ({ members }: Declared) =>
+  table(
+    ["value", "meaning"],
+    members.map(({ type, meaning }) => [code(type.replaceAll('"', "")), meaning]),
+  );
+
+/** A type that an argument has, with what it is made of. */
+const typeSection = (declared: Declared) => {
+  const { name, kind, meaning } = declared;
+  return [`### ${name}`, meaning, kind === "enum" ? valueTable(declared) : argumentTable(declared)];
+};
+
+const FIELD_HEAD = ["field", "column", "type", "since", "preset", "wire key", "meaning"];
 const fieldRows = () =>
-  [...FIELDS, { ...UNPARSED, name: "", since: "" }].map((f) => {
+  [...FIELDS, ...[...LABELS, UNPARSED].map((added) => ({ ...added, name: "", since: "" }))].map((f) => {
     const presets = Object.entries(PRESETS).flatMap(([preset, names]) =>
       (names as readonly string[]).includes(f.name) ? [preset] : [],
     );
-    return [f.name, `\`${f.column}\``, f.type, String(f.since), presets[0] ?? "", `\`${f.key}\``, f.meaning];
+    return [f.name, code(f.column), f.type, String(f.since), presets[0] ?? "", code(f.key), f.meaning];
   });
+
+const TRANSIT_HEAD = ["field", "column", "type", "wire key", "meaning"];
+const transitRows = () =>
+  TRANSIT_FIELDS.filter((f) => !FIELD_BY_NAME.has(f.name)).map((f) => [
+    f.name,
+    code(f.column),
+    f.type,
+    code(f.key),
+    f.meaning,
+  ]);
 
 const queryRows = () =>
   savedQueries().map(({ name, title, question, fields, parameters }) => [
-    `\`${name}\``,
+    code(name),
     `${title}. ${question}`,
     fields.join(" "),
-    parameters.map((p) => `\`${p.name}\` = \`${p.default}\`: ${p.meaning}`).join("; "),
+    parameters.map((p) => `${code(p.name)} = ${code(p.default)}: ${p.meaning}`).join("; "),
   ]);
 
 const commands = async () =>
@@ -51,29 +80,29 @@ const commands = async () =>
 
 /** docs/reference.md, from the code that it describes. */
 export const reference = async (): Promise<string> => {
-  const argumentRows = members("components/arguments.ts", "FlowLogAnalyticsArgs");
-  const outputRows = members("components/FlowLogAnalytics.ts", "FlowLogAnalytics");
+  const taken = declaredIn("components/arguments.ts");
+  const component = named(declaredIn(`components/${COMPONENT}.ts`), COMPONENT);
   return [
     "# Reference",
     "Printed from the code by `npm run docs`; a test compares. Why things are as they are: [architecture.md](architecture.md).",
-    "## Arguments of FlowLogAnalytics",
-    table(["argument", "type", "", "meaning"], argumentRows),
-    "## Outputs of FlowLogAnalytics",
-    table(
-      ["output", "type", "meaning"],
-      outputRows.map(([name, type, , meaning]) => [name, type, meaning]),
-    ),
+    `## Arguments of ${COMPONENT}`,
+    argumentTable(named(taken, ARGUMENTS)),
+    ...taken.filter(({ name }) => name !== ARGUMENTS).flatMap(typeSection),
+    `## Outputs of ${COMPONENT}`,
+    outputTable(component),
     "## Fields",
     "The first preset that has a field is named; each later one (default, recommended, all) has those before it. " +
-      "The wire key is what the ETL calls the column on its way to Firehose.",
-    table(["field", "column", "type", "since", "preset", "wire key", "meaning"], fieldRows()),
+      "The wire key is what the ETL calls the column on its way to Firehose. The columns without a field are the ETL's.",
+    table(FIELD_HEAD, fieldRows()),
+    "## Fields of transit gateways",
+    "These are a transit gateway's own, all since version 6. The default, which is all that there are, in order: " +
+      `${TRANSIT_FIELDS.map(({ name }) => code(name)).join(" ")}.`,
+    table(TRANSIT_HEAD, transitRows()),
     "## Saved queries",
     table(["query", "question", "fields", "parameters and defaults"], queryRows()),
     "## Commands",
     ...(await commands()),
-    "",
   ]
     .join("\n\n")
-    .trimEnd()
     .concat("\n");
 };

@@ -1,5 +1,20 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { changes } from "./changes";
+import { costs } from "./costs";
 import { reference } from "./generate";
+import { withBlock } from "./markdown";
 
-void reference().then((text) => writeFileSync(join(__dirname, "reference.md"), text));
+const file = (name: string) => join(__dirname, name);
+
+/** Writes what the code says into its place in a document. */
+const fill = (name: string, block: string, text: string) =>
+  writeFileSync(file(name), withBlock(readFileSync(file(name), "utf8"), block, text));
+
+const main = async () => {
+  fill("ways-in.md", "costs", costs());
+  fill("changing-fields.md", "change", await changes());
+  writeFileSync(file("reference.md"), await reference());
+};
+
+void main();

@@ -22,6 +22,9 @@ export const makeTexts = () => {
     return -1;
   };
 
+  /** What ends a line is not part of it. */
+  const withoutEnd = (line: string) => line.replace(/\r?\n?$/, "");
+
   const parsed = (text: string) => {
     try {
       return parse(text);
@@ -47,12 +50,12 @@ export const makeTexts = () => {
       const value = end < 0 ? undefined : parsed(text);
       if (value === undefined) {
         const stop = lineEnd(bytes, at);
-        lines.push(bytes.toString("utf8", at, stop).trimEnd());
+        lines.push(withoutEnd(bytes.toString("utf8", at, stop)));
         at = stop;
         continue;
       }
       if (isArray(value.logEvents)) envelopes.push(bytes.subarray(at, end));
-      else lines.push(typeof value.message === "string" ? value.message.trimEnd() : text);
+      else lines.push(typeof value.message === "string" ? withoutEnd(value.message) : text);
       at = end;
     }
   };

@@ -1,6 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  StatementType,
+} from "@duckdb/node-api";
 import { viewsOf } from "../queries/views";
 import { duckdbType, type GlueColumn, identifier, quoted } from "./convert";
 import { TABLE_KEY } from "./folder";
@@ -70,15 +75,31 @@ const tableSql = async (db: DuckDBConnection, lake: string, table: TableDefiniti
   return `SELECT ${select.join(", ")} FROM ${files}`;
 };
 
-/** Athena's stand-in: DuckDB over a lake's table, which can read nothing but the lake. */
+/** DuckDB's own words about what went wrong, as an error of ours. */
+const inItsWords = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof QueryError ? error : new QueryError((error as Error).message);
+  }
+};
+
+/** Whether a statement reads and does nothing else. EXPLAIN ANALYZE does what it explains. */
+const onlyReads = (type: StatementType, sql: string) =>
+  type === StatementType.SELECT || (type === StatementType.EXPLAIN && !/\banalyze\b/i.test(sql));
+
+/** Athena's stand-in: DuckDB over a lake's table, which reads nothing but the lake and writes nothing there. */
 export class LocalAthena {
   private constructor(
     private readonly db: DuckDBConnection,
     readonly table: TableDefinition,
   ) {}
 
-  /** @throws QueryError if the folder is no lake. */
-  static async open(dir: string): Promise<LocalAthena> {
+  /**
+   * `output`: the one file outside the lake that an answer may be saved in.
+   * @throws QueryError if the folder is no lake.
+   */
+  static async open(dir: string, output?: string): Promise<LocalAthena> {
     const lake = resolve(dir);
     const table = readDefinition(lake);
     if (!table) throw new QueryError(`there is no lake in ${dir}; make one with: flowlogs run --lake ${dir}`);
@@ -89,23 +110,44 @@ export class LocalAthena {
     for (const view of viewsOf(table.name, [...table.columns, ...table.partitionKeys]))
       await db.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
     await db.run(`SET allowed_directories = [${quoted(`${lake}/`)}]`);
+    if (output !== undefined) await db.run(`SET allowed_paths = [${quoted(resolve(output))}]`);
     await db.run("SET enable_external_access = false");
     await db.run("SET lock_configuration = true");
     return new LocalAthena(db, table);
   }
 
+  /** The one statement that the text is, if it is a question. */
+  private async prepare(sql: string): Promise<DuckDBPreparedStatement> {
+    const statements = await this.db.extractStatements(sql);
+    if (statements.count !== 1) throw new QueryError(`give one statement instead of ${statements.count}`);
+    const statement = await statements.prepare(0);
+    if (onlyReads(statement.statementType, sql)) return statement;
+    const what = StatementType[statement.statementType];
+    throw new QueryError(`Permission Error: a lake is asked with SELECT, and ${what} is not run`);
+  }
+
   /** @throws QueryError with DuckDB's own words. */
-  async ask(sql: string): Promise<Answer> {
-    try {
-      const reader = await this.db.runAndReadAll(sql);
+  ask(sql: string): Promise<Answer> {
+    const read = async () => {
+      const reader = await (await this.prepare(sql)).runAndReadAll();
       return {
         columns: reader.deduplicatedColumnNames(),
         types: reader.columnTypes().map(String),
         rows: reader.getRows(),
       };
-    } catch (error) {
-      throw new QueryError(error instanceof Error ? error.message : String(error));
-    }
+    };
+    return inItsWords(read());
+  }
+
+  /** Writes the answer to the file that `open` was told of, as Parquet. Gives the number of rows. */
+  save(sql: string, output: string): Promise<number> {
+    const write = async () => {
+      await this.prepare(sql);
+      const select = sql.trim().replace(/;+$/, "");
+      const options = "FORMAT parquet, USE_TMP_FILE false";
+      return (await this.db.run(`COPY (${select}\n) TO ${quoted(resolve(output))} (${options})`)).rowsChanged;
+    };
+    return inItsWords(write());
   }
 
   close(): void {

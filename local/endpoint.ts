@@ -1,11 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { describeStream } from "./description";
 import type { LocalStream } from "./firehose";
-
-/** Firehose quotas: records and bytes of a call, bytes of a record, before base64. */
-const BATCH_RECORDS = 500;
-const BATCH_BYTES = 4 * 1024 * 1024;
-const RECORD_BYTES = 1000 * 1024;
+import { BATCH_BYTES, BATCH_RECORDS, RECORD_BYTES } from "./producer";
 
 /** An answer with an error, as the API writes it. */
 class ServiceError extends Error {
@@ -17,8 +14,13 @@ class ServiceError extends Error {
   }
 }
 
-interface PutRequest {
+/** An address that cannot be listened on. */
+export class EndpointError extends Error {}
+
+interface Request {
   DeliveryStreamName?: string;
+  ExclusiveStartDeliveryStreamName?: string;
+  Limit?: number;
   Record?: { Data?: string };
   Records?: { Data?: string }[];
 }
@@ -31,28 +33,56 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
 
 const recordId = () => Array.from({ length: 4 }, () => Math.random().toString(36).slice(2)).join("");
 
-/** Firehose's API over HTTP, for real AWS clients: PutRecord and PutRecordBatch of the streams given. */
+const parsed = (body: string): Request => {
+  try {
+    return JSON.parse(body || "{}");
+  } catch {
+    throw new ServiceError("SerializationException", "the request is not JSON");
+  }
+};
+
+/** Firehose's API over HTTP, for real AWS clients: what producers call, for the streams given. */
 export class FirehoseEndpoint {
   private readonly server: Server;
   private readonly streams = new Map<string, LocalStream>();
+  private readonly answering = new Set<Promise<void>>();
 
   constructor() {
-    this.server = createServer((request, response) => void this.answer(request, response));
+    this.server = createServer((request, response) => {
+      const answer = this.answer(request, response).finally(() => this.answering.delete(answer));
+      this.answering.add(answer);
+    });
   }
 
   add(stream: LocalStream): void {
     this.streams.set(stream.name, stream);
   }
 
-  /** Starts on a free port of this machine alone; gives the URL. */
-  async listen(): Promise<string> {
-    await new Promise<void>((ready) => this.server.listen(0, "127.0.0.1", ready));
+  /**
+   * Starts on a port of this machine alone, a free one for 0; gives the URL.
+   * @throws EndpointError if the port is not to be had.
+   */
+  async listen(port = 0): Promise<string> {
+    await new Promise<void>((ready, fail) => {
+      this.server.once("error", ({ code, message }: NodeJS.ErrnoException) => {
+        const reason = code === "EADDRINUSE" ? "something else listens there" : message;
+        fail(
+          new EndpointError(
+            `cannot listen on port ${port}: ${reason}; choose another with --port, or any with --port 0`,
+          ),
+        );
+      });
+      this.server.listen(port, "127.0.0.1", ready);
+    });
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Takes no more requests, and is done when those that came are answered. */
   async close(): Promise<void> {
+    const closed = new Promise((done) => this.server.close(done));
+    await Promise.allSettled(this.answering);
     this.server.closeAllConnections();
-    await new Promise((closed) => this.server.close(closed));
+    await closed;
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -61,7 +91,7 @@ export class FirehoseEndpoint {
     };
     try {
       const operation = String(request.headers["x-amz-target"] ?? "").replace("Firehose_20150804.", "");
-      send(200, await this.run(operation, JSON.parse((await bodyOf(request)) || "{}")));
+      send(200, await this.run(operation, parsed(await bodyOf(request))));
     } catch (error) {
       if (error instanceof ServiceError) send(400, { __type: error.code, message: error.message });
       else
@@ -72,7 +102,7 @@ export class FirehoseEndpoint {
     }
   }
 
-  private async run(operation: string, request: PutRequest): Promise<object> {
+  private async run(operation: string, request: Request): Promise<object> {
     if (operation === "PutRecord") {
       const [RecordId] = await this.put(request, [request.Record ?? {}]);
       return { RecordId, Encrypted: true };
@@ -81,15 +111,24 @@ export class FirehoseEndpoint {
       const ids = await this.put(request, request.Records ?? []);
       return { FailedPutCount: 0, Encrypted: true, RequestResponses: ids.map((RecordId) => ({ RecordId })) };
     }
+    if (operation === "DescribeDeliveryStream") return describeStream(this.stream(request).declared);
+    if (operation === "ListDeliveryStreams") return this.list(request);
     throw new ServiceError("UnknownOperationException", `the local Firehose has no operation "${operation}"`);
   }
 
-  private async put(
-    { DeliveryStreamName: name }: PutRequest,
-    records: { Data?: string }[],
-  ): Promise<string[]> {
+  private stream({ DeliveryStreamName: name }: Request): LocalStream {
     const stream = this.streams.get(name ?? "");
     if (!stream) throw new ServiceError("ResourceNotFoundException", `Firehose ${name} not found.`);
+    return stream;
+  }
+
+  private list({ ExclusiveStartDeliveryStreamName: after = "", Limit = 10 }: Request): object {
+    const names = [...this.streams.keys()].sort().filter((name) => name > after);
+    return { DeliveryStreamNames: names.slice(0, Limit), HasMoreDeliveryStreams: names.length > Limit };
+  }
+
+  private async put(request: Request, records: { Data?: string }[]): Promise<string[]> {
+    const stream = this.stream(request);
     const data = records.map((record) => Buffer.from(record.Data ?? "", "base64"));
     const bytes = data.reduce((sum, { length }) => sum + length, 0);
     if (data.length === 0 || data.length > BATCH_RECORDS) {

@@ -15,7 +15,7 @@ export interface InputLine {
 export class InputError extends Error {}
 
 /** Where a file's format came from, for people. */
-export type FormatSource = "--format" | "header" | "default";
+export type FormatSource = "--format" | "header" | "default" | "stack";
 
 const REASONS: Record<string, string> = {
   ENOENT: "there is no such file",
@@ -94,16 +94,17 @@ const unwrap = (line: string): { text: string; time?: number }[] => {
 
 /**
  * Reads a file's lines. Its format is the one given, else its header's (which may change on the way, as in files put
- * together), else AWS's default format. An empty line is no line.
+ * together), else the stack's where that is fixed, else AWS's default format. An empty line is no line.
  * @throws InputError, one sentence.
  */
 export async function* readInput(
   name: string,
   format: Layout | undefined,
   onFormat: (source: FormatSource, layout: Layout) => void,
+  ofStack?: Layout,
 ): AsyncGenerator<InputLine[]> {
   const label = name === "-" ? "standard input" : name;
-  let layout = format ?? DEFAULT_LAYOUT;
+  let layout = format ?? ofStack ?? DEFAULT_LAYOUT;
   let known = false;
   const learn = (source: FormatSource, next: Layout) => {
     if (!known || next !== layout) onFormat(source, next);
@@ -117,7 +118,7 @@ export async function* readInput(
       if (!format) learn("header", parseFormat(line));
       return [];
     }
-    if (!known) learn(format ? "--format" : "default", layout);
+    if (!known) learn(format ? "--format" : ofStack ? "stack" : "default", layout);
     return unwrap(line).map((unwrapped) => ({ ...unwrapped, layout }));
   };
   try {

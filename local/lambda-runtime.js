@@ -1,6 +1,22 @@
 // What AWS runs a function in, reduced to what ours sees: loads the handler once, then answers one event after another.
 
+/** What the function printed since its last answer: its log. */
+let log = "";
+const print = process.stdout.write.bind(process.stdout);
+process.stdout.write = (text) => {
+  log += text;
+  return print(text);
+};
+// Ctrl-C reaches every process of a terminal; this one has to answer until its parent is done with it.
+process.on("SIGINT", () => {});
+process.on("disconnect", () => process.exit());
+
 const { handler } = require(process.argv[2]);
+
+const answer = (outcome) => {
+  process.send({ ...outcome, log });
+  log = "";
+};
 
 process.on("message", async ({ event, requestId, deadline }) => {
   const context = {
@@ -9,11 +25,9 @@ process.on("message", async ({ event, requestId, deadline }) => {
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
   };
   try {
-    process.send({ result: await handler(event, context) });
+    answer({ result: await handler(event, context) });
   } catch (error) {
-    process.send({
-      error: { errorType: error?.name ?? "Error", errorMessage: String(error?.message ?? error) },
-    });
+    answer({ error: { errorType: error?.name ?? "Error", errorMessage: String(error?.message ?? error) } });
   }
 });
 process.send({ ready: true });

@@ -2,14 +2,20 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { EtlReport } from "../functions/etl";
+import { type Figures, loggedFigures, noFigures } from "./figures";
 import type { LakeFolder } from "./folder";
 import type { DeclaredResource } from "./program";
 
-interface Answer {
-  result?: EtlReport;
+/** What came of one call. */
+export interface Answer {
+  result?: unknown;
   error?: { errorType: string; errorMessage: string };
+  /** What it logged about its lines. */
+  figures: Figures;
 }
+
+/** A synchronous call's answer has this much at most (Lambda quota). */
+const ANSWER_BYTES = 6 * 1024 * 1024;
 
 /** Writes a function's archive into a folder, as it would be uploaded. Gives its files and their sizes. */
 export const unpackArchive = async (fn: DeclaredResource, dir: string): Promise<Record<string, number>> => {
@@ -30,89 +36,89 @@ export const unpackArchive = async (fn: DeclaredResource, dir: string): Promise<
 const runtimeModules = () =>
   dirname(dirname(dirname(require.resolve("@aws-sdk/client-firehose/package.json"))));
 
+const failed = (errorType: string, errorMessage: string): Answer => ({
+  error: { errorType, errorMessage },
+  figures: noFigures(),
+});
+
 /**
  * The function as declared: the bytes of its archive in a process of its own, which has the declared environment and
- * what Lambda adds, and nothing of this process. Invoked as CloudWatch Logs does: asynchronously, with the declared
- * retries, and what still fails goes to the on-failure destination.
+ * what Lambda adds, and nothing of this process. It is called by one at a time.
  */
 export class LocalFunction {
   private process: ChildProcess | undefined;
   private stderr = "";
+  private last: Promise<unknown> = Promise.resolve();
   invocations = 0;
-  failedEvents = 0;
 
   private constructor(
-    private readonly fn: DeclaredResource,
-    private readonly failures: DeclaredResource,
+    readonly declared: DeclaredResource,
     private readonly dir: string,
     private readonly environment: NodeJS.ProcessEnv,
-    private readonly lake: LakeFolder,
   ) {}
 
   static async create(
-    fn: DeclaredResource,
-    failures: DeclaredResource,
+    declared: DeclaredResource,
     where: { endpoint: string; region: string; lake: LakeFolder },
   ): Promise<LocalFunction> {
     const dir = where.lake.scratch(`function-${randomUUID()}`);
-    await unpackArchive(fn, dir);
+    await unpackArchive(declared, dir);
     const environment = {
-      ...fn.inputs.environment.variables,
+      ...declared.inputs.environment?.variables,
       AWS_REGION: where.region,
-      AWS_LAMBDA_FUNCTION_NAME: fn.state.name,
+      AWS_LAMBDA_FUNCTION_NAME: declared.state.name,
       AWS_ACCESS_KEY_ID: "local",
       AWS_SECRET_ACCESS_KEY: "local",
       AWS_ENDPOINT_URL_FIREHOSE: where.endpoint,
       NODE_PATH: runtimeModules(),
       NODE_NO_WARNINGS: "1",
     };
-    return new LocalFunction(fn, failures, dir, environment, where.lake);
+    return new LocalFunction(declared, dir, environment);
   }
 
-  /** One asynchronous invocation, with its retries. Nothing comes back if all of them failed. */
-  async invoke(event: object): Promise<EtlReport | undefined> {
-    const attempts = 1 + (this.failures.inputs.maximumRetryAttempts ?? 2);
-    let answer: Answer = {};
-    for (let attempt = 1; attempt <= attempts; attempt++) {
-      answer = await this.attempt(event);
-      if (answer.result) return answer.result;
-    }
-    this.keepFailedEvent(event, answer, attempts);
-    return undefined;
+  /** One call, when those before it are answered. */
+  call(event: object): Promise<Answer> {
+    const answer = this.last.then(() => this.attempt(event));
+    this.last = answer.catch(() => {});
+    return answer;
   }
 
   private async attempt(event: object): Promise<Answer> {
     this.invocations++;
     this.process ??= await this.start();
     const child = this.process;
-    const timeout = this.fn.inputs.timeout * 1000;
+    const timeout = this.declared.inputs.timeout * 1000;
     const answer = await new Promise<Answer>((settle) => {
-      const fail = (errorType: string, errorMessage: string) =>
-        settle({ error: { errorType, errorMessage } });
       const timer = setTimeout(() => {
         child.kill("SIGKILL");
-        fail("Sandbox.Timedout", `Task timed out after ${timeout / 1000} seconds`);
+        settle(failed("Sandbox.Timedout", `Task timed out after ${timeout / 1000} seconds`));
       }, timeout);
-      const onExit = () =>
-        fail("Runtime.ExitError", `the function's process ended: ${this.stderr.trim().slice(-500)}`);
+      const onExit = () => {
+        clearTimeout(timer);
+        settle(
+          failed("Runtime.ExitError", `the function's process ended: ${this.stderr.trim().slice(-500)}`),
+        );
+      };
       child.once("exit", onExit);
-      child.once("message", (message: Answer) => {
+      child.once("message", ({ log, ...outcome }: { log: string }) => {
         clearTimeout(timer);
         child.off("exit", onExit);
-        settle(message);
+        settle({ ...outcome, figures: loggedFigures(log) });
       });
       child.send({ event, requestId: randomUUID(), deadline: Date.now() + timeout });
     });
     if (child.exitCode !== null || child.signalCode !== null || child.killed) this.process = undefined;
-    return answer;
+    return Buffer.byteLength(JSON.stringify(answer.result) ?? "") > ANSWER_BYTES
+      ? failed("Function.ResponseSizeTooLarge", `the answer is larger than ${ANSWER_BYTES} bytes`)
+      : answer;
   }
 
   private start(): Promise<ChildProcess> {
-    const handler = join(this.dir, `${this.fn.inputs.handler.split(".")[0]}.js`);
+    const handler = join(this.dir, `${this.declared.inputs.handler.split(".")[0]}.js`);
     const child = fork(join(__dirname, "lambda-runtime.js"), [handler], {
       cwd: this.dir,
       env: this.environment,
-      execArgv: [`--max-old-space-size=${this.fn.inputs.memorySize}`],
+      execArgv: [`--max-old-space-size=${this.declared.inputs.memorySize}`],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     child.stderr?.on("data", (chunk) => {
@@ -124,33 +130,6 @@ export class LocalFunction {
         reject(new Error(`the function does not start: ${this.stderr.trim().slice(-500)}`)),
       );
     });
-  }
-
-  /** As Lambda writes it to an S3 destination. */
-  private keepFailedEvent(event: object, { error }: Answer, attempts: number): void {
-    this.failedEvents++;
-    const now = new Date().toISOString();
-    const id = randomUUID();
-    const file = this.lake.scratch(`failed-${id}.json`);
-    writeFileSync(
-      file,
-      JSON.stringify({
-        version: "1.0",
-        timestamp: now,
-        requestContext: {
-          requestId: id,
-          functionArn: `${this.fn.state.arn}:$LATEST`,
-          condition: "RetriesExhausted",
-          approximateInvokeCount: attempts,
-        },
-        requestPayload: event,
-        responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
-        responsePayload: error,
-      }),
-    );
-    const day = now.slice(0, 10).replaceAll("-", "/");
-    const time = now.slice(0, 19).replaceAll(":", ".");
-    this.lake.put(`aws/lambda/async/${this.fn.state.name}/${day}/${time}-${id}`, file);
   }
 
   stop(): void {

@@ -1,5 +1,4 @@
 import { gzipSync } from "node:zlib";
-import type { SubscriptionEvent } from "../functions/decode";
 import type { DeclaredResource } from "./program";
 import { ACCOUNT_ID } from "./provider";
 
@@ -10,20 +9,16 @@ export interface LogEvent {
   message: string;
 }
 
-/** CloudWatch Logs as declared: a log group and the one subscription that hands its events to a function. */
+/** CloudWatch Logs as declared: a log group and the subscription that hands its events to somebody. */
 export class LocalLogGroup {
   private sequence = 0;
 
   constructor(
-    private readonly group: DeclaredResource,
+    private readonly group: string,
     private readonly filter: DeclaredResource,
-    fn: DeclaredResource,
   ) {
-    const { logGroup, destinationArn, filterPattern } = filter.inputs;
-    if (logGroup !== group.state.name)
-      throw new Error(`${filter.name} subscribes to ${logGroup}, not ${group.state.name}`);
-    if (destinationArn !== fn.state.arn)
-      throw new Error(`${filter.name} sends to ${destinationArn}, not ${fn.state.arn}`);
+    const { logGroup, filterPattern } = filter.inputs;
+    if (logGroup !== group) throw new Error(`${filter.name} subscribes to ${logGroup}, not ${group}`);
     if (filterPattern !== "") {
       throw new Error(
         `the local run knows the empty filter pattern alone; ${filter.name} has "${filterPattern}"`,
@@ -31,12 +26,12 @@ export class LocalLogGroup {
     }
   }
 
-  /** What the subscriber is invoked with for some events of a log stream. */
-  event(logStream: string, events: LogEvent[]): SubscriptionEvent {
+  /** What the subscriber gets for some events of a log stream: a gzipped envelope. */
+  envelope(logStream: string, events: LogEvent[]): Buffer {
     const envelope = {
       messageType: "DATA_MESSAGE",
       owner: ACCOUNT_ID,
-      logGroup: this.group.state.name,
+      logGroup: this.group,
       logStream,
       subscriptionFilters: [this.filter.state.name],
       logEvents: events.map(({ timestamp, message }) => ({
@@ -45,6 +40,6 @@ export class LocalLogGroup {
         message,
       })),
     };
-    return { awslogs: { data: gzipSync(JSON.stringify(envelope), { level: 1 }).toString("base64") } };
+    return gzipSync(JSON.stringify(envelope), { level: 1 });
   }
 }

@@ -131,6 +131,8 @@ export const IDLE = [
   ...fleet("mount", "data", 3, { managed: true }),
   ...fleet("standby", "data", 3, { managed: true }),
 ];
+/** Instances with public addresses on which nothing runs yet: only attacks (attacks/) know them. */
+export const EDGE = fleet("edge", "public", 24);
 export const INSTANCES = [...WEB, ...APP, ...BATCH];
 export const INTERFACES = [LOAD_BALANCERS, NAT_GATEWAYS, [BASTION], INSTANCES, DATABASES, CACHES, ENDPOINTS]
   .flat()
@@ -145,6 +147,15 @@ export const EXPOSED = [
   ...[...LOAD_BALANCERS, BASTION].map((host) => ({ host, action: "REJECT", reason: "-" }) as const),
   ...NAT_GATEWAYS.slice(0, 2).map((host) => ({ host, action: "ACCEPT", reason: "-" }) as const),
   { host: NAT_GATEWAYS[2], action: "REJECT", reason: "BPA" } as const,
+];
+
+/** What a sweep of the app's subnets comes upon: the hosts, and addresses that nobody has. */
+export const ADDRESSES: readonly Peer[] = [
+  ...INSTANCES,
+  ...Array.from({ length: 150 }, (_, n) => ({
+    address: `10.0.${48 + (n % 48)}.${4 + n}`,
+    service: "-",
+  })).filter(({ address }) => !INSTANCES.some((host) => host.address === address)),
 ];
 
 const range = (start: string, count: number, service = "-"): readonly Peer[] =>
@@ -180,6 +191,8 @@ export const scanner = (rank: number): Peer => ({
 });
 
 export const isIpv6 = (peer: Peer) => peer.address.includes(":");
+
+export const isInside = (peer: Peer) => peer.address.startsWith("10.0.");
 
 /** Straight from one peer to the other. */
 export const direct = (client: Peer, server: Peer, port: number): Leg[] => [{ client, server, port }];

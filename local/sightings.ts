@@ -24,10 +24,13 @@ export interface Way {
   flags: number;
 }
 
+/** What a line tells of a conversation. */
+export type Talk = Pick<Conversation, "legs" | "protocol" | "port" | "action" | "reason">;
+
 /** One way over one leg, as the interface at one end sees it. */
 export interface Flow {
   at: shop.Interface;
-  talk: Conversation;
+  talk: Talk;
   leg: shop.Leg;
   way: Way;
   egress: boolean;
@@ -38,7 +41,7 @@ export interface Flow {
 export type Entry = Flow | Silence;
 
 /** Each leg is seen at both ends, where they are in the VPC, so a NAT gateway sees a conversation twice. */
-export const sightings = (talk: Conversation, ways: readonly Way[], start: number, end: number): Flow[] => {
+export const sightings = (talk: Talk, ways: readonly Way[], start: number, end: number): Flow[] => {
   const flows: Flow[] = [];
   for (const leg of talk.legs) {
     for (const way of ways) {
@@ -61,8 +64,9 @@ const src = (f: Flow) => (f.way.forward ? f.leg.client : seenServer(f));
 const dst = (f: Flow) => (f.way.forward ? seenServer(f) : f.leg.client);
 const pktSrc = (f: Flow) => (f.way.forward ? f.leg.client : far(f));
 const pktDst = (f: Flow) => (f.way.forward ? far(f) : f.leg.client);
+const other = (f: Flow) => (f.way.forward === f.egress ? f.leg.server : f.leg.client);
 /** The interface at the other end, if that is in the VPC. */
-const hop = (f: Flow) => (f.way.forward === f.egress ? f.leg.server : f.leg.client).at;
+const hop = (f: Flow) => other(f).at;
 
 const ofHop =
   (name: FieldName): Cell =>
@@ -76,7 +80,8 @@ const encryption: Cell = (f) => {
 };
 
 /** 1: through the VPC; 8: its internet gateway; 7: a gateway endpoint, the only other way out of a private subnet. */
-const path: Cell = (f) => (!f.egress ? "-" : hop(f) ? 1 : f.at.tier === "public" ? 8 : 7);
+const path: Cell = (f) =>
+  !f.egress ? "-" : shop.isInside(other(f)) ? 1 : f.at.tier === "public" ? 8 : 7;
 
 const OF_TRAFFIC: Partial<Record<FieldName, Cell>> = {
   srcaddr: (f) => src(f).address,

@@ -3,6 +3,7 @@
  * The same options give the same lines on every machine, and memory does not grow with their number.
  */
 import type { Layout } from "../schema/layout";
+import type { Attack } from "./attacks";
 import { type Conversation, createRandom, KINDS, MINUTE, type Random } from "./conversations";
 import * as shop from "./network";
 import { type Entry, type Flow, renderer, type Silence, sightings, type Way } from "./sightings";
@@ -15,6 +16,8 @@ export interface TrafficOptions {
   /** Days that the lines span. */
   days: number;
   layout: Layout;
+  /** What was planted: its lines come on top of the others, which are the same with it and without. */
+  attacks?: readonly Attack[];
 }
 
 const DAY = 86_400;
@@ -117,9 +120,21 @@ const silences = (random: Random, minute: number, lines: number, from: number): 
   return [...idle.map((host) => silence(host.at, "NODATA")), ...lost.map((at) => silence(at, "SKIPDATA"))];
 };
 
-/** Lines in the given layout, ordered by their end. Exactly `lines` lines. Same options, same lines. */
+/** The flows of attacks, those that end before a moment first; each is given once. */
+const planted = (attacks: readonly Attack[]) => {
+  const flows = attacks.flatMap((attack) => attack.flows).sort((a, b) => a.end - b.end);
+  let given = 0;
+  return (before: number): Flow[] => {
+    const from = given;
+    while (given < flows.length && flows[given].end < before) given++;
+    return flows.slice(from, given);
+  };
+};
+
+/** Lines in the given layout, ordered by their end: `lines` and those of the attacks. Same options, same lines. */
 export function* traffic(options: TrafficOptions): Generator<string> {
-  const { lines, seed, from, layout } = options;
+  const { lines, seed, from, layout, attacks = [] } = options;
+  const attacksUntil = planted(attacks);
   const random = createRandom(seed);
   const windows = createSource(random, from);
   const render = renderer(layout);
@@ -127,15 +142,17 @@ export function* traffic(options: TrafficOptions): Generator<string> {
   for (const minute of minutes(options)) {
     // A conversation is never cut but by the last line, so a minute may take some lines from the next.
     const due = Math.round(lines * minute.share) - written;
-    if (due <= 0) continue;
-    const entries: Entry[] = silences(random, minute.start, due, from);
-    for (const flows of windows(minute)) {
-      entries.push(...flows);
-      if (entries.length >= due) break;
+    const entries: Entry[] = due > 0 ? silences(random, minute.start, due, from) : [];
+    if (due > 0) {
+      for (const flows of windows(minute)) {
+        entries.push(...flows);
+        if (entries.length >= due) break;
+      }
+      entries.splice(lines - written);
+      written += entries.length;
     }
-    entries.splice(lines - written);
+    entries.push(...attacksUntil(minute.start + MINUTE));
     entries.sort((a, b) => a.end - b.end);
     for (const entry of entries) yield render(entry);
-    written += entries.length;
   }
 }

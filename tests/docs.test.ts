@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { reference } from "../docs/generate";
+import { blocksIn } from "../docs/markdown";
 import { flowlogs, workFolder } from "./cli/flowlogs";
 
 const ROOT = join(__dirname, "..");
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
-const blocks = (text: string, language: string) =>
-  [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, "gms"))].map((match) => match[1]);
 
 describe("docs: README.md", () => {
   const readme = read("README.md");
@@ -27,7 +26,7 @@ describe("docs: README.md", () => {
     assert.equal(code, 0);
     const varying = (text: string) =>
       text.replaceAll(/[\d.]+ s;/g, "N s;").replaceAll(/[\d.]+ MB of Parquet/g, "N MB");
-    const shown = varying(blocks(readme, "text")[0])
+    const shown = varying(blocksIn(readme, "text")[0])
       .split("\n")
       .filter((line) => line !== "…");
     const printed = varying(stdout).split("\n");
@@ -40,7 +39,7 @@ describe("docs: README.md", () => {
   });
 
   it("asks questions that the run's lake answers", async () => {
-    const commands = blocks(readme, "sh")[1].trim().split("\n");
+    const commands = blocksIn(readme, "sh")[1].trim().split("\n");
     assert.equal(commands.length, 2);
     for (const command of commands) {
       const args = [...command.replace("npx flowlogs ", "").matchAll(/"([^"]*)"|(\S+)/g)].map(
@@ -53,26 +52,35 @@ describe("docs: README.md", () => {
   });
 
   it("shows the row that its line really becomes", async () => {
-    const { stdout } = await flowlogs(dir, ["parse"], blocks(readme, "text")[1]);
-    assert.deepEqual(JSON.parse(blocks(readme, "json")[0]), JSON.parse(stdout));
+    const { stdout } = await flowlogs(dir, ["parse"], blocksIn(readme, "text")[1]);
+    assert.deepEqual(JSON.parse(blocksIn(readme, "json")[0]), JSON.parse(stdout));
   });
 });
 
 describe("docs", () => {
+  const pages = readdirSync(join(ROOT, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`);
+
   it("print the reference from the code: npm run docs brings it up to date", async () => {
     assert.equal(read("docs/reference.md"), await reference());
   });
 
-  for (const file of [
-    "README.md",
-    "CONTRIBUTING.md",
-    "docs/architecture.md",
-    "docs/reference.md",
-    "policy/README.md",
-  ]) {
+  /** As GitHub makes them of headings. */
+  const anchorsIn = (text: string) =>
+    [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\w\s-]/g, "")
+        .replaceAll(" ", "-"),
+    );
+
+  for (const file of ["README.md", "CONTRIBUTING.md", "policy/README.md", ...pages]) {
     it(`link only to what is there: ${file}`, () => {
-      for (const [, target] of read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
-        assert.ok(existsSync(join(ROOT, dirname(file), target)), target);
+      for (const [, target, anchor] of read(file).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
+        const path = target === "" ? file : join(dirname(file), target);
+        assert.ok(existsSync(join(ROOT, path)), target);
+        if (anchor) assert.ok(anchorsIn(read(path)).includes(anchor), `${target}#${anchor}`);
       }
     });
   }

@@ -9,7 +9,7 @@ export interface Outcome {
   stderr: string;
 }
 
-const BIN = join(__dirname, "../../cli/flowlogs.js");
+export const BIN = join(__dirname, "../../cli/flowlogs.js");
 export const SAMPLES = join(__dirname, "../samples");
 
 /** A folder to work in, which goes with the tests of the file. */

@@ -41,7 +41,7 @@ describe("the way in", () => {
     assert.equal(type, "Lambda");
     assert.deepEqual(parameters, [
       { parameterName: "LambdaArn", parameterValue: `${fn.state.arn}:$LATEST` },
-      { parameterName: "BufferSizeInMBs", parameterValue: "0.5" },
+      { parameterName: "BufferSizeInMBs", parameterValue: "0.2" },
     ]);
     assert.equal("environment" in fn.inputs, false);
     const actions = statementsOf(child({ resources }, "flows-etl-policy").inputs.policy).map((s) => s.Action);
@@ -50,6 +50,18 @@ describe("the way in", () => {
       resources.filter(({ type }) => type.includes("lambda/permission") || type.includes("EventInvoke")),
       [],
     );
+  });
+
+  it("lets the function wait no longer than the stream, and says nothing where Firehose's own minute does", async () => {
+    const waits = async (bufferingInterval: number) => {
+      const resources = await graphOf(Ingestion.DIRECT, { bufferingInterval });
+      const [{ parameters }] = processors(ofType(resources, STREAM)[0]);
+      const named = parameters.filter(
+        ({ parameterName }: { parameterName: string }) => parameterName === "BufferIntervalInSeconds",
+      );
+      return named.map(({ parameterValue }: { parameterValue: string }) => parameterValue);
+    };
+    assert.deepEqual([await waits(0), await waits(60)], [["0"], []]);
   });
 
   it("DIRECT has flow logs write to a stream of their format, and no log group of theirs", async () => {

@@ -47,6 +47,7 @@ describe("the program", () => {
     assert.deepEqual(outputs, {
       bucket: child(dev, "flows-lake").state.bucket,
       logGroups: [formatChild(dev, "flows-flow-logs").state.name],
+      destinations: [],
       stream: child(dev, "flows-stream").state.name,
       functionName: child(dev, "flows-etl").state.name,
       database: "flow_log_analytics_dev_flows",

@@ -39,13 +39,8 @@ describe("firehose: the local stream, asked by the real AWS client", () => {
   beforeEach(async () => {
     now = HOUR;
     lake = new LakeFolder(dir, false);
-    stream = new LocalStream(
-      declared,
-      table,
-      lake,
-      await (await DuckDBInstance.create()).connect(),
-      () => now,
-    );
+    const db = await (await DuckDBInstance.create()).connect();
+    stream = new LocalStream(declared, table, { lake, db, clock: () => now });
     endpoint.add(stream);
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
@@ -111,6 +106,16 @@ describe("firehose: the local stream, asked by the real AWS client", () => {
     ]);
     assert.equal(stream.totals.files, 2);
     assert.equal(stream.totals.rows, 3);
+  });
+
+  it("writes what is due when its time has come, and not before", async () => {
+    await put(data([{ d: "a" }]));
+    const filesAfter = async (seconds: number) => {
+      now = new Date(HOUR.getTime() + seconds * 1000);
+      await stream.tick();
+      return stream.totals.files;
+    };
+    assert.deepEqual([await filesAfter(299), await filesAfter(300), await filesAfter(900)], [0, 1, 1]);
   });
 
   it("counts what Firehose bills: each record rounded up to 5 KB", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { LakeFolder } from "../../local/folder";
 import { LocalFunction } from "../../local/lambda";
 import type { DeclaredResource } from "../../local/program";
+import { LocalQueue } from "../../local/queue";
 import { pulumiArchive } from "./archive";
 
 /** A declared function with this code, and its declared retries. */
@@ -30,12 +31,14 @@ describe("etl: the local function", () => {
   afterEach(() => fn?.stop());
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  /** Invokes code once; gives the result and what is in the lake then. */
+  /** Calls code once, from the queue of events too; gives its answer, and the events that are in the lake then. */
   const invoke = async (code: string, timeout?: number) => {
     const lake = new LakeFolder(dir, false);
     const where = { endpoint: "http://127.0.0.1:9", region: "eu-west-1", lake };
-    fn = await LocalFunction.create(...declare(code, timeout), where);
-    const result: unknown = await fn.invoke({ value: 7 });
+    const [declared, failures] = declare(code, timeout);
+    fn = await LocalFunction.create(declared, where);
+    const queue = new LocalQueue(fn, failures, lake);
+    const figures = await queue.invoke({ value: 7 });
     lake.commit();
     const files = readdirSync(join(dir), { recursive: true }).map(String);
     const kept = files.filter((file) =>
@@ -43,12 +46,13 @@ describe("etl: the local function", () => {
     );
     const failed = kept.map((file) => JSON.parse(readFileSync(join(dir, file), "utf8")));
     rmSync(join(dir, "aws"), { recursive: true, force: true });
-    return { result, failed, fn };
+    return { figures, failed, fn, queue };
   };
 
   it("has the declared environment, what Lambda adds, and nothing of this process", async () => {
     process.env.FLOWLOGS_TEST_SECRET = "leaks";
-    const { result } = await invoke("exports.handler = async () => process.env;");
+    const { fn } = await invoke("exports.handler = async () => process.env;");
+    const { result } = await fn.call({});
     delete process.env.FLOWLOGS_TEST_SECRET;
     const names = Object.keys(result as object).filter(
       (name) => name !== "NODE_CHANNEL_FD" && !name.startsWith("NODE_"),
@@ -65,16 +69,43 @@ describe("etl: the local function", () => {
 
   it("is loaded once and called again and again", async () => {
     const { fn } = await invoke("let n = 0; exports.handler = async () => ++n;");
-    assert.equal(await fn.invoke({}), 2);
+    assert.equal((await fn.call({})).result, 2);
     assert.equal(fn.invocations, 2);
   });
 
+  it("answers one call after another, whoever makes them", async () => {
+    const { fn } = await invoke("let n = 0; exports.handler = async (event) => [event, ++n];");
+    const answers = await Promise.all(["a", "b", "c"].map((event) => fn.call([event])));
+    assert.deepEqual(
+      answers.map(({ result }) => result),
+      [
+        [["a"], 2],
+        [["b"], 3],
+        [["c"], 4],
+      ],
+    );
+  });
+
+  it("is believed what its metric line says of its lines, and nothing else that it prints", async () => {
+    const line = '{"_aws":{},"lines":3,"rows":2,"dropped":1,"unparsed":0,"rawBytes":90,"why":"because"}';
+    const { figures, fn } = await invoke(
+      `exports.handler = async () => console.log('{"lines":7}\\n${line}\\nmore');`,
+    );
+    assert.deepEqual(figures, { lines: 3, rows: 2, dropped: 1, unparsed: 0, rawBytes: 90, why: "because" });
+    assert.deepEqual((await fn.call({})).figures, figures);
+  });
+
+  it("fails with an answer that is larger than 6 MiB", async () => {
+    const { failed } = await invoke("exports.handler = async () => 'x'.repeat(6 * 1024 * 1024);");
+    assert.equal(failed[0].responsePayload.errorType, "Function.ResponseSizeTooLarge");
+  });
+
   it("is tried three times, and the event that still fails is kept as Lambda keeps it", async () => {
-    const { result, failed, fn } = await invoke(
+    const { figures, failed, fn, queue } = await invoke(
       "exports.handler = async () => { throw new TypeError('no'); };",
     );
-    assert.equal(result, undefined);
-    assert.deepEqual([fn.invocations, fn.failedEvents], [3, 1]);
+    assert.equal(figures.lines, 0);
+    assert.deepEqual([fn.invocations, queue.failedEvents, queue.why], [3, 1, "no"]);
     assert.equal(failed.length, 1);
     assert.deepEqual(failed[0].requestPayload, { value: 7 });
     assert.deepEqual(failed[0].responsePayload, { errorType: "TypeError", errorMessage: "no" });
@@ -83,10 +114,10 @@ describe("etl: the local function", () => {
   });
 
   it("is done with an event that goes through at the second try", async () => {
-    const { result, failed } = await invoke(
+    const { fn, failed } = await invoke(
       "let n = 0; exports.handler = async () => { if (n++ === 0) throw new Error('first'); return n; };",
     );
-    assert.deepEqual([result, failed], [2, []]);
+    assert.deepEqual([fn.invocations, failed], [2, []]);
   });
 
   it("is ended at its declared timeout", async () => {

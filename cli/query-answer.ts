@@ -1,0 +1,87 @@
+import { QueryError } from "../local/athena";
+import { EVERYTHING, missingFields } from "../queries";
+import { type PlaceOptions, placeOf } from "./athena-place";
+import { type Engine, explanationText } from "./query-engine";
+import { type Question, type QuestionOptions, questionOf } from "./query-question";
+import { type Window, type WindowOptions, windowOf } from "./query-window";
+import { toCsv, toJson, toTable } from "./render";
+import { UsageError } from "./usage";
+
+/** How an answer is printed, or where it goes. */
+export interface OutputOptions {
+  csv?: boolean;
+  json?: boolean;
+  parquet?: string;
+}
+
+export interface AnswerOptions extends QuestionOptions, WindowOptions, PlaceOptions, OutputOptions {
+  engine: string;
+  lake: string;
+  explain?: boolean;
+}
+
+/** Rows as text, in the form that was asked for. */
+export const rendererOf = ({ csv, json }: OutputOptions) => (csv ? toCsv : json ? toJson : toTable);
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+/** A signal that Ctrl-C gives; asked again, the process ends at once. */
+const interruption = (): AbortSignal => {
+  const controller = new AbortController();
+  process.on("SIGINT", () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  });
+  return controller.signal;
+};
+
+const engineOf = async (options: AnswerOptions): Promise<Engine> => {
+  if (options.engine === "duckdb") {
+    const { LocalEngine } = await import("./query-local");
+    return LocalEngine.open(options.lake, options.parquet);
+  }
+  const { AthenaEngine } = await import("./query-athena");
+  return new AthenaEngine(await placeOf(options), interruption());
+};
+
+const checkFields = ({ saved }: Question, { layout }: Engine) => {
+  const missing = saved && layout ? missingFields(saved, layout) : [];
+  if (missing.length === 0) return;
+  throw new QueryError(
+    `query ${saved?.name} needs ${missing.join(", ")}, which the flow logs in this lake do not have`,
+  );
+};
+
+/** The window of a question that has a place for one. */
+const windowFor = async (question: Question, options: AnswerOptions, engine: Engine): Promise<Window> => {
+  if (question.values) return windowOf(options, () => engine.latest());
+  const { hours, from, to } = options;
+  if ((hours ?? from ?? to) === undefined) return EVERYTHING;
+  throw new UsageError("this SQL has no place for a window: write WHERE :window, or leave the window out");
+};
+
+const answer = async (question: Question, options: AnswerOptions, engine: Engine): Promise<string> => {
+  checkFields(question, engine);
+  const window = await windowFor(question, options, engine);
+  if (options.explain) {
+    const explanation = await engine.explain(question, window);
+    return options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation);
+  }
+  const sql = question.sql(window, engine.table);
+  if (options.parquet !== undefined) {
+    say(`${await engine.save(sql, options.parquet)} rows in ${options.parquet}`);
+    return "";
+  }
+  return rendererOf(options)(await engine.ask(sql));
+};
+
+/** Asks, and gives what goes to standard output. */
+export const answerTo = async (name: string | undefined, options: AnswerOptions): Promise<string> => {
+  const question = await questionOf(name, options);
+  const engine = await engineOf(options);
+  try {
+    return await answer(question, options, engine);
+  } finally {
+    engine.close();
+  }
+};

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import type { QueryExecution } from "@aws-sdk/client-athena";
+import { type Answer, QueryError } from "../local/athena";
+import { AthenaApi } from "./athena-client";
+import type { Place } from "./athena-place";
+import { resultsOf } from "./athena-results";
+import { Progress } from "./progress";
+import { type Engine, type Explanation, hourText, Stopped } from "./query-engine";
+import { rowsToParquet } from "./query-parquet";
+import type { Question } from "./query-question";
+import type { Latest, Window } from "./query-window";
+
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 5000;
+
+const USD_PER_TB = 5;
+const LEAST_BYTES = 10_000_000;
+
+/** What Athena bills a query in most regions: what it reads, 10 MB at least. DDL and a result used again are free. */
+export const costOf = ({ StatementType, Statistics }: QueryExecution): number => {
+  const reused = Statistics?.ResultReuseInformation?.ReusedPreviousResult;
+  if (StatementType === "DDL" || reused) return 0;
+  return (Math.max(Statistics?.DataScannedInBytes ?? 0, LEAST_BYTES) / 1e12) * USD_PER_TB;
+};
+
+const read = ({ Statistics }: QueryExecution) =>
+  `${((Statistics?.DataScannedInBytes ?? 0) / 1e6).toFixed(1)} MB read`;
+
+const bill = (execution: QueryExecution) => {
+  const usd = costOf(execution).toFixed(6);
+  const seconds = ((execution.Statistics?.TotalExecutionTimeInMillis ?? 0) / 1000).toFixed(1);
+  return `${read(execution)} in ${seconds} s, about ${usd} USD (${USD_PER_TB} a TB, 10 MB at least)`;
+};
+
+/** A stack's lake in AWS, asked in its workgroup. */
+export class AthenaEngine implements Engine {
+  private readonly progress = new Progress();
+
+  private opened: AthenaApi | undefined;
+
+  /** Once `signal` is aborted, the query that runs is stopped. */
+  constructor(
+    private readonly place: Place,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  get table(): string {
+    return this.place.table;
+  }
+
+  async latest(): Promise<Latest> {
+    return { to: Math.floor(Date.now() / 1000) };
+  }
+
+  private async wait(ms: number): Promise<void> {
+    await pause(ms, undefined, { signal: this.signal }).catch(() => {});
+  }
+
+  private async stop(api: AthenaApi, id: string): Promise<never> {
+    this.progress.clear();
+    await api.stop(id);
+    throw new Stopped(`stopped query ${id}; what it had read until then is billed`);
+  }
+
+  /** The query when it is done, however it ended. */
+  private async ended(api: AthenaApi, id: string): Promise<QueryExecution> {
+    for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(ms * 1.5, LONGEST_PAUSE_MS)) {
+      if (this.signal.aborted) return this.stop(api, id);
+      const execution = await api.execution(id);
+      const state = execution.Status?.State ?? "QUEUED";
+      if (state !== "QUEUED" && state !== "RUNNING") return execution;
+      this.progress.show(`${state.toLowerCase()}, ${read(execution)}`);
+      await this.wait(ms);
+    }
+  }
+
+  async ask(sql: string): Promise<Answer> {
+    const api = await AthenaApi.open(this.place);
+    this.opened = api;
+    const id = await api.start(sql, randomUUID());
+    const execution = await this.ended(api, id);
+    this.progress.clear();
+    const { State, StateChangeReason, AthenaError } = execution.Status ?? {};
+    if (State !== "SUCCEEDED") {
+      const why = AthenaError?.ErrorMessage ?? StateChangeReason ?? "Athena does not say why";
+      throw new QueryError(`query ${id} ${State?.toLowerCase()}: ${why.split("\n")[0]}`);
+    }
+    const answer = await resultsOf(api, id);
+    this.progress.say(bill(execution));
+    return answer;
+  }
+
+  async explain({ values, sql }: Question, window: Window): Promise<Explanation> {
+    const text = sql(window, this.table);
+    if (!values) return { sql: text, note: "the SQL has no :window to count partitions of; nothing was run" };
+    const { from, to, late = 1, days = 0 } = values(window) as Record<string, number>;
+    const [first, last] = [from - days * 86_400, to + late * 3600].map((at) => Math.floor(at / 3600) * 3600);
+    return {
+      sql: text,
+      partitions: { read: (last - first) / 3600 + 1, first: hourText(first), last: hourText(last) },
+      note: "partitions by the window, at most those that there are; Athena was not asked, nothing was run",
+    };
+  }
+
+  async save(sql: string, file: string): Promise<number> {
+    return rowsToParquet(await this.ask(sql), file);
+  }
+
+  close(): void {
+    this.opened?.close();
+  }
+}

@@ -1,0 +1,51 @@
+import type { Place } from "./athena-place";
+import { UsageError } from "./usage";
+
+/** What each kind of client is told, in its own words. */
+export const connectionsOf = ({ workgroup, database, region, table, results }: Place) => {
+  if (!region) throw new UsageError("no region is named: give --region, or --stack-outputs FILE");
+  const catalog = "AwsDataCatalog";
+  return {
+    region,
+    workgroup,
+    database,
+    results: results ?? "as the workgroup says",
+    jdbc: `jdbc:athena://Region=${region};WorkGroup=${workgroup};Catalog=${catalog};Database=${database};CredentialsProvider=DefaultChain;`,
+    odbc: `Driver={Amazon Athena ODBC (x64)};AwsRegion=${region};Workgroup=${workgroup};Catalog=${catalog};Schema=${database};AuthenticationType=Default Credentials;`,
+    grafana: {
+      name: "Flow logs",
+      type: "grafana-athena-datasource",
+      jsonData: { authType: "default", defaultRegion: region, catalog, database, workgroup },
+    },
+    quicksight: {
+      Name: "Flow logs",
+      Type: "ATHENA",
+      DataSourceParameters: { AthenaParameters: { WorkGroup: workgroup } },
+      RelationalTable: { Catalog: catalog, Schema: database, Name: table },
+    },
+  };
+};
+
+/** The same for people. */
+export const connectionText = (place: Place): string => {
+  const { jdbc, odbc, grafana, quicksight, ...where } = connectionsOf(place);
+  const { Catalog, Schema, Name } = quicksight.RelationalTable;
+  const { jsonData } = grafana;
+  return [
+    ...Object.entries(where).map(([name, value]) => `${name.padEnd(10)} ${value}`),
+    "",
+    `JDBC (Athena driver 3)\n  ${jdbc}`,
+    `ODBC (Athena driver 2)\n  ${odbc}`,
+    `Grafana (plugin ${grafana.type})`,
+    ...Object.entries(jsonData).map(([name, value]) => `  ${name}: ${value}`),
+    "  the output location stays empty: the workgroup has one",
+    "QuickSight (new dataset, from Athena)",
+    `  workgroup: ${workgroupOf(quicksight)}`,
+    `  catalog: ${Catalog}\n  database: ${Schema}\n  table: ${Name}`,
+    "  its role needs the stack's readerPolicy, as whoever asks does",
+    "",
+  ].join("\n");
+};
+
+const workgroupOf = (source: ReturnType<typeof connectionsOf>["quicksight"]) =>
+  source.DataSourceParameters.AthenaParameters.WorkGroup;

@@ -1,0 +1,72 @@
+import type { LocalAthena } from "../local/athena";
+import { identifier, quoted } from "../local/convert";
+import type { Partition } from "./query-files";
+
+/** What a query reads of the table in one place: it may name the table more than once. */
+export interface Scan {
+  columns: string[];
+  partitions: Partition[];
+}
+
+/** A step of DuckDB's plan. */
+interface Step {
+  extra_info: Record<string, string | string[]>;
+  children?: Step[];
+}
+
+const stepsOf = (step: Step): Step[] => [step, ...(step.children ?? []).flatMap(stepsOf)];
+
+const list = (info: string | string[] | undefined) => [info ?? []].flat().filter((text) => text !== "");
+
+/** Names in an expression that are not within quotes. */
+const namesIn = (expression: string) => expression.replaceAll(/'(?:[^']|'')*'/g, "").match(/\w+/g) ?? [];
+
+/** The partitions that the plan's own condition on files leaves. */
+const matching = async (athena: LocalAthena, all: Partition[], filters: string[]) => {
+  if (filters.length === 0 || all.length === 0) return all;
+  const rows = all.map(({ values }, i) => `(${[...values.map(quoted), i].join(", ")})`);
+  const names = [...athena.table.partitionKeys.map(({ name }) => identifier(name)), "i"];
+  const sql = `SELECT i FROM (VALUES ${rows.join(", ")}) AS t(${names.join(", ")}) WHERE ${filters.join(" AND ")}`;
+  const left = new Set((await athena.ask(sql)).rows.map(([i]) => Number(i)));
+  return all.filter((_, i) => left.has(i));
+};
+
+/** What a query will read, by DuckDB's plan. Nothing but the files' footers is read for it. */
+export const scansOf = async (athena: LocalAthena, all: Partition[], sql: string): Promise<Scan[]> => {
+  const { rows } = await athena.ask(`EXPLAIN (FORMAT JSON) ${sql}`);
+  const steps = (JSON.parse(String(rows[0][1])) as Step[]).flatMap(stepsOf);
+  const reads = steps.map(({ extra_info: info }) => info).filter((info) => info?.Function === "READ_PARQUET");
+  const stored = athena.table.columns.map(({ name }) => name);
+  return Promise.all(
+    reads.map(async (info) => {
+      // A column that only a filter looks at is no projection.
+      const named = new Set([...list(info.Projections), ...list(info.Filters).flatMap(namesIn)]);
+      const partitions = await matching(athena, all, list(info["File Filters"]));
+      return { columns: stored.filter((name) => named.has(name)), partitions };
+    }),
+  );
+};
+
+/** Bytes of the files of some scans, and of the column chunks in them that hold the scans' columns. */
+export interface Size {
+  files: number;
+  bytes: number;
+  columnBytes: number;
+}
+
+/** Measures scans by the files' own footers: what a reader fetches at most, if it fetches no other column. */
+export const sizeOf = async (athena: LocalAthena, scans: Scan[]): Promise<Size> => {
+  const total: Size = { files: 0, bytes: 0, columnBytes: 0 };
+  for (const { columns, partitions } of scans) {
+    const files = partitions.flatMap((partition) => partition.files);
+    total.files += files.length;
+    total.bytes += files.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (files.length === 0 || columns.length === 0) continue;
+    const { rows } = await athena.ask(
+      `SELECT sum(total_compressed_size) FROM parquet_metadata([${files.map(({ path }) => quoted(path)).join(", ")}])
+       WHERE path_in_schema IN (${columns.map(quoted).join(", ")})`,
+    );
+    total.columnBytes += Number(rows[0][0] ?? 0);
+  }
+  return total;
+};

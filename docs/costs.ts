@@ -1,0 +1,122 @@
+import { table } from "./markdown";
+import { CPU, DECLARED, LINE_BYTES, NOTED, PRICES, RATIOS } from "./prices";
+
+type Way = keyof typeof CPU;
+
+/** US dollars for a raw GB, at least and at most. */
+type Range = [least: number, most: number];
+
+interface Cost {
+  logs: Range;
+  ingestion: Range;
+  conversion: Range;
+  lambda: Range;
+  storage: Range;
+}
+
+const LINES_PER_EVENT = 1000;
+const BILLED_UNIT = 5 * 1024;
+/** Memory for which Lambda gives one whole CPU (Lambda developer guide, "Configure Lambda function memory"). */
+const MB_PER_CPU = 1769;
+
+const rounded = (bytes: number) => Math.ceil(bytes / BILLED_UNIT) * BILLED_UNIT;
+const exactly = (usd: number): Range => [usd, usd];
+
+/** As how many times its length a line is billed that is alone in its record. */
+export const ALONE = rounded(LINE_BYTES * RATIOS.wrapped.value) / LINE_BYTES;
+
+/** So many calls for a raw GB, and CPU time that takes the longer the smaller the memory is. */
+const lambda = (way: Way, callsPerGb: number): Range => {
+  const usd = (cpuSeconds: number) => {
+    const gbSeconds = cpuSeconds * (MB_PER_CPU / DECLARED.memoryMb) * (DECLARED.memoryMb / 1024);
+    return (callsPerGb / 1e6) * PRICES.request.usd + gbSeconds * PRICES.compute.usd;
+  };
+  return [usd(CPU[way].least), usd(CPU[way].most)];
+};
+
+const costsOf = (): Record<Way, Cost> => {
+  const { rows, envelope, wrapped, parquet } = RATIOS;
+  const event = LINES_PER_EVENT * LINE_BYTES;
+  const envelopeBilled = rounded(event * envelope.value) / event;
+  const storage = exactly(parquet.value * PRICES.storage.usd);
+  /** Of Firehose, which gathers so much for each. */
+  const calls = (bytesPerRaw: number) => (bytesPerRaw * 1000) / DECLARED.callMb;
+  return {
+    LAMBDA: {
+      logs: exactly(PRICES.logs.usd),
+      ingestion: exactly(rows.value * PRICES.ingestion.usd),
+      conversion: exactly(rows.value * PRICES.conversion.usd),
+      lambda: lambda("LAMBDA", 1e9 / event),
+      storage,
+    },
+    SUBSCRIPTION: {
+      logs: exactly(PRICES.logs.usd),
+      ingestion: exactly(envelopeBilled * PRICES.ingestion.usd),
+      conversion: exactly(envelopeBilled * PRICES.conversion.usd),
+      lambda: lambda("SUBSCRIPTION", calls(envelope.value)),
+      storage,
+    },
+    DIRECT: {
+      logs: exactly(PRICES.delivery.usd),
+      // Of flow logs it is billed without rounding, but not their conversion (Firehose's pricing page).
+      ingestion: exactly(wrapped.value * PRICES.ingestion.usd),
+      conversion: [wrapped.value * PRICES.conversion.usd, ALONE * PRICES.conversion.usd],
+      lambda: lambda("DIRECT", calls(wrapped.value)),
+      storage,
+    },
+  };
+};
+
+const PARTS: Record<keyof Cost, string> = {
+  logs: "CloudWatch Logs: flow logs taken in, or delivered to Firehose",
+  ingestion: "Firehose: ingestion",
+  conversion: "Firehose: format conversion",
+  lambda: "Lambda",
+  storage: "S3: Parquet, each month",
+};
+
+const dollars = ([least, most]: Range) => {
+  const [a, b] = [least.toFixed(3), most.toFixed(3)];
+  return a === b ? a : `${a} to ${b}`;
+};
+
+const sum = (ranges: Range[]): Range =>
+  ranges.reduce(([least, most], [a, b]): Range => [least + a, most + b], exactly(0));
+
+const costTable = () => {
+  const costs = Object.entries(costsOf());
+  const rows = (Object.keys(PARTS) as (keyof Cost)[]).map((part) => [
+    PARTS[part],
+    ...costs.map(([, cost]) => dollars(cost[part])),
+  ]);
+  const together = costs.map(([, cost]) => `**${dollars(sum(Object.values(cost)))}**`);
+  return table(["", ...costs.map(([way]) => way)], [...rows, ["**together**", ...together]]);
+};
+
+const range = (least: number, most: number) => (least === most ? `${least}` : `${least} to ${most}`);
+
+/** What the ways in cost, and all that it rests on, for docs/ways-in.md. */
+export const costs = (): string =>
+  [
+    "US dollars for a raw GB, which is a GB of lines:",
+    costTable(),
+    "Where Firehose rounds up, a line that is alone in its record is billed as " +
+      `${Math.round(ALONE)} times its length. AWS does not\nsay how many lines of a flow log it puts into a record: ` +
+      "hence the two figures for the conversion with DIRECT.",
+    table(
+      ["price", "US dollars", "per", "region", `source, as it was on ${NOTED}`],
+      Object.values(PRICES).map(({ what, usd, per, region, source }) => {
+        return [what, String(usd), per, region, source];
+      }),
+    ),
+    table(
+      ["for each raw byte", "bytes", "how it is known"],
+      Object.values(RATIOS).map(({ what, value, how }) => [what, String(value), how]),
+    ),
+    table(
+      ["CPU time for each raw MB", "milliseconds", `measured on ${NOTED}`],
+      Object.entries(CPU).map(([way, { least, most, how }]) => [way, range(least, most), how]),
+    ),
+    `A line has ${LINE_BYTES} bytes there. The function has ${DECLARED.memoryMb} MB and so ` +
+      `${(DECLARED.memoryMb / MB_PER_CPU).toFixed(2)} of a CPU; Firehose hands it ${DECLARED.callMb} MB a call.`,
+  ].join("\n\n");

@@ -1,0 +1,28 @@
+/** What a function did with lines. */
+export interface Figures {
+  lines: number;
+  rows: number;
+  /** Lines that the stack is told to leave out. */
+  dropped: number;
+  unparsed: number;
+  rawBytes: number;
+  /** Why some records of them became no rows. */
+  why?: string;
+}
+
+export const noFigures = (): Figures => ({ lines: 0, rows: 0, dropped: 0, unparsed: 0, rawBytes: 0 });
+
+/** Adds figures to others. */
+export const addFigures = (to: Figures, more: Figures): void => {
+  for (const name of ["lines", "rows", "dropped", "unparsed", "rawBytes"] as const) to[name] += more[name];
+  to.why ??= more.why;
+};
+
+/** The figures that a function logged, as CloudWatch finds them: lines in its embedded metric format. */
+export const loggedFigures = (log: string): Figures => {
+  const sum = noFigures();
+  for (const line of log.split("\n")) {
+    if (line.startsWith('{"_aws":')) addFigures(sum, JSON.parse(line));
+  }
+  return sum;
+};

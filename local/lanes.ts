@@ -1,0 +1,59 @@
+import { addFigures, type Figures, noFigures } from "./figures";
+import { LocalLogGroup, type LogEvent } from "./logs";
+import { type Producer, RECORD_BYTES } from "./producer";
+import type { DeclaredResource, Program } from "./program";
+import type { LocalStack } from "./stack";
+
+/** The way of one format's lines from their flow log on. */
+export interface Lane {
+  put(events: LogEvent[]): Promise<void>;
+  /** What the function said about them, and about those of other lanes that share its stream. */
+  figures: Figures;
+}
+
+const FILTER = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
+const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
+
+/** Envelopes that a stream takes as records: as many as it needs for that. */
+const envelopes = (group: LocalLogGroup, logStream: string, events: LogEvent[]): Buffer[] => {
+  const envelope = group.envelope(logStream, events);
+  if (envelope.length <= RECORD_BYTES || events.length === 1) return [envelope];
+  const half = events.length >> 1;
+  return [events.slice(0, half), events.slice(half)].flatMap((part) => envelopes(group, logStream, part));
+};
+
+/** The lane that the program declares behind what the flow log writes to: a log group with a subscription, or a stream. */
+export const laneFrom = (
+  stack: LocalStack,
+  producer: Producer,
+  { program, destination }: { program: Program; destination: DeclaredResource },
+  logStream: string,
+): Lane => {
+  const toStream = (arn: string) => {
+    const declared = program.resources.find((r) => r.state.arn === arn);
+    if (!declared) throw new Error(`the program declares no stream ${arn}`);
+    const stream = stack.streams.get(arn) ?? stack.addStream(declared);
+    return { name: stream.name, figures: stream.figures ?? noFigures() };
+  };
+  if (destination.type !== LOG_GROUP) {
+    const { name, figures } = toStream(destination.state.arn);
+    const wrapped = ({ message }: LogEvent) => Buffer.from(JSON.stringify({ message }));
+    return { figures, put: (events) => producer.put(name, events.map(wrapped)) };
+  }
+  const { name } = destination.state;
+  const filter = program.resources.find((r) => r.type === FILTER && r.inputs.logGroup === name);
+  if (!filter) throw new Error(`the program declares no subscription to ${name}`);
+  const group = new LocalLogGroup(name, filter);
+  const { destinationArn } = filter.inputs;
+  if (destinationArn.includes(":firehose:")) {
+    const stream = toStream(destinationArn);
+    const put = (events: LogEvent[]) => producer.put(stream.name, envelopes(group, logStream, events));
+    return { figures: stream.figures, put };
+  }
+  const figures = noFigures();
+  const put = async (events: LogEvent[]) => {
+    const data = group.envelope(logStream, events).toString("base64");
+    addFigures(figures, await stack.invoke(destinationArn, { awslogs: { data } }));
+  };
+  return { figures, put };
+};

@@ -1,0 +1,141 @@
+import { writeFileSync } from "node:fs";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { definitionOf } from "./athena";
+import { FirehoseEndpoint } from "./endpoint";
+import type { Figures } from "./figures";
+import { LocalStream } from "./firehose";
+import { LakeFolder, TABLE_KEY } from "./folder";
+import { LocalFunction } from "./lambda";
+import type { DeclaredResource, Program } from "./program";
+import { LocalQueue } from "./queue";
+
+const TABLE = "aws:glue/catalogTable:CatalogTable";
+const STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
+const FUNCTION = "aws:lambda/function:Function";
+const FAILURES = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
+
+/** The one resource of a type. */
+const find = ({ resources }: Program, type: string): DeclaredResource => {
+  const found = resources.find((r) => r.type === type);
+  if (!found) throw new Error(`the program declares no ${type}`);
+  return found;
+};
+
+/** Where a local stack is. */
+interface Place {
+  lakeDir: string;
+  /** Whether the lake is made anew; otherwise what comes is added to it. */
+  replace: boolean;
+  clock: () => Date;
+  /** The endpoint's port; any, if absent. */
+  port?: number;
+}
+
+/** What a program declares, at work on this machine: function, streams, table, behind a Firehose endpoint. */
+export class LocalStack {
+  readonly streams = new Map<string, LocalStream>();
+  private program: Program | undefined;
+  private fn: LocalFunction | undefined;
+  private queue: LocalQueue | undefined;
+  private readonly before = { invocations: 0, failedEvents: 0 };
+
+  private constructor(
+    readonly lake: LakeFolder,
+    readonly endpoint: FirehoseEndpoint,
+    readonly url: string,
+    private readonly db: DuckDBConnection,
+    private readonly clock: () => Date,
+  ) {}
+
+  static async open({ lakeDir, replace, clock, port }: Place): Promise<LocalStack> {
+    const lake = new LakeFolder(lakeDir, replace);
+    try {
+      const endpoint = new FirehoseEndpoint();
+      const url = await endpoint.listen(port);
+      return new LocalStack(lake, endpoint, url, await (await DuckDBInstance.create()).connect(), clock);
+    } catch (error) {
+      lake.close();
+      throw error;
+    }
+  }
+
+  /** Makes what the program declares, or brings what is there up to date with it. */
+  async deploy(program: Program): Promise<void> {
+    if (this.program === program) return;
+    this.program = program;
+    const definition = this.lake.scratch("table");
+    writeFileSync(definition, JSON.stringify(definitionOf(find(program, TABLE)), null, 2));
+    this.lake.put(TABLE_KEY, definition);
+    this.stop();
+    const where = { endpoint: this.url, region: program.region, lake: this.lake };
+    this.fn = await LocalFunction.create(find(program, FUNCTION), where);
+    const failures = program.resources.find((r) => r.type === FAILURES);
+    this.queue = failures && new LocalQueue(this.fn, failures, this.lake);
+    for (const declared of program.resources.filter((r) => r.type === STREAM)) this.addStream(declared);
+  }
+
+  /** A stream that the program declares, or one that is on its way out. */
+  addStream(declared: DeclaredResource): LocalStream {
+    const table = find(this.program as Program, TABLE);
+    const { lake, db, clock } = this;
+    const made = this.streams.get(declared.state.arn);
+    const stream = made ?? new LocalStream(declared, table, { lake, db, clock }, this.fn);
+    made?.update(declared, table, this.fn);
+    this.streams.set(declared.state.arn, stream);
+    this.endpoint.add(stream);
+    return stream;
+  }
+
+  /** Hands an event to the function, as whoever subscribed it does. */
+  async invoke(arn: string, event: object): Promise<Figures> {
+    if (arn !== this.fn?.declared.state.arn) throw new Error(`the program declares no function ${arn}`);
+    if (!this.queue) throw new Error(`${arn} has no place for events that it fails on`);
+    return this.queue.invoke(event);
+  }
+
+  get invocations(): number {
+    return this.before.invocations + (this.fn?.invocations ?? 0);
+  }
+
+  get failedEvents(): number {
+    return this.before.failedEvents + (this.queue?.failedEvents ?? 0);
+  }
+
+  /** Why an event failed, or the last record that was refused. */
+  get why(): string {
+    return this.queue?.why || ([...this.streams.values()].find((s) => s.figures?.why)?.figures?.why ?? "");
+  }
+
+  /** Does what is due, and shows what is there. */
+  async tick(): Promise<void> {
+    for (const stream of this.streams.values()) await stream.tick();
+    this.lake.commit();
+  }
+
+  /** Has every stream write what it holds, and shows it. */
+  async flush(): Promise<void> {
+    for (const stream of this.streams.values()) await stream.flush();
+    this.lake.commit();
+  }
+
+  /** Takes no more records, and has every stream write what it holds. */
+  async drain(): Promise<void> {
+    await this.endpoint.close();
+    await this.flush();
+  }
+
+  /** Ends every process and removes what was not finished. */
+  async close(): Promise<void> {
+    this.stop();
+    await this.endpoint.close();
+    this.lake.close();
+  }
+
+  private stop(): void {
+    this.before.invocations = this.invocations;
+    this.before.failedEvents = this.failedEvents;
+    this.fn?.stop();
+    this.fn = undefined;
+    this.queue = undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { type Layout, layoutFrom } from "../../schema/layout";
+import { ask, kept, lakesFolder, runLines } from "./lakes";
+
+// As many fields and of the same types, so that no line tells by itself which of the two it is.
+const OLD = ["srcaddr", "dstaddr", "packets", "bytes", "start"];
+const NEW = ["dstaddr", "srcaddr", "bytes", "packets", "end"];
+const TIME = 1768435200;
+
+/** Lines of a format that say who wrote them and in which every value tells what it should be. */
+const linesOf = (names: string[], who: string, from: number) => {
+  const values = (n: number): Record<string, string> => ({
+    srcaddr: `10.0.0.${n}`,
+    dstaddr: who,
+    packets: String(n),
+    bytes: String(n * 1000),
+    start: String(TIME + n),
+    end: String(TIME + n),
+  });
+  const layout: Layout = layoutFrom(names);
+  return Array.from({ length: 100 }, (_, i) => ({
+    text: names.map((name) => values(from + i)[name]).join(" "),
+    layout,
+  }));
+};
+
+const BEFORE = linesOf(OLD, "before", 1);
+const LATE = linesOf(OLD, "late", 101);
+const FRESH = linesOf(NEW, "new", 201);
+
+describe("local: a change of fields while lines are under way", () => {
+  const dir = lakesFolder();
+  /** How many rows each file has, and whether each value is where it belongs. */
+  const rows = (lake: string) =>
+    ask(
+      join(dir, lake),
+      `SELECT dstaddr, count(*), bool_and(bytes = 1000 * packets AND srcaddr = '10.0.0.' || packets),
+       count(unparsed), ${lake.endsWith("-known") ? `count(start), count("end")` : `0, count("end")`}
+       FROM flow_logs GROUP BY dstaddr ORDER BY dstaddr`,
+    );
+
+  for (const way of ["LAMBDA", "SUBSCRIPTION", "DIRECT"]) {
+    it(`${way}: old lines and new ones are read each in its format, and a column that a line has not is NULL`, async () => {
+      const lake = `${way}-known`;
+      const at = join(dir, lake);
+      await runLines({ ingestion: way, fields: OLD.join(" ") }, at, BEFORE);
+      const changed = { ingestion: way, fields: NEW.join(" "), previousFields: JSON.stringify([OLD]) };
+      const { totals, stream } = await runLines(changed, at, [...LATE, ...FRESH, ...LATE]);
+      assert.deepEqual([totals.failedEvents, stream.failedRecords, stream.rows], [0, 0, 300]);
+      assert.deepEqual(await rows(lake), [
+        ["before", "100", true, "0", "100", "0"],
+        ["late", "200", true, "0", "200", "0"],
+        ["new", "100", true, "0", "0", "100"],
+      ]);
+    });
+
+    it(`${way}: lines of a format that the stack no longer knows are kept and not read`, async () => {
+      const lake = `${way}-unknown`;
+      const at = join(dir, lake);
+      await runLines({ ingestion: way, fields: OLD.join(" ") }, at, BEFORE);
+      const changed = { ingestion: way, fields: NEW.join(" ") };
+      const { totals, stream } = await runLines(changed, at, [...LATE, ...FRESH]);
+      assert.match(String(totals.why), /another format than the stack has; name it in previousFields/);
+      assert.equal(stream.rows, 100);
+      assert.deepEqual(await rows(lake), [
+        ["before", "100", true, "0", 0, "0"],
+        ["new", "100", true, "0", 0, "100"],
+      ]);
+      const events = kept(at, "aws/lambda/async").map((e) => e.requestPayload.awslogs.data);
+      const records = kept(at, "errors/processing-failed").map((e) => e.rawData);
+      assert.equal(events.length === 0, way !== "LAMBDA");
+      const texts = [...events, ...records].map((base64) => {
+        const bytes = Buffer.from(base64, "base64");
+        const value = JSON.parse(String(way === "DIRECT" ? bytes : gunzipSync(bytes)));
+        return value.logEvents ?? [value];
+      });
+      const lines = texts.flat().map(({ message }) => message);
+      assert.deepEqual(
+        lines,
+        LATE.map(({ text }) => text),
+      );
+    });
+  }
+});
