@@ -1,85 +1,111 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { type Statement, statements } from "./documents";
-import { type Fields, fields, list, properties } from "./properties";
+import { isNarrowed, WHICH } from "./access-conditions";
+import { show, some, statementRule } from "./access-rule";
+import type { Statement } from "./documents";
+import { covered, coversAction, isEveryAction } from "./iam-actions";
+import { isOpen } from "./iam-patterns";
+import { fsbp, securityHub } from "./lake-frameworks";
+import { quote } from "./properties";
 
-interface Document {
-  /** What a message puts before the finding; empty where the resource has only one document. */
-  prefix: string;
-  text: unknown;
-}
-
-const only = (props: Fields): Document[] => [{ prefix: "", text: props.policy }];
-
-/** Where identity policies are: the policies that say what a role, user or group may do. */
-const DOCUMENTS: Record<string, (props: Fields) => Document[]> = {
-  "aws:iam/policy:Policy": only,
-  "aws:iam/rolePolicy:RolePolicy": only,
-  "aws:iam/userPolicy:UserPolicy": only,
-  "aws:iam/groupPolicy:GroupPolicy": only,
-  "aws:iam/role:Role": (props) =>
-    list(props.inlinePolicies)
-      .map(fields)
-      .map(({ name, policy }) => ({
-        prefix: `inline policy ${JSON.stringify(name) ?? "without a name"}: `,
-        text: policy,
-      })),
-};
-
-export const roleNoWildcardAction = statementRule({
-  name: "role-no-wildcard-action",
-  description: "An identity policy names the actions that it allows.",
-  faults: ({ actions, notActions }) => [
+export const roleNoWildcardAction = statementRule(
+  {
+    name: "role-no-wildcard-action",
+    displayName: "No wildcard actions",
+    description: "An identity policy names the actions that it allows.",
+    severity: "high",
+    framework: fsbp(
+      "IAM.21",
+      "IAM customer managed policies that you create should not allow wildcard actions for services",
+    ),
+    tags: ["least-privilege", "iam", "fsbp/IAM.1", "cis-aws-3.0.0/1.16"],
+    remediationSteps:
+      "List the actions that are needed. What CloudTrail recorded of the identity's use tells which: IAM Access " +
+      "Analyzer makes a policy of it.",
+    url: securityHub("iam"),
+  },
+  ["identity"],
+  ({ actions, notActions, hidden }) => [
     ...actions
-      .filter((action) => /^([*?]+|[^:]+:[*?]+)$/.test(action))
-      .map((action) => `allows action "${action}"; name the actions that are needed, such as "s3:GetObject"`),
+      .filter(isEveryAction)
+      .map(
+        (action) =>
+          `allows action ${quote(action)}; name the actions that are needed, such as "s3:GetObject"`,
+      ),
     ...(notActions
-      ? [`allows all but NotAction [${notActions}]; list what is needed under Action instead`]
+      ? [
+          `allows all but NotAction [${notActions.map(show)}]${hidden.includes("NotAction") ? " and what is not known yet" : ""}; ` +
+            "list what is needed under Action instead",
+        ]
       : []),
   ],
-});
+);
 
-export const roleNoWildcardResource = statementRule({
-  name: "role-no-wildcard-resource",
-  description: "An identity policy names the resources that it gives access to.",
-  faults: ({ resources, notResources }) => [
-    ...resources
-      .filter((resource) => /^\*+$/.test(resource))
-      .map((resource) => `allows resource "${resource}"; name the ARNs that are needed`),
-    ...(notResources
-      ? [`allows all but NotResource [${notResources}]; list the ARNs under Resource instead`]
-      : []),
-  ],
-});
+/** What AWS limits to ARNs only in part: metrics have none although data sets of theirs do, nor have texts. */
+const ANY_RESOURCE = [
+  "ce:*",
+  "cloudwatch:GetMetricData",
+  "cloudwatch:ListMetrics",
+  "cloudwatch:PutMetricData",
+  "comprehend:Detect*",
+  "polly:SynthesizeSpeech",
+  "ssm:UpdateInstanceInformation",
+  "translate:TranslateText",
+];
 
-/** A resource policy that looks for faults in every statement that allows something; a Deny only takes away. */
-function statementRule(rule: {
-  name: string;
-  description: string;
-  faults: (statement: Statement) => string[];
-}): ResourceValidationPolicy {
-  return {
-    name: rule.name,
-    description: rule.description,
-    enforcementLevel: "mandatory",
-    validateResource: (args, reportViolation) => {
-      for (const { prefix, text } of DOCUMENTS[args.type]?.(properties(args)) ?? []) {
-        for (const finding of findings(text, rule.faults)) reportViolation(`${prefix}${finding}.`);
-      }
+export const roleNoWildcardResource = statementRule<{ anyResource: string[] }>(
+  {
+    name: "role-no-wildcard-resource",
+    displayName: "No wildcard resources",
+    description:
+      "An identity policy names the resources that it gives access to, wherever AWS can tell them apart.",
+    severity: "high",
+    framework: fsbp("IAM.1", 'IAM policies should not allow full "*" administrative privileges'),
+    tags: ["least-privilege", "iam", "cis-aws-3.0.0/1.16"],
+    remediationSteps:
+      "List the ARNs, with a wildcard where names are not known yet (arn:aws:s3:::acme-*), or limit the statement by a " +
+      "condition on aws:ResourceTag. Give actions without resources, such as ec2:DescribeVpcs, a statement of their own.",
+    url: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    options: {
+      anyResource: {
+        type: "array",
+        items: { type: "string", pattern: "^[a-z0-9-]+:[A-Za-z0-9*]+$" },
+        maxItems: 500,
+        default: ANY_RESOURCE,
+        description: "Actions that may be on every resource although AWS can limit them; * is any text.",
+      },
     },
-  };
+    defaults: { anyResource: ANY_RESOURCE },
+  },
+  ["identity"],
+  (statement, { anyResource }) => {
+    const { notActions, notResources } = statement;
+    const limitable = limitableOf(statement, anyResource);
+    const because = notActions ? "" : ` for ${some(limitable.map(show))}`;
+    return [
+      ...(notResources
+        ? [`allows all but NotResource [${notResources.map(show)}]; list the ARNs under Resource instead`]
+        : []),
+      ...openResources(statement, limitable).map(
+        (resource) => `allows resource ${quote(resource)}${because}; name the ARNs that are needed`,
+      ),
+    ];
+  },
+);
+
+/** The resources that name none, where an action could be limited to some. */
+function openResources(statement: Statement, limitable: string[]): string[] {
+  if (statement.hidden.includes("Condition") || isNarrowed(statement, WHICH)) return [];
+  return statement.notActions || limitable.length > 0 ? statement.resources.filter(isOpen) : [];
 }
 
 /**
- * A document or a part of it that preview does not know is passed over in silence: the engine asks again in the
- * update, with the real values and before the resource is created.
+ * The actions of a statement that AWS can limit to ARNs. Of a pattern, most of what it covers has to be: ec2:Describe*
+ * is on all resources because nearly all of its actions have to be. An action that AWS has since added, or that nobody
+ * knows, gets the benefit of the doubt; policy-action-exists reports it.
  */
-function findings(text: unknown, faults: (statement: Statement) => string[]): string[] {
-  if (text === undefined || text === null || text === "") return [];
-  const { statements: found, problems } = statements(text);
-  return [
-    ...problems.map((problem) => `${problem}, so it cannot be checked; correct the document`),
-    ...found
-      .filter((statement) => statement.effect === "Allow")
-      .flatMap((statement) => faults(statement).map((fault) => `${statement.label} ${fault}`)),
-  ];
-}
+const limitableOf = ({ actions }: Statement, anyResource: string[]): string[] =>
+  actions.filter((action) => {
+    if (isEveryAction(action)) return true;
+    if (anyResource.some((pattern) => coversAction(pattern, action.toLowerCase()))) return false;
+    const all = covered(action);
+    return all.filter(({ takesArn }) => takesArn).length * 2 > all.length;
+  });

@@ -1,32 +1,48 @@
-import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { type Fields, hidesSomething, properties, strings, UNKNOWN } from "./properties";
+import type {
+  Policy,
+  PolicyConfigSchema,
+  PolicyResource,
+  StackValidationArgs,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { EXEMPT_SCHEMA, isExempt } from "./options";
+import { type Fields, hidesSomething, properties, quote, strings, UNKNOWN } from "./properties";
 
 // What protects a bucket is mostly declared in resources beside it, so rules about buckets look at the whole stack.
 
-const BUCKET_TYPES = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
+export const BUCKET_TYPES = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 
 export interface Bucket {
   resource: PolicyResource;
   props: Fields;
   /** The names that other resources can refer to it by; empty in preview when AWS has yet to choose one. */
   names: string[];
-  stack: PolicyResource[];
+  /** The resources beside it that say which bucket they are for, and that it is this one. */
+  beside: PolicyResource[];
+  /** The resources beside buckets that preview cannot tell the bucket of. */
+  strays: PolicyResource[];
+}
+
+type Options = Pick<StackValidationArgs, "getConfig">;
+
+interface BucketRule extends Omit<Policy, "configSchema"> {
+  /** The rule's options beside `exempt`. */
+  options?: PolicyConfigSchema["properties"];
+  judge: (bucket: Bucket, options: Options) => string | undefined;
 }
 
 /** A stack policy that asks `judge` about each bucket; the answer continues the sentence `bucket "lake" …`. */
-export function bucketRule(rule: {
-  name: string;
-  description: string;
-  judge: (bucket: Bucket) => string | undefined;
-}): StackValidationPolicy {
+export function bucketRule({ judge, options, ...about }: BucketRule): StackValidationPolicy {
   return {
-    name: rule.name,
-    description: rule.description,
     enforcementLevel: "mandatory",
-    validateStack: ({ resources }, reportViolation) => {
+    ...about,
+    configSchema: { properties: { ...EXEMPT_SCHEMA, ...options } },
+    validateStack: ({ resources, getConfig }, reportViolation) => {
       for (const bucket of bucketsOf(resources)) {
-        const violation = rule.judge(bucket);
-        if (violation) reportViolation(`bucket "${bucket.resource.name}" ${violation}`, bucket.resource.urn);
+        const { name, urn } = bucket.resource;
+        if (isExempt({ name, urn, getConfig })) continue;
+        const violation = judge(bucket, { getConfig });
+        if (violation) reportViolation(`bucket ${quote(name)} ${violation}`, urn);
       }
     },
   };
@@ -34,10 +50,14 @@ export function bucketRule(rule: {
 
 /** The properties of every resource of these types that belongs to the bucket. */
 export const attached = (bucket: Bucket, ...types: string[]): Fields[] =>
-  bucket.stack
-    .filter((resource) => types.includes(resource.type))
-    .filter((resource) => belongsTo(resource, bucket))
-    .map(properties);
+  bucket.beside.filter((resource) => types.includes(resource.type)).map(properties);
+
+/**
+ * Whether preview cannot tell if a resource of these types belongs to the bucket: none does for certain, and one is for
+ * a bucket that is not known yet.
+ */
+export const mayHave = (bucket: Bucket, ...types: string[]): boolean =>
+  attached(bucket, ...types).length === 0 && bucket.strays.some(({ type }) => types.includes(type));
 
 /**
  * A property of the bucket itself. A stack policy sees outputs, and the provider reports what the program leaves out
@@ -50,19 +70,56 @@ export function inline(bucket: Bucket, property: string): unknown {
   return hidesSomething(value) && !given ? undefined : value;
 }
 
+/** Every bucket with what is beside it. The stack is walked once, however many buckets it has. */
 function bucketsOf(stack: PolicyResource[]): Bucket[] {
+  const byName = new Map<string, PolicyResource[]>();
+  const byUrn = new Map<string, PolicyResource[]>();
+  const strays: PolicyResource[] = [];
+  const add = (index: Map<string, PolicyResource[]>, key: string, resource: PolicyResource) => {
+    const found = index.get(key);
+    if (found) found.push(resource);
+    else index.set(key, [resource]);
+  };
+  for (const resource of stack.filter(isBeside)) {
+    const named = properties(resource).bucket;
+    if (typeof named === "string") add(byName, nameOf(named), resource);
+    if (named !== UNKNOWN) continue;
+    const sources = sourcesOf(resource);
+    for (const urn of sources) add(byUrn, urn, resource);
+    if (sources.size === 0) strays.push(resource);
+  }
   return stack
     .filter((resource) => BUCKET_TYPES.includes(resource.type))
     .map((resource) => {
       const props = properties(resource);
-      return { resource, props, names: strings([props.id, props.bucket]), stack };
+      const names = [...new Set(strings([props.id, props.bucket]))];
+      const beside = [...names.flatMap((name) => byName.get(name) ?? []), ...(byUrn.get(resource.urn) ?? [])];
+      return { resource, props, names, beside, strays };
     });
 }
 
-function belongsTo(resource: PolicyResource, bucket: Bucket): boolean {
-  const named = properties(resource).bucket;
-  if (named !== UNKNOWN) return bucket.names.some((name) => name === named);
-  // The name is an output of a bucket that does not exist yet: what it was computed from tells which bucket.
-  const sources = resource.propertyDependencies.bucket ?? resource.dependencies;
-  return sources.some((source) => source.urn === bucket.resource.urn);
+const isBeside = ({ type }: PolicyResource): boolean =>
+  type.startsWith("aws:s3/bucket") && !BUCKET_TYPES.includes(type);
+
+/** A bucket may be named by its ARN, too. */
+const nameOf = (text: string): string => text.replace(/^arn:[^:]*:s3:::/, "");
+
+/**
+ * The buckets that an unknown name was computed from. It may come by way of another resource that is beside the bucket:
+ * an ACL that waits for the ownership controls takes the name from them.
+ */
+function sourcesOf(resource: PolicyResource): Set<string> {
+  const found = new Set<string>();
+  const open = [resource];
+  const seen = new Set(open);
+  for (let at = open.pop(); at; at = open.pop()) {
+    for (const source of at.propertyDependencies.bucket ?? at.dependencies) {
+      if (BUCKET_TYPES.includes(source.type)) found.add(source.urn);
+      else if (isBeside(source) && !seen.has(source)) {
+        seen.add(source);
+        open.push(source);
+      }
+    }
+  }
+  return found;
 }

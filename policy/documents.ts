@@ -1,4 +1,4 @@
-import { type Fields, hidesSomething, isFields, list, strings, UNKNOWN } from "./properties";
+import { type Fields, fields, hidesSomething, isFields, list, quote, strings, UNKNOWN } from "./properties";
 
 // IAM accepts one or many almost everywhere and documents arrive as text or as an object. Rules see one shape.
 
@@ -8,6 +8,12 @@ export interface Statement {
   effect: "Allow" | "Deny";
   /** AWS principals; "*" is everybody, whether written `"*"` or `{ "AWS": "*" }`. */
   principals: string[];
+  /** Service principals, such as `firehose.amazonaws.com`. */
+  services: string[];
+  /** Identity providers: ARNs of OIDC and SAML providers, or a name such as `cognito-identity.amazonaws.com`. */
+  federated: string[];
+  /** Undefined when the statement has no NotPrincipal. */
+  notPrincipals?: string[];
   actions: string[];
   /** Undefined when the statement has no NotAction. */
   notActions?: string[];
@@ -15,6 +21,8 @@ export interface Statement {
   /** Undefined when the statement has no NotResource. */
   notResources?: string[];
   conditions: Condition[];
+  /** The elements of which preview hides something. A condition's values do not count: its test is known. */
+  hidden: string[];
 }
 
 /** One test of a statement's Condition. Keys are lower-case: IAM does not distinguish their case. */
@@ -22,6 +30,8 @@ export interface Condition {
   operator: string;
   key: string;
   values: string[];
+  /** Whether preview hides values, all of them or some. */
+  hidden: boolean;
 }
 
 export interface Reading {
@@ -35,12 +45,16 @@ export interface Reading {
 /** The statements of a policy document given as JSON text or as an object. */
 export function statements(document: unknown): Reading {
   if (document === UNKNOWN) return { statements: [], problems: [], complete: false };
-  const root = typeof document === "string" ? parse(document) : document;
+  const root = parsed(document);
   if (!isFields(root)) return unreadable("the policy document is not a JSON object");
   const found = list(root.Statement);
   if (found.length === 0) return unreadable("the policy document has no Statement");
 
-  const reading: Reading = { statements: [], problems: [], complete: !hidesSomething(root) };
+  const reading: Reading = {
+    statements: [],
+    problems: [],
+    complete: root !== document || !hidesSomething(root),
+  };
   for (const [index, statement] of found.entries()) {
     if (statement === UNKNOWN) continue;
     const label = labelOf(statement, index);
@@ -56,9 +70,11 @@ export function statements(document: unknown): Reading {
 
 const unreadable = (problem: string): Reading => ({ statements: [], problems: [problem], complete: true });
 
-function parse(text: string): unknown {
+/** Text as what it says, anything else as it is; undefined for text that is not JSON. */
+export function parsed(document: unknown): unknown {
+  if (typeof document !== "string") return document;
   try {
-    return JSON.parse(text);
+    return JSON.parse(document);
   } catch {
     return undefined;
   }
@@ -66,14 +82,14 @@ function parse(text: string): unknown {
 
 const labelOf = (statement: unknown, index: number): string =>
   isFields(statement) && typeof statement.Sid === "string" && statement.Sid !== ""
-    ? `statement "${statement.Sid}"`
+    ? `statement ${quote(statement.Sid)}`
     : `statement ${index + 1}`;
 
 function problemOf(statement: unknown): string | undefined {
   if (!isFields(statement)) return "is not an object";
   const { Effect } = statement;
   if (Effect !== UNKNOWN && !(typeof Effect === "string" && /^(allow|deny)$/i.test(Effect))) {
-    const got = Effect === undefined ? "no Effect" : `Effect ${JSON.stringify(Effect)}`;
+    const got = Effect === undefined ? "no Effect" : `Effect ${quote(Effect)}`;
     return `has ${got} where "Allow" or "Deny" is needed`;
   }
   if (!("Action" in statement || "NotAction" in statement)) return "has neither Action nor NotAction";
@@ -81,16 +97,33 @@ function problemOf(statement: unknown): string | undefined {
 }
 
 function normalise(statement: Fields, label: string): Statement {
+  const { Principal, NotPrincipal } = statement;
+  const kinds = fields(Principal);
   return {
     label,
     effect: /^allow$/i.test(String(statement.Effect)) ? "Allow" : "Deny",
-    principals: strings(isFields(statement.Principal) ? statement.Principal.AWS : statement.Principal),
+    principals: isFields(Principal) ? [kinds.AWS, kinds["*"]].flatMap(strings) : strings(Principal),
+    services: strings(kinds.Service),
+    federated: strings(kinds.Federated),
+    notPrincipals:
+      "NotPrincipal" in statement
+        ? isFields(NotPrincipal)
+          ? Object.values(NotPrincipal).flatMap(strings)
+          : strings(NotPrincipal)
+        : undefined,
     actions: strings(statement.Action),
     notActions: "NotAction" in statement ? strings(statement.NotAction) : undefined,
     resources: strings(statement.Resource),
     notResources: "NotResource" in statement ? strings(statement.NotResource) : undefined,
     conditions: conditions(statement.Condition),
+    hidden: Object.keys(statement).filter((element) => hides(element, statement[element])),
   };
+}
+
+/** Of a Condition only the operators and their keys matter. */
+function hides(element: string, value: unknown): boolean {
+  if (element !== "Condition") return hidesSomething(value);
+  return value === UNKNOWN || Object.values(fields(value)).includes(UNKNOWN);
 }
 
 function conditions(condition: unknown): Condition[] {
@@ -100,7 +133,10 @@ function conditions(condition: unknown): Condition[] {
       operator,
       key: key.toLowerCase(),
       // `false` and `"false"` are the same to IAM.
-      values: strings(list(values).map((value) => (typeof value === "boolean" ? `${value}` : value))),
+      values: strings(
+        list(values).map((value) => (/^(boolean|number)$/.test(typeof value) ? String(value) : value)),
+      ),
+      hidden: hidesSomething(values),
     })),
   );
 }

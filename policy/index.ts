@@ -1,18 +1,12 @@
 import { PolicyPack } from "@pulumi/policy";
-import { roleNoBroadManagedPolicy } from "./access-managed-policies";
-import { roleNoWildcardAction, roleNoWildcardResource } from "./access-statements";
-import { bucketEncryptedWithCustomerKey } from "./lake-encryption";
-import { bucketBlocksPublicAccess } from "./lake-public-access";
-import { bucketTlsOnly } from "./lake-transport";
+import { rules } from "./rules";
 
-// The only place that makes a PolicyPack: making one starts a server, and rules stay values that a test can call.
+// The only place that makes a PolicyPack: making one starts a server, and rules stay values that anybody can call.
 new PolicyPack("flow-log-analytics", {
-  policies: [
-    bucketEncryptedWithCustomerKey,
-    bucketBlocksPublicAccess,
-    bucketTlsOnly,
-    roleNoWildcardAction,
-    roleNoWildcardResource,
-    roleNoBroadManagedPolicy,
-  ],
+  displayName: "Flow Log Analytics",
+  description:
+    "Encrypted, private, bounded and observable AWS resources, and identities with the least privilege",
+  provider: "AWS",
+  tags: ["aws", "encryption", "exposure", "least-privilege", "operations"],
+  policies: rules,
 });

@@ -1,4 +1,6 @@
-import { attached, type Bucket, bucketRule, inline } from "./buckets";
+import { attached, type Bucket, bucketRule, inline, mayHave } from "./buckets";
+import { AT_REST, securityHub } from "./lake-frameworks";
+import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "./lake-keys";
 import { fields, list, UNKNOWN } from "./properties";
 
 const SEPARATE = [
@@ -10,13 +12,48 @@ const REMEDY = 'set sseAlgorithm to "aws:kms" and kmsMasterKeyId to a key of you
 
 export const bucketEncryptedWithCustomerKey = bucketRule({
   name: "bucket-encrypted-with-customer-key",
+  displayName: "Bucket encrypted with a customer key",
   description: "A bucket encrypts new objects with a KMS key of the account, by default.",
-  judge: (bucket) => {
-    const weaknesses = defaultEncryptions(bucket).map(weakness);
-    if (weaknesses.length === 0) {
+  severity: "high",
+  framework: AT_REST,
+  tags: ["encryption", "s3", "security-hub/S3.17"],
+  remediationSteps: `Add a BucketServerSideEncryptionConfiguration for the bucket; ${REMEDY}.`,
+  url: securityHub("s3"),
+  options: ENCRYPTION_SCHEMA,
+  judge: (bucket, options) => {
+    if (mayHave(bucket, ...SEPARATE)) return undefined;
+    const defaults = encryptionRules(bucket).flatMap((rule) =>
+      nested(rule, "applyServerSideEncryptionByDefault"),
+    );
+    if (defaults.length === 0) {
       return `sets no default encryption; add a BucketServerSideEncryptionConfiguration and ${REMEDY}.`;
     }
-    return weaknesses.includes(undefined) ? undefined : weaknesses[0];
+    const weaknesses = defaults.map((each) => (isTooWeak(options, strength(each)) ? weakness(each) : ""));
+    return weaknesses.includes("") ? undefined : weaknesses[0];
+  },
+});
+
+export const bucketUsesBucketKey = bucketRule({
+  name: "bucket-uses-bucket-key",
+  displayName: "Bucket with a bucket key",
+  description: "A bucket with a KMS key uses a bucket key, which saves nearly all calls to KMS.",
+  enforcementLevel: "advisory",
+  severity: "low",
+  tags: ["encryption", "cost", "s3"],
+  remediationSteps: "Set bucketKeyEnabled to true beside applyServerSideEncryptionByDefault.",
+  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
+  judge: (bucket) => {
+    const without = encryptionRules(bucket).filter((rule) => {
+      const { bucketKeyEnabled } = fields(rule);
+      // Dual-layer encryption has no bucket keys.
+      const kms = nested(rule, "applyServerSideEncryptionByDefault").some(
+        (each) => fields(each).sseAlgorithm === "aws:kms",
+      );
+      return kms && bucketKeyEnabled !== true && bucketKeyEnabled !== UNKNOWN;
+    });
+    return without.length === 0
+      ? undefined
+      : "calls KMS for every object; set bucketKeyEnabled to true beside its default encryption.";
   },
 });
 
@@ -24,32 +61,37 @@ export const bucketEncryptedWithCustomerKey = bucketRule({
  * A separate configuration decides where there is one: what the bucket then reports of itself is what S3 last said,
  * AES256 for a new bucket or an older configuration after a refresh.
  */
-function defaultEncryptions(bucket: Bucket): unknown[] {
+function encryptionRules(bucket: Bucket): unknown[] {
   const separate = attached(bucket, ...SEPARATE);
   const own = ["serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations"].map((property) =>
     inline(bucket, property),
   );
   return (separate.length > 0 ? separate : own)
     .flatMap(list)
-    .flatMap((configuration) => nested(configuration, "rule"))
-    .flatMap((rule) => nested(rule, "applyServerSideEncryptionByDefault"));
+    .flatMap((configuration) => nested(configuration, "rule"));
 }
 
 /** One and many: Bucket has `rule`, BucketV2 and the separate resources have `rules`. */
 const nested = (parent: unknown, name: string): unknown[] =>
   parent === UNKNOWN ? [UNKNOWN] : [name, `${name}s`].flatMap((key) => list(fields(parent)[key]));
 
-/** Undefined means that nothing is wrong, or that preview cannot tell: the update asks again with the real values. */
-function weakness(encryption: unknown): string | undefined {
+/** Undefined means that preview cannot tell: the update asks again with the real values. */
+function strength(encryption: unknown): Strength | undefined {
   const { sseAlgorithm, kmsMasterKeyId } = fields(encryption);
   if (encryption === UNKNOWN || sseAlgorithm === UNKNOWN) return undefined;
-  if (sseAlgorithm !== "aws:kms" && sseAlgorithm !== "aws:kms:dsse") {
-    return `is encrypted with ${sseAlgorithm}, a key that S3 owns and nobody can audit or withdraw; ${REMEDY}.`;
-  }
+  const kms = sseAlgorithm === "aws:kms" || sseAlgorithm === "aws:kms:dsse";
   // A key whose ARN is not known yet is a key nevertheless.
-  const own =
-    kmsMasterKeyId === UNKNOWN || (kmsMasterKeyId && !String(kmsMasterKeyId).endsWith("alias/aws/s3"));
-  return own
-    ? undefined
-    : `uses ${sseAlgorithm} with AWS's shared key aws/s3; set kmsMasterKeyId to a key of yours.`;
+  return kms ? strengthOf(kmsMasterKeyId, "aws-key") : sseAlgorithm === "AES256" ? "service-key" : "none";
+}
+
+function weakness(encryption: unknown): string {
+  const { sseAlgorithm } = fields(encryption);
+  switch (strength(encryption)) {
+    case "aws-key":
+      return `uses ${sseAlgorithm} with AWS's shared key aws/s3; set kmsMasterKeyId to a key of yours.`;
+    case "service-key":
+      return `is encrypted with ${sseAlgorithm}, a key that S3 owns and nobody can audit or withdraw; ${REMEDY}.`;
+    default:
+      return `names no algorithm of S3's for its default encryption; ${REMEDY}.`;
+  }
 }

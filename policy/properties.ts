@@ -24,11 +24,29 @@ export const list = (value: unknown): unknown[] =>
 /** The strings among one or many values; UNKNOWN is left out, it cannot be compared with anything. */
 export const strings = (value: unknown): string[] => list(value).filter((item) => typeof item === "string");
 
-/** Whether preview hides anything at any depth. */
-export function hidesSomething(value: unknown): boolean {
+/** Whether preview hides anything, down to a depth that no schema and no policy document has. */
+export const hidesSomething = (value: unknown): boolean => hidesWithin(value, 100);
+
+function hidesWithin(value: unknown, depth: number): boolean {
   if (value === UNKNOWN) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(hidesSomething);
+  if (typeof value !== "object" || value === null || depth === 0) return false;
+  return Object.values(value).some((item) => hidesWithin(item, depth - 1));
 }
+
+/**
+ * A value as a message shows it: short, and without characters that would move a terminal's cursor or turn text
+ * around. Documents come from anywhere.
+ */
+export function quote(value: unknown): string {
+  if (typeof value !== "string") return typeof value === "object" ? "that is not text" : String(value);
+  const text = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  return JSON.stringify(text).replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
+}
+
+const LONGEST = 200;
 
 function reveal(value: unknown): unknown {
   if (Array.isArray(value)) return Array.from(value.keys(), (index) => peek(() => value[index]));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { roleNoBroadManagedPolicy as rule } from "../../policy/access-managed-policies";
+import { judge, own } from "./access-judge";
 import { UNKNOWN_ON_THE_WIRE, violations } from "./stack";
 
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
@@ -29,6 +30,8 @@ describe("role-no-broad-managed-policy", () => {
     "arn:aws:iam::aws:policy/AdministratorAccess-Amplify",
     "arn:aws:iam::aws:policy/job-function/AnythingFullAccess",
     "arn:aws-cn:iam::aws:policy/AdministratorAccess",
+    "arn:aws:iam::aws:policy/job-function/SystemAdministrator",
+    "arn:aws:iam::aws:policy/service-role/AmazonEC2RoleforSSM",
     "arn:aws-us-gov:iam::aws:policy/AmazonKinesisFirehoseFullAccess",
   ];
   for (const arn of broad) {
@@ -69,5 +72,41 @@ describe("role-no-broad-managed-policy", () => {
     assert.deepEqual(violations(rule, "aws:iam/role:Role", { managedPolicyArns }), [
       violation(ADMINISTRATOR),
     ]);
+  });
+
+  const sso = {
+    "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": { managedPolicyArn: ADMINISTRATOR },
+    "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": {
+      managedPolicyArns: [NARROW, ADMINISTRATOR],
+    },
+  };
+  for (const [type, props] of Object.entries(sso)) {
+    it(`rejects AdministratorAccess of a permission set in ${type}`, () => {
+      assert.deepEqual(violations(rule, type, props), [violation(ADMINISTRATOR)]);
+    });
+  }
+
+  it("accepts a broad policy that the configuration accepts", () => {
+    const config = { accept: ["AmazonSSM*"] };
+    const policyArn = "arn:aws:iam::aws:policy/AmazonSSMFullAccess";
+    assert.deepEqual(judge(rule, ATTACHMENT, { policyArn }, config), []);
+    assert.deepEqual(judge(rule, ATTACHMENT, { policyArn: ADMINISTRATOR }, config), [
+      violation(ADMINISTRATOR),
+    ]);
+  });
+
+  it("rejects a policy that only the configuration rejects", () => {
+    const policyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+    assert.deepEqual(judge(rule, ATTACHMENT, { policyArn }), []);
+    assert.deepEqual(judge(rule, ATTACHMENT, { policyArn }, { reject: ["ReadOnlyAccess"] }), [
+      violation(policyArn),
+    ]);
+  });
+
+  it("accepts the component's own role until it gets a broad policy", async () => {
+    const role = await own("flows-etl-role");
+    assert.deepEqual(violations(rule, "aws:iam/role:Role", role), []);
+    const props = { ...role, managedPolicyArns: [ADMINISTRATOR] };
+    assert.deepEqual(violations(rule, "aws:iam/role:Role", props), [violation(ADMINISTRATOR)]);
   });
 });

@@ -13,14 +13,25 @@ import {
   AnalyzerResource,
   AnalyzerResourceOptions,
   AnalyzeStackRequest,
+  ConfigureAnalyzerRequest,
+  EnforcementLevel,
+  PolicyConfig,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
+type Level = keyof typeof EnforcementLevel;
+
+/** For a rule: its enforcement level, which the engine always sends, and its options. */
+export type Configuration = Record<string, { level: Level; options?: Record<string, unknown> }>;
+
 /** A policy pack in a process of its own, asked as the engine asks it. */
 export interface Analyzer {
   info(): Promise<AnalyzerInfo>;
+  configure(configuration: Configuration): Promise<unknown>;
   analyze(resource: PolicyResource): Promise<AnalyzeResponse>;
+  remediate(resource: PolicyResource): Promise<RemediateResponse>;
   analyzeStack(stack: Record<string, PolicyResource>): Promise<AnalyzeResponse>;
   stop(): Promise<void>;
 }
@@ -38,8 +49,12 @@ export async function startAnalyzer(folder: string): Promise<Analyzer> {
   const client = new AnalyzerClient(`127.0.0.1:${await firstLine(child)}`, credentials.createInsecure());
   return {
     info: () => ask((callback) => client.getAnalyzerInfo(new Empty(), callback)),
+    configure: (configuration) =>
+      ask((callback) => client.configure(configureRequest(configuration), callback)),
     analyze: (resource) =>
       ask((callback) => client.analyze(describeIn(new AnalyzeRequest(), resource), callback)),
+    remediate: (resource) =>
+      ask((callback) => client.remediate(describeIn(new AnalyzeRequest(), resource), callback)),
     analyzeStack: (stack) => ask((callback) => client.analyzeStack(stackRequest(stack), callback)),
     stop: async () => {
       client.close();
@@ -64,7 +79,18 @@ const ask = <T>(call: (callback: Callback<T>) => unknown): Promise<T> =>
     call((error, answer) => (error ? reject(error) : resolve(answer)));
   });
 
-/** The same resource in the messages of both calls, which share these setters. */
+function configureRequest(configuration: Configuration): ConfigureAnalyzerRequest {
+  const request = new ConfigureAnalyzerRequest();
+  for (const [name, { level, options = {} }] of Object.entries(configuration)) {
+    const config = new PolicyConfig()
+      .setEnforcementlevel(EnforcementLevel[level])
+      .setProperties(Struct.fromJavaScript(options as Parameters<typeof Struct.fromJavaScript>[0]));
+    request.getPolicyconfigMap().set(name, config);
+  }
+  return request;
+}
+
+/** The same resource in the messages of all calls, which share these setters. */
 function describeIn<T extends AnalyzeRequest | AnalyzerResource>(message: T, from: PolicyResource): T {
   message.setType(from.type);
   message.setName(from.name);
@@ -78,6 +104,8 @@ function stackRequest(stack: Record<string, PolicyResource>): AnalyzeStackReques
   const request = new AnalyzeStackRequest();
   for (const each of Object.values(stack)) {
     const message = describeIn(new AnalyzerResource(), each);
+    message.setParent(each.parent?.urn ?? "");
+    message.setDependenciesList(each.dependencies.map(({ urn }) => urn));
     for (const [property, sources] of Object.entries(each.propertyDependencies)) {
       const urns = new AnalyzerPropertyDependencies().setUrnsList(sources.map((source) => source.urn));
       message.getPropertydependenciesMap().set(property, urns);

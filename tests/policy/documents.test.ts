@@ -28,14 +28,18 @@ describe("statements", () => {
           label: 'statement "Read"',
           effect: "Deny",
           principals: ["*"],
+          services: [],
+          federated: [],
+          notPrincipals: undefined,
           actions: [],
           notActions: ["s3:GetObject"],
           resources: [],
           notResources: ["arn:aws:s3:::a", "arn:aws:s3:::b"],
           conditions: [
-            { operator: "Bool", key: "aws:securetransport", values: ["false"] },
-            { operator: "StringLike", key: "s3:prefix", values: ["a", "b"] },
+            { operator: "Bool", key: "aws:securetransport", values: ["false"], hidden: false },
+            { operator: "StringLike", key: "s3:prefix", values: ["a", "b"], hidden: false },
           ],
+          hidden: [],
         },
       ],
       problems: [],
@@ -82,6 +86,22 @@ describe("statements", () => {
       [["s3:GetObject"]],
     );
     assert.equal(reading.complete, false);
+  });
+
+  it("says which elements preview hides, of a condition only its tests", () => {
+    const hidden = (statement: object) =>
+      statements(document({ ...allowed, ...statement })).statements[0].hidden;
+    assert.deepEqual(hidden({ Resource: ["*", UNKNOWN] }), ["Resource"]);
+    assert.deepEqual(hidden({ Condition: UNKNOWN }), ["Condition"]);
+    assert.deepEqual(hidden({ Condition: { StringEquals: UNKNOWN } }), ["Condition"]);
+    assert.deepEqual(hidden({ Condition: { StringEquals: { "aws:SourceAccount": UNKNOWN } } }), []);
+  });
+
+  it("reads a document that is nested deeper than any stack", () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    assert.equal(problems(`{"Statement":[{"Effect":${deep},"Action":"*"}]}`).length, 1);
+    assert.equal(problems(`{"Statement":${deep}}`).length, 1);
+    assert.deepEqual(problems(`{"Statement":[{"Effect":"Allow","Action":${deep}}]}`), []);
   });
 
   it("never throws, whatever the document holds", () => {

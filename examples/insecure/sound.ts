@@ -1,0 +1,86 @@
+import { Key } from "@pulumi/aws/kms";
+import { type FunctionArgs, Function as LambdaFunction } from "@pulumi/aws/lambda";
+import {
+  Bucket,
+  type BucketArgs,
+  BucketLifecycleConfiguration,
+  BucketPolicy,
+  BucketPublicAccessBlock,
+  BucketServerSideEncryptionConfiguration,
+} from "@pulumi/aws/s3";
+import { interpolate, jsonStringify } from "@pulumi/pulumi";
+
+// Resources without a mistake, to make one in.
+
+export const ACCOUNT = "111122223333";
+export const ARN = `arn:aws:iam::${ACCOUNT}`;
+
+export const document = (...Statement: object[]) => jsonStringify({ Version: "2012-10-17", Statement });
+
+export const key = new Key("sound", { enableKeyRotation: true });
+
+export const httpsOnly = (bucket: Bucket) => ({
+  Effect: "Deny",
+  Principal: "*",
+  Action: "s3:*",
+  Resource: [bucket.arn, interpolate`${bucket.arn}/*`],
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
+/** What stands beside a bucket; a mistake is to leave one out, or to have another instead. */
+interface Beside {
+  bucket?: BucketArgs;
+  isEncrypted?: boolean;
+  hasBucketKey?: boolean;
+  isBlocked?: boolean;
+  hasLifecycle?: boolean;
+  /** Statements of its policy. */
+  policy?: (bucket: Bucket) => object[];
+}
+
+export const makeBucket = (name: string, but: Beside = {}): Bucket => {
+  const { isEncrypted = true, hasBucketKey = true, isBlocked = true, hasLifecycle = true } = but;
+  const bucket = new Bucket(name, but.bucket);
+  const of = { bucket: bucket.bucket };
+  const byDefault = isEncrypted
+    ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn }
+    : { sseAlgorithm: "AES256" };
+  new BucketServerSideEncryptionConfiguration(`${name}-encryption`, {
+    ...of,
+    rules: [
+      {
+        applyServerSideEncryptionByDefault: byDefault,
+        ...(isEncrypted ? { bucketKeyEnabled: hasBucketKey } : {}),
+      },
+    ],
+  });
+  new BucketPolicy(`${name}-policy`, {
+    ...of,
+    policy: document(...(but.policy ?? ((of) => [httpsOnly(of)]))(bucket)),
+  });
+  if (isBlocked)
+    new BucketPublicAccessBlock(`${name}-block`, {
+      ...of,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+  if (hasLifecycle)
+    new BucketLifecycleConfiguration(`${name}-lifecycle`, {
+      ...of,
+      rules: [{ id: "old", status: "Enabled", expiration: { days: 365 }, filter: {} }],
+    });
+  return bucket;
+};
+
+export const makeFunction = (name: string, but: Partial<FunctionArgs> = {}): LambdaFunction =>
+  new LambdaFunction(name, {
+    role: `${ARN}:role/function`,
+    runtime: "nodejs24.x",
+    handler: "index.handler",
+    s3Bucket: "code",
+    s3Key: "function.zip",
+    tracingConfig: { mode: "Active" },
+    ...but,
+  });

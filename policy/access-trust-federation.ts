@@ -1,0 +1,91 @@
+import { isNarrowing } from "./access-conditions";
+import { statementRule } from "./access-rule";
+import type { Condition, Statement } from "./documents";
+import { hasWildcard } from "./iam-patterns";
+import { nist } from "./lake-frameworks";
+import { quote } from "./properties";
+
+/** Issuers that give tokens to anybody's pipelines and pods: only the subject tells whose. */
+const SHARED =
+  /(^|[/.])(token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io|agent\.buildkite\.com|oidc\.vercel\.com|api\.pulumi\.com|accounts\.google\.com|oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(\.cn)?)(\/|$)/i;
+
+/** Claims that say whose token it is. */
+const SUBJECT =
+  /:(sub|email|azp|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|project_id|project_path|namespace_id|namespace_path)$/;
+
+export const roleTrustBindsSubject = statementRule(
+  {
+    name: "role-trust-binds-subject",
+    displayName: "No role for any pipeline",
+    description: "A role that pipelines or pods take on by OIDC is for those of one owner.",
+    severity: "critical",
+    framework: nist("IA-8", "Identification and authentication of non-organizational users"),
+    tags: ["least-privilege", "iam", "trust", "oidc"],
+    remediationSteps:
+      "Add a condition on the provider's sub with the owner in full: StringLike " +
+      "token.actions.githubusercontent.com:sub repo:acme/flow-logs:ref:refs/heads/main.",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
+  },
+  ["trust"],
+  (statement) => {
+    const provider = statement.federated.find((name) => SHARED.test(name));
+    if (provider === undefined || statement.hidden.includes("Condition") || !isWebIdentity(statement))
+      return [];
+    const tests = statement.conditions.filter(({ key, operator }) => SUBJECT.test(key) && isTest(operator));
+    if (tests.some(isBound)) return [];
+    const values = tests.flatMap(({ values }) => values);
+    return [
+      values.length === 0
+        ? `lets every token of ${quote(provider)} take on the role; add a condition on its sub`
+        : `takes tokens of ${quote(provider)} for ${quote(values[0])}, which more than one owner can get; name the owner in full`,
+    ];
+  },
+);
+
+const isWebIdentity = ({ actions }: Statement): boolean =>
+  actions.length === 0 || actions.some((action) => /[*?]|^sts:assumerolewithwebidentity$/i.test(action));
+
+const isTest = (operator: string): boolean =>
+  /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator);
+
+/** All values have to name an owner. Without Like, a wildcard is a character like others and matches nobody's. */
+const isBound = ({ operator, key, values, hidden }: Condition): boolean =>
+  (values.length > 0 || hidden) &&
+  values.every((value) => !/Like$/i.test(operator) || namesOwner(key, value));
+
+function namesOwner(key: string, value: string): boolean {
+  if (!hasWildcard(value)) return true;
+  // All pods of a cluster are its owner's.
+  if (key.startsWith("oidc.eks.")) return !/^[*?]*$/.test(value);
+  const [fixed] = value.split(/[*?]/, 1);
+  // `repo:acme/`, `organization:acme:`, `acme/`: what follows is the owner's to choose.
+  return /^([\w-]+:[^:/]+[:/]|[^:/]+\/)/.test(fixed);
+}
+
+/** Claims that say for whom the token was made. */
+const AUDIENCE = /(:(aud|oaud|app_id|azp|amr|client_id)|^saml:(aud|recipient))$/;
+
+export const roleTrustNamesAudience = statementRule(
+  {
+    name: "role-trust-names-audience",
+    displayName: "Tokens made for this role",
+    description: "A role that is taken on by OIDC or SAML takes tokens that were made for that.",
+    enforcementLevel: "advisory",
+    severity: "medium",
+    framework: nist("IA-8", "Identification and authentication of non-organizational users"),
+    tags: ["least-privilege", "iam", "trust", "oidc", "saml"],
+    remediationSteps:
+      "Add StringEquals on the provider's aud (sts.amazonaws.com for CI services, the client or identity pool otherwise) or " +
+      "on SAML:aud (https://signin.aws.amazon.com/saml).",
+    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
+  },
+  ["trust"],
+  (statement) => {
+    const ways = statement.actions.filter((action) => /^sts:assumerolewith(webidentity|saml)$/i.test(action));
+    if (ways.length === 0 || statement.hidden.includes("Condition")) return [];
+    const named = statement.conditions.some(
+      (condition) => AUDIENCE.test(condition.key) && isNarrowing(condition),
+    );
+    return named ? [] : [`allows ${ways[0]} with a token for any audience; add a condition on aud`];
+  },
+);

@@ -1,0 +1,17 @@
+import { nist } from "./lake-frameworks";
+import { publicPolicyRule } from "./lake-resource-policies";
+
+export const logPolicyNotPublic = publicPolicyRule({
+  name: "log-policy-not-public",
+  displayName: "No public log policy",
+  description:
+    "A policy of CloudWatch Logs names who may write to the log groups or subscribe to a destination.",
+  framework: nist("AC-3", "Access enforcement"),
+  tags: ["exposure", "cloudwatch-logs"],
+  url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html",
+  documents: {
+    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "policyDocument",
+    "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy": "accessPolicy",
+    "aws:cloudwatch/logDeliveryDestinationPolicy:LogDeliveryDestinationPolicy": "deliveryDestinationPolicy",
+  },
+});

@@ -1,0 +1,76 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { type Fields, fields, list, properties, UNKNOWN } from "./properties";
+
+// Which resources of a stack say that a function is invoked asynchronously, and where what it fails on is kept.
+
+export const FUNCTION = "aws:lambda/function:Function";
+const EVENT_INVOKE_CONFIG = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
+
+/** Something that is about a function: the function's name or ARN, and the property that this was read from. */
+export interface Reference {
+  from: PolicyResource;
+  property: string;
+  target: unknown;
+  /** Of the version or alias; empty for the function itself. */
+  qualifier: unknown;
+  /** What invokes the function; empty for a place for failed events. */
+  by: string;
+}
+
+/**
+ * The services that hand Lambda an event and go, so that nobody but Lambda knows of a failure: "Invoking Lambda with
+ * events from other AWS services" in Lambda's guide. CloudWatch Logs writes its name with or without a region.
+ */
+const ASYNCHRONOUS =
+  /^((s3|sns|events|ses|config|iot|codecommit|codepipeline|cloudformation|lambda\.alarms\.cloudwatch)|logs(\.[a-z0-9-]+)?)\.amazonaws\.com(\.cn)?$/;
+
+const said = (from: PolicyResource, property: string, target: unknown, by: string): Reference => ({
+  from,
+  property,
+  target,
+  qualifier: properties(from).qualifier ?? "",
+  by,
+});
+
+/** What of these types invokes which functions. A queue or a stream is read by Lambda itself, which is not asynchronous. */
+const INVOKERS: Record<string, (from: PolicyResource, props: Fields) => Reference[]> = {
+  "aws:lambda/permission:Permission": (from, { action, principal, function: target }) =>
+    /^lambda:(InvokeFunction|\*)$/i.test(String(action)) && ASYNCHRONOUS.test(String(principal))
+      ? [said(from, "function", target, String(principal))]
+      : [],
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": (from, { destinationArn }) => [
+    said(from, "destinationArn", destinationArn, "a log subscription"),
+  ],
+  "aws:sns/topicSubscription:TopicSubscription": (from, { protocol, endpoint }) =>
+    protocol === "lambda" ? [said(from, "endpoint", endpoint, "an SNS topic")] : [],
+  "aws:s3/bucketNotification:BucketNotification": (from, { lambdaFunctions }) =>
+    list(lambdaFunctions)
+      .map((each) => (each === UNKNOWN ? UNKNOWN : fields(each).lambdaFunctionArn))
+      .map((target) => said(from, "lambdaFunctions", target, "a bucket's notifications")),
+  "aws:cloudwatch/eventTarget:EventTarget": (from, { arn }) => [
+    said(from, "arn", arn, "an EventBridge rule"),
+  ],
+  "aws:scheduler/schedule:Schedule": (from, { target }) => [
+    said(from, "target", fields(target).arn ?? target, "a schedule"),
+  ],
+};
+
+export const invocationsIn = (stack: PolicyResource[]): Reference[] =>
+  stack.flatMap((each) =>
+    Object.hasOwn(INVOKERS, each.type) ? INVOKERS[each.type](each, properties(each)) : [],
+  );
+
+/** The separate resources that give the failed events of a function somewhere to go. */
+export const destinationsIn = (stack: PolicyResource[]): Reference[] =>
+  stack
+    .filter(({ type }) => type === EVENT_INVOKE_CONFIG)
+    .flatMap((each) => {
+      const { functionName, destinationConfig } = properties(each);
+      const { onFailure } = fields(destinationConfig);
+      const given = destinationConfig === UNKNOWN || onFailure === UNKNOWN || fields(onFailure).destination;
+      return given ? [said(each, "functionName", functionName, "")] : [];
+    });
+
+/** Whether the function keeps what it fails on by itself. */
+export const hasDeadLetters = ({ deadLetterConfig }: Fields): boolean =>
+  deadLetterConfig === UNKNOWN || Boolean(fields(deadLetterConfig).targetArn);

@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { hasWildcard, matches } from "./iam-patterns";
+
+// What AWS says of each action (iam-data.json, see iam-generate.ts). Read when a rule first asks, and each service
+// when it first comes up: most stacks use few.
+
+export interface Action {
+  /** As AWS writes it, with its service: `s3:GetObject`. */
+  name: string;
+  /** Whether a statement can limit it to ARNs. Otherwise its Resource has to be `*`. */
+  takesArn: boolean;
+  /** Whether it gives out permissions: AWS's access level "Permissions management". */
+  isPermission: boolean;
+}
+
+/** A service in iam-data.json: names with a space between. */
+export interface Described {
+  takesArn?: string;
+  others?: string;
+  permissions?: string;
+}
+
+let data: Record<string, Described> | undefined;
+const services = new Map<string, Map<string, Action>>();
+
+const names = (text = ""): string[] => text.split(" ").filter(Boolean);
+
+/** A service's actions by their lower-case name without the service; undefined if AWS has no such service. */
+export function actionsOf(service: string): Map<string, Action> | undefined {
+  const known = services.get(service);
+  if (known) return known;
+  data ??= JSON.parse(readFileSync(join(__dirname, "iam-data.json"), "utf8")) as Record<string, Described>;
+  if (!Object.hasOwn(data, service)) return undefined;
+  const { takesArn: limited, others, permissions } = data[service];
+  const giving = new Set(names(permissions));
+  const actions = new Map<string, Action>();
+  const add = (list: string[], takesArn: boolean) => {
+    for (const name of list) {
+      const action = { name: `${service}:${name}`, takesArn, isPermission: giving.has(name) };
+      actions.set(name.toLowerCase(), action);
+    }
+  };
+  add(names(limited), true);
+  add(names(others), false);
+  services.set(service, actions);
+  return actions;
+}
+
+/** Rules ask the same of the same statements one after another. */
+const answers = new Map<string, Action[]>();
+
+/** The actions that a pattern covers, such as `s3:Get*`; none where the service is unknown or itself a pattern. */
+export function covered(pattern: string): Action[] {
+  const known = answers.get(pattern);
+  if (known) return known;
+  if (answers.size > 1_000) answers.clear();
+  const found = find(...splitAction(pattern));
+  answers.set(pattern, found);
+  return found;
+}
+
+function find(service: string, name: string): Action[] {
+  const actions = hasWildcard(service) ? undefined : actionsOf(service);
+  if (!actions) return [];
+  if (!hasWildcard(name)) return [actions.get(name) ?? []].flat();
+  return Array.from(actions)
+    .filter(([candidate]) => matches(name, candidate))
+    .map(([, action]) => action);
+}
+
+/** Service and name of an action or a pattern, in lower case: IAM does not distinguish. */
+export function splitAction(pattern: string): [service: string, name: string] {
+  const lower = pattern.toLowerCase();
+  const colon = lower.indexOf(":");
+  return colon < 0 ? [lower, lower === "*" ? "*" : ""] : [lower.slice(0, colon), lower.slice(colon + 1)];
+}
+
+/** Whether a pattern of actions covers an action given in lower case. */
+export const coversAction = (pattern: string, action: string): boolean =>
+  matches(pattern === "*" ? "*" : pattern.toLowerCase(), action);
+
+/** Every action there is, or every one of a service: `*`, `s3:*`, `*:Get*`, `s3:?*`. */
+export function isEveryAction(action: string): boolean {
+  const [service, name] = splitAction(action);
+  if (hasWildcard(service) || (name !== "" && /^[*?]*[*][*?]*$/.test(name))) return true;
+  return hasWildcard(name) && coversService(service, name);
+}
+
+/** Cunning such as `s3:*e*`, which leaves out next to nothing. */
+function coversService(service: string, name: string): boolean {
+  const all = actionsOf(service)?.size ?? 0;
+  return all > 1 && covered(`${service}:${name}`).length > all * 0.95;
+}

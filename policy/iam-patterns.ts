@@ -1,0 +1,55 @@
+// What IAM's wildcards match. No pattern becomes a regular expression: one with many stars would take for ever.
+
+/** Whether a pattern with `*` (any text) and `?` (one character) matches the whole text, with regard to case. */
+export function matches(pattern: string, text: string): boolean {
+  let [p, t, star, retry] = [0, 0, -1, 0];
+  while (t < text.length) {
+    if (pattern[p] === "*") {
+      star = p++;
+      retry = t;
+    } else if (p < pattern.length && (pattern[p] === "?" || pattern[p] === text[t])) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++retry;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[p] === "*") p++;
+  return p === pattern.length;
+}
+
+export const hasWildcard = (text: string): boolean => /[*?]/.test(text);
+
+/** The parts of an ARN or of a pattern of ARNs: arn, partition, service, region, account, resource. */
+export const partsOf = (arn: string): string[] => {
+  const parts = arn.split(":");
+  return [...parts.slice(0, 5), ...(parts.length > 5 ? [parts.slice(5).join(":")] : [])];
+};
+
+/**
+ * Whether a pattern of ARNs leaves the resource open: `*`, `arn:aws:s3:::*`, `arn:aws:logs:*:*:*`. Partition, region
+ * and account do not narrow it: an identity's permissions hold in its own.
+ */
+export function isOpen(pattern: string): boolean {
+  const parts = partsOf(pattern);
+  if (parts.length < 6)
+    return /[*]$/.test(pattern) && parts.every((part) => /^(arn|[*?]+|aws[\w-]*|)$/.test(part));
+  return /^[*?:/]*[*][*?:/]*$/.test(parts[5]);
+}
+
+/** No name of anything: a pattern that matches it matches whatever there is. */
+const ANY = "~any~";
+
+/**
+ * Whether a pattern of ARNs matches every resource whose ARN ends in one of these, in which `~` stands for a name:
+ * `role/~` is matched by `arn:aws:iam::*:role/*` and `*`, and not by `arn:aws:iam::*:role/app-*`.
+ */
+export function reachesAll(pattern: string, service: string, resources: string[]): boolean {
+  if (isOpen(pattern)) return matches(partsOf(pattern)[2] ?? "*", service);
+  const parts = partsOf(pattern);
+  if (parts.length < 6 || !matches(parts[2], service)) return false;
+  return resources.some((resource) => matches(parts[5], resource.split("~").join(ANY)));
+}

@@ -1,0 +1,33 @@
+import type { PolicyComplianceFramework } from "@pulumi/policy";
+
+// Where a rule comes from. A policy has room for one framework; the controls of others are among its tags.
+
+/** A control of AWS Foundational Security Best Practices, as Security Hub numbers it. */
+export const fsbp = (reference: string, specification: string): PolicyComplianceFramework => ({
+  name: "AWS Foundational Security Best Practices",
+  version: "1.0.0",
+  reference,
+  specification,
+});
+
+/** A recommendation of the CIS AWS Foundations Benchmark. */
+export const cis = (reference: string, specification: string): PolicyComplianceFramework => ({
+  name: "CIS AWS Foundations Benchmark",
+  version: "3.0.0",
+  reference,
+  specification,
+});
+
+/** A control of NIST SP 800-53, for what the two catalogues of AWS leave to the customer. */
+export const nist = (reference: string, specification: string): PolicyComplianceFramework => ({
+  name: "NIST SP 800-53",
+  version: "Rev. 5",
+  reference,
+  specification,
+});
+
+export const AT_REST = nist("SC-28(1)", "Protection of information at rest: cryptographic protection");
+
+/** Security Hub's page about the controls of a service. */
+export const securityHub = (service: string): string =>
+  `https://docs.aws.amazon.com/securityhub/latest/userguide/${service}-controls.html`;

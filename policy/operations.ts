@@ -1,0 +1,21 @@
+import type { Policies } from "@pulumi/policy";
+import { logGroupRetentionBounded } from "./capture-retention";
+import { functionKeepsFailedEvents } from "./etl-failures";
+import { functionRuntimeSupported } from "./etl-runtime";
+import { functionTraced } from "./etl-tracing";
+import { streamLogsErrors } from "./firehose-error-logging";
+import { bucketHasLifecycle } from "./lake-lifecycle";
+import { workgroupScanLimited } from "./query-scan-limit";
+import { resourceTagged } from "./stack-tags";
+
+/** What runs is kept within bounds and can be looked into, and what fails is kept. */
+export const operationsRules: Policies = [
+  logGroupRetentionBounded,
+  functionKeepsFailedEvents,
+  functionRuntimeSupported,
+  functionTraced,
+  streamLogsErrors,
+  bucketHasLifecycle,
+  workgroupScanLimited,
+  resourceTagged,
+];

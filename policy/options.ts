@@ -1,0 +1,62 @@
+import type { Policy } from "@pulumi/policy";
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+
+// What a pack's configuration may set for a rule beside its enforcement level.
+
+export type Options = Record<string, PolicyConfigJSONSchema>;
+
+interface Configured {
+  getConfig<T extends object>(): T;
+}
+
+interface Judged extends Configured {
+  name: string;
+  urn: string;
+}
+
+/** Every rule can leave resources alone that its configuration names: spread into `configSchema.properties`. */
+export const EXEMPT_SCHEMA: Record<"exempt", PolicyConfigJSONSchema> = {
+  exempt: {
+    type: "array",
+    items: { type: "string", minLength: 1, maxLength: 2048 },
+    maxItems: 1000,
+    uniqueItems: true,
+    description: "Names or URNs of resources that the rule leaves alone; * stands for any characters.",
+  },
+};
+
+/** Whether the configuration names the resource, by its name or its URN. */
+export function isExempt(args: Judged): boolean {
+  const { exempt } = args.getConfig<{ exempt?: string[] }>();
+  return (exempt ?? []).some((pattern) => [args.name, args.urn].some((text) => matches(pattern, text)));
+}
+
+/** What the schema says an option is when nobody sets it. Pulumi's engine fills these in; a test's caller does not. */
+const defaultsOf = (options: Options): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(options).flatMap(([name, schema]) =>
+      schema.default === undefined ? [] : [[name, schema.default]],
+    ),
+  );
+
+/** The options as configured, and as the schema has them where nothing is. */
+export const optionsOf = <T extends object>(args: Configured, options: Options): T =>
+  ({ ...defaultsOf(options), ...args.getConfig<T>() }) as T;
+
+/** A rule's options, by name; those that every rule has come first. */
+export const optionSchemas = ({ configSchema }: Policy): Options => configSchema?.properties ?? {};
+
+/** Without a regular expression: a pattern with many stars would take one for ever. */
+function matches(pattern: string, text: string): boolean {
+  const [first, ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === undefined) return pattern === text;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}
