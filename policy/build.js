@@ -28,7 +28,8 @@ const DAY = 24 * 60 * 60 * 1000;
 const clean = () => {
   for (const entry of fs.readdirSync(DIST)) {
     const path = join(DIST, entry);
-    if (Date.now() - fs.statSync(path).mtimeMs > DAY) fs.rmSync(path, { recursive: true, force: true });
+    const made = fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - made > DAY) fs.rmSync(path, { recursive: true, force: true });
   }
 };
 
@@ -58,6 +59,6 @@ const build = () => {
   return folder;
 };
 
-module.exports = { build };
+module.exports = { build, compile };
 
 if (require.main === module) build();

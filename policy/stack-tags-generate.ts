@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 // Writes tag-types.json: the types of @pulumi/aws that have tags. Rules do not load the provider's package itself.
+// After an update of it: npx ts-node --transpile-only policy/stack-tags-generate.ts
 
 /** `tags` in a resource's arguments, when it is a map; some types have lists of another shape. */
 const HAS_TAGS = /^export interface \w+Args \{.*?^ {4}tags\?: pulumi\.Input<\{\n\s+\[key: string\]/ms;

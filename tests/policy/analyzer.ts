@@ -37,10 +37,10 @@ export interface Analyzer {
 }
 
 /** Starts the process that `pulumi preview --policy-pack <folder>` starts. */
-export async function startAnalyzer(folder: string): Promise<Analyzer> {
+export async function startAnalyzer(folder: string, nodeOptions: string[] = []): Promise<Analyzer> {
   const run = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
   // The first argument is the engine's address, which a pack does not call.
-  const child = spawn(process.execPath, [run, "127.0.0.1:0", "."], {
+  const child = spawn(process.execPath, [...nodeOptions, run, "127.0.0.1:0", "."], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
     // Less than a test may take, so that a pack that hangs does not outlive the tests.

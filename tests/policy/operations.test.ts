@@ -427,3 +427,29 @@ describe("resource-tagged", () => {
     assert.equal(remedied({ code }, "aws:lambda/function:Function"), undefined);
   });
 });
+
+describe("a stack of thousands", () => {
+  it("is judged in the time of a breath", () => {
+    const many = (make: (n: number) => PolicyResource) => Array.from({ length: 1000 }, (_, n) => make(n));
+    const functions = many((n) => resource("aws:lambda/function:Function", `f${n}`, { name: `f${n}` }));
+    const stack = [
+      ...functions,
+      ...many((n) =>
+        resource("aws:lambda/permission:Permission", `p${n}`, {
+          action: "lambda:InvokeFunction",
+          principal: "s3.amazonaws.com",
+          function: `f${n}`,
+        }),
+      ),
+      ...many((n) =>
+        resource("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig", `c${n}`, {
+          functionName: `f${n}`,
+          destinationConfig: { onFailure: { destination: "arn:aws:sqs:eu-west-1:111122223333:q" } },
+        }),
+      ),
+    ];
+    const began = Date.now();
+    assert.deepEqual(judge(functionKeepsFailedEvents, stack), []);
+    assert.ok(Date.now() - began < 5000, `${Date.now() - began} ms`);
+  });
+});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PolicyResource } from "@pulumi/policy";
@@ -234,6 +234,19 @@ describe("the policy pack as it is published", () => {
   it("starts where there is neither TypeScript nor the repository", async () => {
     pack = await startAnalyzer(folder);
     assert.equal((await pack.info()).getPoliciesList().length, rules.length);
+  });
+
+  it("starts where nothing can be written", async () => {
+    const preload = join(folder, "read-only.js");
+    const refuse = 'throw Object.assign(new Error("read-only"), { code: "EROFS" })';
+    writeFileSync(preload, `require("node:fs").mkdtempSync = () => { ${refuse}; };`);
+    // With TypeScript, as in a checkout.
+    symlinkSync(join(ROOT, "node_modules/typescript"), join(folder, "node_modules/typescript"));
+    rmSync(join(folder, "dist"), { recursive: true });
+    await pack.stop();
+    pack = await startAnalyzer(folder, ["--require", preload]);
+    assert.equal((await pack.info()).getPoliciesList().length, rules.length);
+    assert.deepEqual(readdirSync(join(folder, "dist")), []);
   });
 
   it("is whole: everything that the pack loads is among its files", () => {
