@@ -21,6 +21,18 @@ const list = (info: string | string[] | undefined) => [info ?? []].flat().filter
 /** Names in an expression that are not within quotes. */
 const namesIn = (expression: string) => expression.replaceAll(/'(?:[^']|'')*'/g, "").match(/\w+/g) ?? [];
 
+/** Conditions that the plan writes one behind the other with nothing between: each ends where its brackets do. */
+const conditionsIn = (text: string): string[] => {
+  const found = [""];
+  let depth = 0;
+  for (const [piece] of text.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[\s\S]/g)) {
+    found[found.length - 1] += piece;
+    if (piece === "(") depth++;
+    if (piece === ")" && --depth === 0) found.push("");
+  }
+  return found.filter((condition) => condition.trim() !== "");
+};
+
 /** The partitions that the plan's own condition on files leaves. */
 const matching = async (athena: LocalAthena, all: Partition[], filters: string[]) => {
   if (filters.length === 0 || all.length === 0) return all;
@@ -41,7 +53,7 @@ export const scansOf = async (athena: LocalAthena, all: Partition[], sql: string
     reads.map(async (info) => {
       // A column that only a filter looks at is no projection.
       const named = new Set([...list(info.Projections), ...list(info.Filters).flatMap(namesIn)]);
-      const partitions = await matching(athena, all, list(info["File Filters"]));
+      const partitions = await matching(athena, all, list(info["File Filters"]).flatMap(conditionsIn));
       return { columns: stored.filter((name) => named.has(name)), partitions };
     }),
   );
@@ -52,21 +64,27 @@ export interface Size {
   files: number;
   bytes: number;
   columnBytes: number;
+  /** Of the files' footers, which every reader fetches first. */
+  footerBytes: number;
 }
 
 /** Measures scans by the files' own footers: what a reader fetches at most, if it fetches no other column. */
 export const sizeOf = async (athena: LocalAthena, scans: Scan[]): Promise<Size> => {
-  const total: Size = { files: 0, bytes: 0, columnBytes: 0 };
+  const total: Size = { files: 0, bytes: 0, columnBytes: 0, footerBytes: 0 };
   for (const { columns, partitions } of scans) {
     const files = partitions.flatMap((partition) => partition.files);
     total.files += files.length;
     total.bytes += files.reduce((sum, { bytes }) => sum + bytes, 0);
-    if (files.length === 0 || columns.length === 0) continue;
+    if (files.length === 0) continue;
+    const paths = `[${files.map(({ path }) => quoted(path)).join(", ")}]`;
+    const names = `[${columns.map(quoted).join(", ")}]::VARCHAR[]`;
     const { rows } = await athena.ask(
-      `SELECT sum(total_compressed_size) FROM parquet_metadata([${files.map(({ path }) => quoted(path)).join(", ")}])
-       WHERE path_in_schema IN (${columns.map(quoted).join(", ")})`,
+      `SELECT
+        (SELECT sum(total_compressed_size) FROM parquet_metadata(${paths}) WHERE list_contains(${names}, path_in_schema)),
+        (SELECT sum(footer_size) FROM parquet_file_metadata(${paths}))`,
     );
     total.columnBytes += Number(rows[0][0] ?? 0);
+    total.footerBytes += Number(rows[0][1] ?? 0);
   }
   return total;
 };

@@ -13,7 +13,7 @@ interface Options {
   days: number;
   format: string;
   header?: true;
-  attacks: string[];
+  attacks?: string[];
   truth?: string;
 }
 
@@ -43,7 +43,7 @@ const attackKinds = (value: string): string[] => {
 };
 
 /** What is to be planted, and the truth about it in its file. */
-const planted = ({ seed, day, days, attacks, truth }: Options): Attack[] => {
+const planted = ({ seed, day, days, attacks = [], truth }: Options): Attack[] => {
   const past = attacks.find((kind) => KINDS[kind].past);
   if (past && days < 2)
     throw new UsageError(`--attacks ${past} shows beside the days before; add --days 2 or more`);
@@ -97,7 +97,6 @@ export const traffic = (program: Command) =>
       "--attacks <kinds>",
       `on the last day, on top of --lines: ${Object.keys(KINDS).join(",")}`,
       attackKinds,
-      [],
     )
     .option("--truth <file>", "where to write what was planted, a JSON line for each attack")
     .option("--header", "write the names of the fields first")

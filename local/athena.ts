@@ -1,15 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import {
-  type DuckDBConnection,
-  DuckDBInstance,
-  type DuckDBPreparedStatement,
-  StatementType,
-} from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { viewsOf } from "../queries/views";
 import { duckdbType, type GlueColumn, identifier, quoted } from "./convert";
 import { TABLE_KEY } from "./folder";
 import type { DeclaredResource } from "./program";
+import { QueryError, questionIn } from "./question";
+
+export { QueryError } from "./question";
 
 /** The table of a lake as Glue has it: what Athena needs to read the files. */
 export interface TableDefinition {
@@ -27,9 +25,6 @@ export interface Answer {
   types: string[];
   rows: unknown[][];
 }
-
-/** A query or a lake that will not do. */
-export class QueryError extends Error {}
 
 export const definitionOf = ({ inputs, state }: DeclaredResource): TableDefinition => ({
   name: state.name,
@@ -84,10 +79,6 @@ const inItsWords = async <T>(work: Promise<T>): Promise<T> => {
   }
 };
 
-/** Whether a statement reads and does nothing else. EXPLAIN ANALYZE does what it explains. */
-const onlyReads = (type: StatementType, sql: string) =>
-  type === StatementType.SELECT || (type === StatementType.EXPLAIN && !/\banalyze\b/i.test(sql));
-
 /** Athena's stand-in: DuckDB over a lake's table, which reads nothing but the lake and writes nothing there. */
 export class LocalAthena {
   private constructor(
@@ -116,20 +107,10 @@ export class LocalAthena {
     return new LocalAthena(db, table);
   }
 
-  /** The one statement that the text is, if it is a question. */
-  private async prepare(sql: string): Promise<DuckDBPreparedStatement> {
-    const statements = await this.db.extractStatements(sql);
-    if (statements.count !== 1) throw new QueryError(`give one statement instead of ${statements.count}`);
-    const statement = await statements.prepare(0);
-    if (onlyReads(statement.statementType, sql)) return statement;
-    const what = StatementType[statement.statementType];
-    throw new QueryError(`Permission Error: a lake is asked with SELECT, and ${what} is not run`);
-  }
-
   /** @throws QueryError with DuckDB's own words. */
   ask(sql: string): Promise<Answer> {
     const read = async () => {
-      const reader = await (await this.prepare(sql)).runAndReadAll();
+      const reader = await (await questionIn(this.db, sql)).runAndReadAll();
       return {
         columns: reader.deduplicatedColumnNames(),
         types: reader.columnTypes().map(String),
@@ -142,7 +123,7 @@ export class LocalAthena {
   /** Writes the answer to the file that `open` was told of, as Parquet. Gives the number of rows. */
   save(sql: string, output: string): Promise<number> {
     const write = async () => {
-      await this.prepare(sql);
+      await questionIn(this.db, sql);
       const select = sql.trim().replace(/;+$/, "");
       const options = "FORMAT parquet, USE_TMP_FILE false";
       return (await this.db.run(`COPY (${select}\n) TO ${quoted(resolve(output))} (${options})`)).rowsChanged;

@@ -80,8 +80,7 @@ const encryption: Cell = (f) => {
 };
 
 /** 1: through the VPC; 8: its internet gateway; 7: a gateway endpoint, the only other way out of a private subnet. */
-const path: Cell = (f) =>
-  !f.egress ? "-" : shop.isInside(other(f)) ? 1 : f.at.tier === "public" ? 8 : 7;
+const path: Cell = (f) => (!f.egress ? "-" : shop.isInside(other(f)) ? 1 : f.at.tier === "public" ? 8 : 7);
 
 const OF_TRAFFIC: Partial<Record<FieldName, Cell>> = {
   srcaddr: (f) => src(f).address,

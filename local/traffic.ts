@@ -3,7 +3,7 @@
  * The same options give the same lines on every machine, and memory does not grow with their number.
  */
 import type { Layout } from "../schema/layout";
-import type { Attack } from "./attacks";
+import { type Attack, inOrder } from "./attacks";
 import { type Conversation, createRandom, KINDS, MINUTE, type Random } from "./conversations";
 import * as shop from "./network";
 import { type Entry, type Flow, renderer, type Silence, sightings, type Way } from "./sightings";
@@ -120,21 +120,10 @@ const silences = (random: Random, minute: number, lines: number, from: number): 
   return [...idle.map((host) => silence(host.at, "NODATA")), ...lost.map((at) => silence(at, "SKIPDATA"))];
 };
 
-/** The flows of attacks, those that end before a moment first; each is given once. */
-const planted = (attacks: readonly Attack[]) => {
-  const flows = attacks.flatMap((attack) => attack.flows).sort((a, b) => a.end - b.end);
-  let given = 0;
-  return (before: number): Flow[] => {
-    const from = given;
-    while (given < flows.length && flows[given].end < before) given++;
-    return flows.slice(from, given);
-  };
-};
-
 /** Lines in the given layout, ordered by their end: `lines` and those of the attacks. Same options, same lines. */
 export function* traffic(options: TrafficOptions): Generator<string> {
   const { lines, seed, from, layout, attacks = [] } = options;
-  const attacksUntil = planted(attacks);
+  const attacksUntil = inOrder(attacks);
   const random = createRandom(seed);
   const windows = createSource(random, from);
   const render = renderer(layout);

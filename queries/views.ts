@@ -108,7 +108,7 @@ const ADDED: Added[] = [
   {
     name: "service",
     type: "varchar",
-    sql: `coalesce(${port("dstport")}, ${port("srcport")})`,
+    sql: `CAST(coalesce(${port("dstport")}, ${port("srcport")}) AS varchar)`,
     comment: "Service of the destination's port, or else of the source's",
     of: ["dstport", "srcport"],
   },

@@ -17,5 +17,5 @@ WHERE :window
   AND srcaddr IS NOT NULL
 GROUP BY interface_id, srcaddr, srcport, dstaddr, dstport, protocol, start, "end", action, packets
 HAVING count(*) > 1
-ORDER BY times DESC, bytes_too_many DESC, interface_id, srcaddr, srcport, dstaddr, dstport, start
+ORDER BY times DESC, bytes_too_many DESC, interface_id, srcaddr, srcport, dstaddr, dstport, protocol, start
 LIMIT :rows

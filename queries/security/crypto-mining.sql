@@ -1,7 +1,7 @@
 -- title: Connections to mining pools
 -- question: Who stays connected to the usual port of a mining pool outside?
 -- fields: interface-id srcaddr dstaddr srcport dstport protocol bytes start end action pkt-dstaddr flow-direction
--- parameter: windows = 10; windows with traffic that make a miner
+-- parameter: least = 10; windows with traffic that make a miner
 -- parameter: rows = 50; how many miners to show
 SELECT
   srcaddr,
@@ -33,6 +33,6 @@ WHERE :window
       AND NOT :internal(pkt_dstaddr)
   )
 GROUP BY srcaddr, dstaddr, dstport
-HAVING count(DISTINCT start) >= :windows
+HAVING count(DISTINCT start) >= :least
 ORDER BY windows DESC, srcaddr, dstaddr, dstport
 LIMIT :rows

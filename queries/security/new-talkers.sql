@@ -1,6 +1,6 @@
 -- title: New talkers
 -- question: Which addresses of ours call others of ours on a port that they had not called in the days before?
--- fields: dstport protocol packets start end action tcp-flags pkt-srcaddr pkt-dstaddr
+-- fields: srcport dstport protocol packets start end action tcp-flags pkt-srcaddr pkt-dstaddr
 -- parameter: days = 7; days before the window that show what is usual
 -- parameter: packets = 4; packets of a connection that is more than a knock
 -- parameter: rows = 50; how many talkers to show
@@ -10,15 +10,18 @@ WITH talkers AS (
     dstport,
     min(start) AS since,
     max("end") AS until,
+    max(CASE WHEN tcp_flags >= 2 THEN start END) AS last_call,
     count(DISTINCT pkt_dstaddr) AS called,
     min(pkt_dstaddr) AS one_called
   FROM flow_logs
   WHERE :history
-    -- A SYN without ACK: whoever sends it opens the connection.
     AND protocol = 6
     AND action = 'ACCEPT'
-    AND tcp_flags % 4 >= 2
-    AND tcp_flags % 32 < 16
+    -- A SYN without ACK: whoever sends it opens the connection. Without both, one that was open already.
+    AND (
+      (tcp_flags % 4 >= 2 AND tcp_flags % 32 < 16)
+      OR (tcp_flags IN (0, 1) AND dstport < srcport)
+    )
     AND packets >= :packets
     AND :internal(pkt_srcaddr)
     AND :internal(pkt_dstaddr)
@@ -37,6 +40,7 @@ SELECT
   from_unixtime(until) AS last_seen
 FROM compared
 WHERE since >= :from
+  AND last_call >= :from
   -- Without a past everyone would be new.
   AND past_since < :from
 ORDER BY since, pkt_srcaddr, dstport

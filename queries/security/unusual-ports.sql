@@ -1,6 +1,6 @@
 -- title: Ports that nothing here answered on before
 -- question: On which ports does something answer that nothing had answered on in the days before, and to whom?
--- fields: dstaddr srcport protocol bytes start end tcp-flags pkt-srcaddr
+-- fields: dstaddr srcport dstport protocol bytes start end tcp-flags pkt-srcaddr
 -- parameter: days = 7; days before the window that show what is usual
 -- parameter: rows = 50; how many services to show
 WITH services AS (
@@ -9,15 +9,19 @@ WITH services AS (
     srcport,
     min(start) AS since,
     max("end") AS until,
+    max(CASE WHEN tcp_flags >= 16 THEN start END) AS last_answer,
     count(DISTINCT dstaddr) AS clients,
     min(dstaddr) AS one_client,
     max(bytes) AS most_bytes_in_one
   FROM flow_logs
   WHERE :history
-    -- SYN and ACK: whoever sends both was called and answers. Behind NAT, the packet says who that is.
     AND protocol = 6
-    AND tcp_flags % 4 >= 2
-    AND tcp_flags % 32 >= 16
+    -- SYN and ACK: whoever sends both was called and answers. Without them, a connection that was open already.
+    AND (
+      (tcp_flags % 4 >= 2 AND tcp_flags % 32 >= 16)
+      OR (tcp_flags IN (0, 1) AND srcport < dstport)
+    )
+    -- Behind NAT, the packet says who answers.
     AND :internal(pkt_srcaddr)
   GROUP BY pkt_srcaddr, srcport
 ),
@@ -38,6 +42,7 @@ SELECT
   from_unixtime(until) AS last_seen
 FROM compared
 WHERE port_since >= :from
+  AND last_answer >= :from
   -- Without a past everything would be new.
   AND past_since < :from
 ORDER BY since, pkt_srcaddr, srcport

@@ -19,5 +19,5 @@ FROM flow_logs
 WHERE :window
   AND srcaddr IS NOT NULL
   AND :address IN ('', srcaddr, dstaddr)
-ORDER BY start DESC, interface_id, srcaddr, dstaddr, srcport, dstport
+ORDER BY start DESC, interface_id, srcaddr, dstaddr, srcport, dstport, protocol, action, "end", packets, bytes
 LIMIT :rows

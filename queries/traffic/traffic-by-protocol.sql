@@ -18,7 +18,7 @@ SELECT
   sum(bytes) AS bytes,
   sum(packets) AS packets,
   count(*) AS flows,
-  round(100.0 * sum(bytes) / sum(sum(bytes)) OVER (), 2) AS percent_of_bytes
+  round(1e2 * sum(bytes) / sum(sum(bytes)) OVER (), 2) AS percent_of_bytes
 FROM flow_logs
 WHERE :window
   AND protocol IS NOT NULL

@@ -63,9 +63,9 @@ describe("flowlogs query", () => {
     const csv = await query("top-talkers", "--csv", "-p", "rows=1");
     assert.equal(
       csv.stdout,
-      "srcaddr,dstaddr,bytes,packets,flows\n10.0.3.7,10.0.200.9,18446751833,9007199254741005,2\n",
+      "srcaddr,bytes,packets,flows,peers\n10.0.3.7,18446751833,9007199254741005,2,1\n",
     );
-    const json = await query("rejected-by-port", "--json");
+    const json = await query("rejected-by-port", "--all", "--json");
     assert.deepEqual(JSON.parse(json.stdout), [
       { dstport: 0, protocol: 1, flows: 1, packets: 4, sources: 1 },
       { dstport: 3389, protocol: 6, flows: 1, packets: 20, sources: 1 },

@@ -1,0 +1,32 @@
+import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from "@duckdb/node-api";
+
+/** A query or a lake that will not do. */
+export class QueryError extends Error {}
+
+const COMMENTS = /--.*|\/\*[\s\S]*?\*\//g;
+
+/** How a question begins. DuckDB makes the folder of an EXPORT while it only prepares it. */
+const QUESTION =
+  /^\s*(?:explain\s+(?:\([^)]*\)\s*)?)?[(\s]*(?:select|with|from|values|table|show|describe|desc|summarize|pivot|unpivot)\b/i;
+
+/** Whether a statement reads and does nothing else. EXPLAIN ANALYZE does what it explains. */
+const onlyReads = (type: StatementType, sql: string) =>
+  type === StatementType.SELECT || (type === StatementType.EXPLAIN && !/\banalyze\b/i.test(sql));
+
+const refusal = (what: string) =>
+  new QueryError(`Permission Error: a lake is asked with SELECT, and ${what} is not run`);
+
+/**
+ * The one statement that a text is, if it is a question.
+ * @throws QueryError if it is another statement, several, or none.
+ */
+export const questionIn = async (db: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> => {
+  const text = sql.replaceAll(COMMENTS, " ").replaceAll(/^[\s;]+/g, "");
+  if (text === "") throw new QueryError("there is no statement");
+  if (!QUESTION.test(text)) throw refusal(/^\w*/.exec(text)?.[0].toUpperCase() || "this");
+  const statements = await db.extractStatements(sql);
+  if (statements.count !== 1) throw new QueryError(`give one statement instead of ${statements.count}`);
+  const statement = await statements.prepare(0);
+  if (onlyReads(statement.statementType, sql)) return statement;
+  throw refusal(StatementType[statement.statementType]);
+};

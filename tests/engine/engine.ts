@@ -1,0 +1,114 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type EngineEvent, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { parse, stringify } from "yaml";
+import { PROJECT_DIR } from "../../local/program";
+import type { Cli } from "./cli";
+import { writeExecutable } from "./plugin";
+import { type Result, toResult } from "./result";
+
+const POLICY = join(PROJECT_DIR, "policy");
+
+/** Nothing here calls AWS; if something did, it would come as nobody. */
+const NOBODY = {
+  AWS_ACCESS_KEY_ID: "none",
+  AWS_SECRET_ACCESS_KEY: "none",
+  AWS_SESSION_TOKEN: "",
+  AWS_PROFILE: "",
+  AWS_CONFIG_FILE: "/dev/null",
+  AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
+
+/** The committed project in a folder of its own, with the stand-ins for plugins: the checkout stays as it is. */
+const writeProject = (folder: string, cli: Cli, program: string | undefined) => {
+  const plugins = join(folder, "plugins");
+  writeExecutable(plugins, "pulumi-resource-aws", "provider");
+  if (cli.needsLanguageHost) writeExecutable(plugins, "pulumi-language-nodejs", "language");
+  const committed = parse(readFileSync(join(PROJECT_DIR, "Pulumi.yaml"), "utf8"));
+  const project = {
+    ...committed,
+    main: resolve(PROJECT_DIR, program ?? committed.main ?? "."),
+    plugins: {
+      providers: [{ name: "aws", path: plugins }],
+      languages: cli.needsLanguageHost ? [{ name: "nodejs", path: plugins }] : [],
+    },
+  };
+  writeFileSync(join(folder, "Pulumi.yaml"), stringify(project));
+  for (const file of readdirSync(PROJECT_DIR).filter((name) => /^Pulumi\..+\.yaml$/.test(name))) {
+    cpSync(join(PROJECT_DIR, file), join(folder, file));
+  }
+};
+
+/** What every command is given. */
+interface CommandOptions {
+  onEvent: (event: EngineEvent) => void;
+  color: "never";
+  signal: AbortSignal;
+}
+
+/** The engine waits for a plugin for as long as it takes; a command here takes seconds. In milliseconds. */
+const TIME_LIMIT = 5 * 60_000;
+
+/** Pulumi's engine with a stack that nothing but this run knows. */
+export class Engine {
+  private constructor(
+    readonly folder: string,
+    private readonly stack: Stack,
+  ) {}
+
+  /** A new stack of index.ts, or of another program of this checkout. */
+  static async open(cli: Cli, stackName: string, program?: string) {
+    const folder = mkdtempSync(join(tmpdir(), `flow-log-analytics-${stackName}-`));
+    writeProject(folder, cli, program);
+    mkdirSync(join(folder, "state"));
+    const options = {
+      workDir: folder,
+      pulumiHome: join(folder, "home"),
+      pulumiCommand: cli.command,
+      envVars: {
+        ...NOBODY,
+        PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+        PULUMI_CONFIG_PASSPHRASE: "for this run",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+      },
+    };
+    return new Engine(folder, await LocalWorkspace.createStack({ workDir: folder, stackName }, options));
+  }
+
+  preview = () => this.run((options) => this.stack.preview(options));
+
+  previewWithPolicy = () => this.run((options) => this.stack.preview({ ...options, policyPacks: [POLICY] }));
+
+  up = () => this.run((options) => this.stack.up(options));
+
+  destroy = () => this.run((options) => this.stack.destroy(options));
+
+  outputs = () => this.stack.outputs();
+
+  configure = (key: string, value: string) => this.stack.setConfig(key, { value });
+
+  /** From here on the program runs without a check of its types, which takes most of a command's time. */
+  skipTypes = () => {
+    this.stack.workspace.envVars.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
+  };
+
+  close = () => rmSync(this.folder, { recursive: true, force: true });
+
+  private async run(command: (options: CommandOptions) => Promise<unknown>): Promise<Result> {
+    const events: EngineEvent[] = [];
+    const onEvent = (event: EngineEvent) => events.push(event);
+    try {
+      await command({ onEvent, color: "never", signal: AbortSignal.timeout(TIME_LIMIT) });
+      return toResult(events);
+    } catch (error) {
+      const errors = events.flatMap(({ diagnosticEvent: event }) =>
+        event?.severity === "error" ? `${event.urn ?? ""} ${event.message}`.trim() : [],
+      );
+      // A command that does not get as far as the engine says so on its standard error alone, more than once.
+      const said = errors.length > 0 ? errors : new Set(String(error).split("\n"));
+      return { ...toResult(events), failure: [...said].join("\n") };
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { LocalProvider } from "../../local/provider";
+import { answer, serve } from "./plugin";
+import { describeType, forcesReplacement, identity, NAME_LIMITS } from "./types";
+
+type Properties = Record<string, unknown>;
+
+const read = (struct: Struct | undefined): Properties => (struct?.toJavaScript() ?? {}) as Properties;
+const write = (properties: Properties) => Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)));
+
+/** Where what the program leaves to the provider is listed, as Pulumi's bridge to Terraform's providers does. */
+const DEFAULTS = "__defaults";
+const madeUp = (inputs: Properties, property: string) =>
+  Array.isArray(inputs[DEFAULTS]) && inputs[DEFAULTS].includes(property);
+
+/** An archive is the same if its hash is: the state has it without its text. */
+const hashOf = (value: unknown) => (value as { hash?: string } | undefined)?.hash;
+const isSame = (a: unknown, b: unknown) =>
+  (hashOf(a) !== undefined && hashOf(a) === hashOf(b)) || isDeepStrictEqual(a, b);
+
+/** Text that JavaScript makes of an Output which should have been resolved, and ARNs that are none. */
+const MISTAKES = new RegExp(`\\[object Object\\]|Calling \\[to\\w+\\]|"\\w*Arn":"(?!arn:|${unknownValue})`);
+
+/** What AWS has of this stack, as far as this process was told of it. */
+const taken = new Map<string, string>();
+const note = (type: string, properties: Properties, id: string) => {
+  const key = identity(type, properties);
+  if (key) taken.set(key, id);
+};
+
+let local = new LocalProvider("us-east-1");
+
+const configure = answer(async (request: messages.ConfigureRequest) => {
+  const region = read(request.getArgs()).region ?? request.getVariablesMap().get("aws:config:region");
+  local = new LocalProvider(String(region));
+  return new messages.ConfigureResponse().setSupportspreview(true);
+});
+
+const invoke = answer(async (request: messages.InvokeRequest) => {
+  const result = local.call({ token: request.getTok(), inputs: read(request.getArgs()) });
+  return new messages.InvokeResponse().setReturn(write(result));
+});
+
+/** Gives a physical name to what has none, once for all, and turns down what no call to AWS would survive. */
+const check = answer(async (request: messages.CheckRequest) => {
+  const [type, olds, inputs] = [request.getType(), read(request.getOlds()), read(request.getNews())];
+  const { naming } = describeType(type);
+  const response = new messages.CheckResponse();
+  const fail = (property: string, reason: string) =>
+    response.addFailures(new messages.CheckFailure().setProperty(property).setReason(reason));
+  if (naming && inputs[naming] === undefined && inputs[`${naming}Prefix`] === undefined) {
+    const random = randomBytes(4).toString("hex").slice(1);
+    inputs[naming] = madeUp(olds, naming) ? olds[naming] : `${request.getName()}-${random}`;
+    inputs[DEFAULTS] = [naming];
+  }
+  const name = naming && inputs[naming];
+  if (naming && typeof name === "string" && name !== unknownValue && name.length > NAME_LIMITS[type]) {
+    fail(naming, `"${name}" has ${name.length} characters; AWS takes ${NAME_LIMITS[type]}`);
+  }
+  for (const [property, value] of Object.entries(inputs)) {
+    const text = JSON.stringify({ [property]: value });
+    if (MISTAKES.test(text)) fail(property, `is no value that AWS could take: ${text}`);
+  }
+  return response.setInputs(write(inputs));
+});
+
+const diff = answer(async (request: messages.DiffRequest) => {
+  const [type, olds, news] = [request.getType(), read(request.getOldInputs()), read(request.getNews())];
+  note(type, read(request.getOlds()), request.getId());
+  const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
+    (property) => property !== DEFAULTS && !isSame(olds[property], news[property]),
+  );
+  const replaces = changed.filter((property) => forcesReplacement(type, property));
+  const { naming } = describeType(type);
+  // The bridge's rule: two things cannot have one name, so one that the program named must go first.
+  const keepsName =
+    naming && olds[naming] !== undefined && !madeUp(olds, naming) && !changed.includes(naming);
+  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
+  return new messages.DiffResponse()
+    .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
+    .setDiffsList(changed)
+    .setReplacesList(replaces)
+    .setDeletebeforereplace(Boolean(keepsName) && replaces.length > 0);
+});
+
+/** What AWS answers beside what it was asked; in a preview that is not known. */
+const answered = (type: string, name: string, inputs: Properties, preview: boolean) => {
+  const { naming, outputs } = describeType(type);
+  // A replacement has another id than what it replaces.
+  const unique = `${name}-${randomBytes(4).toString("hex")}`;
+  const { id, state } = local.newResource({ type, name: unique, inputs, custom: true });
+  const named = naming && inputs[naming] === undefined ? { [naming]: state[naming] ?? id } : {};
+  const made = Object.fromEntries(
+    outputs.map((output) => [output, state[output] ?? `${output} of ${id}`] as const),
+  );
+  const values = { ...made, ...named, ...("tagsAll" in made ? { tagsAll: inputs.tags ?? {} } : {}) };
+  const unknown = Object.fromEntries(Object.keys(values).map((output) => [output, unknownValue]));
+  return { id: preview ? "" : String(id), state: { ...inputs, ...(preview ? unknown : values) } };
+};
+
+const create = answer(async (request: messages.CreateRequest) => {
+  const [type, name, inputs] = [request.getType(), request.getName(), read(request.getProperties())];
+  const { id, state } = answered(type, name, inputs, request.getPreview());
+  if (!request.getPreview()) {
+    const other = taken.get(identity(type, state) ?? "");
+    if (other) throw new Error(`AlreadyExists: ${other} is a ${type} with the same name or configuration`);
+    note(type, state, id);
+  }
+  return new messages.CreateResponse().setId(id).setProperties(write(state));
+});
+
+const update = answer(async (request: messages.UpdateRequest) => {
+  const [olds, news] = [read(request.getOlds()), read(request.getNews())];
+  const { naming, outputs } = describeType(request.getType());
+  const kept = [...outputs, ...(naming ? [naming] : [])].map((property) => [property, olds[property]]);
+  return new messages.UpdateResponse().setProperties(write({ ...Object.fromEntries(kept), ...news }));
+});
+
+const remove = answer(async (request: messages.DeleteRequest) => {
+  taken.delete(identity(request.getType(), read(request.getProperties())) ?? "");
+  return new Empty();
+});
+
+const getPluginInfo = answer(async () => new PluginInfo().setVersion("0.0.0"));
+
+serve(ResourceProviderService, {
+  getPluginInfo,
+  configure,
+  invoke,
+  check,
+  diff,
+  create,
+  update,
+  delete: remove,
+});

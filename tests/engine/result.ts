@@ -1,0 +1,47 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+
+/** What the engine does to one resource, or would do. */
+export interface Step {
+  op: string;
+  type: string;
+  urn: string;
+  /** Places among the events of its command. */
+  begun: number;
+  done: number;
+}
+
+/** What one command did. */
+export interface Result {
+  /** Without what stayed the same, in the order in which they began. */
+  steps: Step[];
+  /** How many resources stayed the same. */
+  same: number;
+  /** Rules of the policy pack that were violated and that nothing may violate. */
+  violations: string[];
+  /** The errors of a command that failed. */
+  failure?: string;
+}
+
+/** What the engine said while it ran a command. */
+export const toResult = (events: EngineEvent[]): Result => {
+  const steps: Step[] = [];
+  for (const [place, { resourcePreEvent, resOutputsEvent }] of events.entries()) {
+    const { op, type, urn } = (resourcePreEvent ?? resOutputsEvent)?.metadata ?? {
+      op: "",
+      type: "",
+      urn: "",
+    };
+    if (resourcePreEvent) steps.push({ op, type, urn, begun: place, done: Number.POSITIVE_INFINITY });
+    const step = resOutputsEvent && steps.find((other) => other.op === op && other.urn === urn);
+    if (step) step.done = place;
+  }
+  // The stack itself and the provider are no part of the program.
+  const own = steps.filter(({ type }) => !type.startsWith("pulumi:"));
+  return {
+    steps: own.filter(({ op }) => op !== "same"),
+    same: own.filter(({ op }) => op === "same").length,
+    violations: events.flatMap(({ policyEvent: event }) =>
+      event?.enforcementLevel === "mandatory" ? event.policyName : [],
+    ),
+  };
+};

@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+
+/** What the SDK of the AWS provider says of a resource type. */
+interface SdkType {
+  /** The property that is the physical name, if it has one: Pulumi's provider makes one up where the program does not. */
+  naming?: string;
+  /** What AWS answers and nobody asks for. */
+  outputs: string[];
+}
+
+/** Reads it from the constructor that the SDK generates, so that a type that is new in the program is known as well. */
+const sdkType = (type: string): SdkType => {
+  const [, path] = /^aws:([\w-]+\/\w+):\w+$/.exec(type) ?? [];
+  if (!path) throw new Error(`no resource of the AWS provider: ${type}`);
+  const source = readFileSync(require.resolve(`@pulumi/aws/${path}.js`), "utf8");
+  const properties = (after: string) =>
+    [...source.matchAll(new RegExp(`resourceInputs\\["(\\w+)"\\] = ${after}`, "g"))].map(([, name]) => name);
+  const inputs = properties("\\(?args\\?\\.");
+  const isOptional = (name: string) =>
+    inputs.includes(name) && !source.includes(`Missing required property '${name}'`);
+  const name = type === "aws:s3/bucket:Bucket" ? "bucket" : "name";
+  return {
+    naming: inputs.includes(name) ? name : undefined,
+    // A delivery stream's ARN may be given, which nobody does.
+    outputs: [...properties("undefined /\\*out\\*/"), ...(isOptional("arn") ? ["arn"] : [])],
+  };
+};
+
+const known = new Map<string, SdkType>();
+export const describeType = (type: string): SdkType => {
+  const found = known.get(type) ?? sdkType(type);
+  known.set(type, found);
+  return found;
+};
+
+/** Properties that AWS has no call to change, wherever they occur: a thing's own name, and the thing that it belongs to. */
+const IDENTIFYING = [
+  "alarmName",
+  "bucketPrefix",
+  "catalogId",
+  "dashboardName",
+  "databaseName",
+  "expectedBucketOwner",
+  "functionName",
+  "logGroup",
+  "logGroupName",
+  "name",
+  "namePrefix",
+  "path",
+  "region",
+];
+
+/** What cannot be changed beside that, by type (the AWS provider's schema); where nothing can, all but the tags. */
+const FIXED: Record<string, string[] | "everything"> = {
+  "aws:athena/namedQuery:NamedQuery": "everything",
+  "aws:cloudwatch/logStream:LogStream": "everything",
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": ["destinationArn"],
+  "aws:ec2/flowLog:FlowLog": "everything",
+  "aws:iam/rolePolicy:RolePolicy": ["role"],
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": ["destination", "kinesisSourceConfiguration"],
+  "aws:kms/key:Key": ["customerMasterKeySpec", "keyUsage", "multiRegion"],
+  "aws:lambda/function:Function": ["packageType"],
+  "aws:lambda/permission:Permission": "everything",
+  "aws:s3/bucket:Bucket": ["objectLockEnabled"],
+  "aws:sns/topic:Topic": ["fifoTopic"],
+  "aws:sns/topicPolicy:TopicPolicy": ["arn"],
+  "aws:sns/topicSubscription:TopicSubscription": ["endpoint", "protocol", "topic"],
+};
+
+/** Whether a change of the property makes a new thing and removes the old. */
+export const forcesReplacement = (type: string, property: string): boolean => {
+  if (property === "tags" || property.startsWith("__")) return false;
+  // Everything about a bucket that is a resource of its own belongs to that bucket.
+  if (property === "bucket") return type.startsWith("aws:s3/");
+  const fixed = FIXED[type] ?? [];
+  return fixed === "everything" || fixed.includes(property) || IDENTIFYING.includes(property);
+};
+
+/** Of these there may be two that say the same. */
+const REPEATABLE = [
+  "aws:athena/namedQuery:NamedQuery",
+  "aws:lambda/permission:Permission",
+  "aws:kms/key:Key",
+];
+
+/** What no two things of an account share, or undefined where two may be alike. */
+export const identity = (type: string, properties: Record<string, unknown>): string | undefined => {
+  if (REPEATABLE.includes(type)) return undefined;
+  const { outputs } = describeType(type);
+  const fixed = Object.entries(properties).filter(
+    ([property]) => forcesReplacement(type, property) && !outputs.includes(property),
+  );
+  return JSON.stringify([type, ...fixed.sort(([a], [b]) => (a < b ? -1 : 1))]);
+};
+
+/** How long a physical name may be (API reference of each service). */
+export const NAME_LIMITS: Record<string, number> = {
+  "aws:athena/workgroup:Workgroup": 128,
+  "aws:iam/role:Role": 64,
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": 64,
+  "aws:lambda/function:Function": 64,
+  "aws:s3/bucket:Bucket": 63,
+};

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { page } from "../../docs/detections";
+import { type Figures, figures } from "../../docs/judge";
+import { DETECTIONS, type Measured, measure } from "../../docs/measure";
+
+describe("query: detections, measured over ten seeds", () => {
+  let measured: Measured[];
+  let all: Figures[];
+  before(async function () {
+    this.timeout(180_000);
+    measured = await measure();
+    all = figures(measured);
+  });
+
+  for (const { name } of DETECTIONS) {
+    const found = () => all.find(({ query }) => query.name === name) as Figures;
+
+    it(`${name}: finds nine in ten of what was planted for it`, () => {
+      assert.ok(found().attacks.length >= 10);
+      assert.ok(found().recall >= 0.9, `${found().recall}`);
+    });
+
+    it(`${name}: is right in nine rows of ten`, () => {
+      assert.ok(found().precision >= 0.9, `${found().precision}`);
+    });
+
+    it(`${name}: shows less than one row a day where nothing was planted`, () => {
+      assert.ok(found().falseAlarms < measured.length, `${found().falseAlarms}`);
+    });
+  }
+
+  it("are the same whether every other line arrives twice or every fiftieth", async () => {
+    const [often] = await measure([1], 2);
+    assert.deepEqual(often.answers, measured[0].answers);
+  });
+
+  it("are on the page: npm run docs:detections brings it up to date", () => {
+    assert.equal(readFileSync(join(__dirname, "../../docs/detections.md"), "utf8"), page(measured));
+  });
+});
