@@ -55,9 +55,9 @@ const WINDOW_PARAMETERS: Parameter[] = [
 /** The window that leaves nothing out: what a local lake is asked about unless hours are named, however old it is. */
 export const EVERYTHING = { from: 0, to: 4_102_444_800 };
 
-const substitute = (sql: string, valueOf: (parameter: string) => string | undefined, name: string) =>
+const substitute = (sql: string, lookUp: (parameter: string) => string | undefined, name: string) =>
   sql.replaceAll(/(?<![:\w]):([a-z]+)\b/g, (_, parameter: string) => {
-    const value = valueOf(parameter);
+    const value = lookUp(parameter);
     if (value === undefined)
       throw new Error(`query ${name} uses :${parameter}, which its header does not declare`);
     return value;
