@@ -6,6 +6,8 @@ const PACKAGE = "@aws-sdk/client-athena";
 
 /** The SDK is loaded by those who ask Athena, and missed by nobody else. */
 const load = async (): Promise<typeof Sdk> => {
+  // The SDK's advice on Node.js versions is for programmers.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   try {
     return await import("@aws-sdk/client-athena");
   } catch (error) {

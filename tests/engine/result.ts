@@ -25,14 +25,12 @@ export interface Result {
 /** What the engine said while it ran a command. */
 export const toResult = (events: EngineEvent[]): Result => {
   const steps: Step[] = [];
-  for (const [place, { resourcePreEvent, resOutputsEvent }] of events.entries()) {
-    const { op, type, urn } = (resourcePreEvent ?? resOutputsEvent)?.metadata ?? {
-      op: "",
-      type: "",
-      urn: "",
-    };
-    if (resourcePreEvent) steps.push({ op, type, urn, begun: place, done: Number.POSITIVE_INFINITY });
-    const step = resOutputsEvent && steps.find((other) => other.op === op && other.urn === urn);
+  for (const [place, { resourcePreEvent: begun, resOutputsEvent: done }] of events.entries()) {
+    if (begun) {
+      const { op, type, urn } = begun.metadata;
+      steps.push({ op, type, urn, begun: place, done: Number.POSITIVE_INFINITY });
+    }
+    const step = steps.find(({ op, urn }) => op === done?.metadata.op && urn === done.metadata.urn);
     if (step) step.done = place;
   }
   // The stack itself and the provider are no part of the program.

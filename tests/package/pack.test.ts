@@ -57,7 +57,7 @@ describe("the package that npm pack makes", () => {
     assert.deepEqual(sources, []);
     assert.deepEqual(
       files.filter((file) => file.endsWith(".sql")),
-      readdirSync(join(ROOT, "queries"))
+      readdirSync(join(ROOT, "queries"), { recursive: true, encoding: "utf8" })
         .filter((file) => file.endsWith(".sql"))
         .map((file) => `dist/queries/${file}`),
     );

@@ -1,0 +1,90 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, mkdirSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
+import { traffic } from "../local/traffic";
+import type { Layout } from "../schema/layout";
+
+const FLOWLOGS = join(__dirname, "../cli/flowlogs.js");
+
+/** Lines in a file: about what an hour of such a network has. */
+const LINES_A_FILE = 50_000;
+
+/** Fast, as whoever writes logs compresses them. */
+const GZIP = { level: 6 };
+
+/** The same lines in three forms, each below a folder of its own. */
+export interface Forms {
+  text: string;
+  json: string;
+  lake: string;
+}
+
+export const formsIn = (dir: string): Forms => ({
+  text: join(dir, "text"),
+  json: join(dir, "json"),
+  lake: join(dir, "lake"),
+});
+
+/** Files of a folder in their order, whatever is below it. */
+export const filesIn = (dir: string): string[] =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+
+export const bytesOf = (files: string[]): number => files.reduce((sum, file) => sum + statSync(file).size, 0);
+
+function* pieces(header: string, lines: Iterator<string>, limit: number): Generator<string> {
+  let piece = `${header}\n`;
+  for (let count = 0; count < limit; count++) {
+    const { value, done } = lines.next();
+    if (done) break;
+    piece += `${value}\n`;
+    if (piece.length < 65_536) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
+}
+
+/** Lines as the made-up shop has them, in gzip files with a header, as S3 delivers flow logs. */
+export const writeText = async (dir: string, lines: number, days: number, layout: Layout): Promise<void> => {
+  mkdirSync(dir, { recursive: true });
+  const from = Date.UTC(2026, 0, 15) / 1000;
+  const all = traffic({ lines, seed: 1, from, days, layout })[Symbol.iterator]();
+  const header = layout.fields.map(({ name }) => name).join(" ");
+  for (let written = 0; written < lines; written += LINES_A_FILE) {
+    const file = join(dir, `${String(written / LINES_A_FILE).padStart(4, "0")}.log.gz`);
+    const source = Readable.from(pieces(header, all, Math.min(LINES_A_FILE, lines - written)));
+    await pipeline(source, createGzip(GZIP), createWriteStream(file));
+  }
+};
+
+const flowlogs = (args: string[], out: "ignore" | "pipe") => {
+  const child = spawn(process.execPath, [FLOWLOGS, ...args], { stdio: ["ignore", out, "ignore"] });
+  const ended = once(child, "close").then(([code]) => {
+    if (code !== 0) throw new Error(`flowlogs ${args[0]} ended with ${code}`);
+  });
+  return { child, ended };
+};
+
+/** The same lines as JSON objects, NULL left out, gzip as well: what a stream without conversion would write. */
+export const writeJson = async (dir: string, text: string[]): Promise<void> => {
+  mkdirSync(dir, { recursive: true });
+  for (const [i, file] of text.entries()) {
+    const { child, ended } = flowlogs(["parse", file], "pipe");
+    const target = join(dir, `${String(i).padStart(4, "0")}.json.gz`);
+    await Promise.all([
+      pipeline(child.stdout as Readable, createGzip(GZIP), createWriteStream(target)),
+      ended,
+    ]);
+  }
+};
+
+/** The same lines through the whole stack, as Parquet by hour. */
+export const writeLake = (dir: string, text: string[]): Promise<void> =>
+  flowlogs(["run", "--lake", dir, "-c", "fields=recommended", ...text], "ignore").ended;
