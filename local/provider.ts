@@ -22,6 +22,8 @@ const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => st
   "aws:cloudwatch/logDestination:LogDestination": (name) => `logs:destination:${name}`,
   "aws:cloudwatch/metricAlarm:MetricAlarm": (name) => `cloudwatch:alarm:${name}`,
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (name) => `firehose:deliverystream/${name}`,
+  "aws:scheduler/scheduleGroup:ScheduleGroup": (name) => `scheduler:schedule-group/${name}`,
+  "aws:sfn/stateMachine:StateMachine": (name) => `states:stateMachine:${name}`,
   "aws:lambda/function:Function": (name) => `lambda:function:${name}`,
 };
 

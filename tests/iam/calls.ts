@@ -1,6 +1,6 @@
 import type { Ingestion } from "../../components/arguments";
 import type { Context } from "./evaluator";
-import type { RoleCall, World } from "./world";
+import { type RoleCall, TOPIC, type World } from "./world";
 
 /**
  * Calls that are alike: each of the actions, on each resource that a template stands for or, in a list, on all of them at
@@ -109,9 +109,47 @@ const ASKING: Row[] = [
   ["kms:Decrypt kms:GenerateDataKey", "{flows-key}", "decrypts and encrypts, as S3 asks in its name", THROUGH_S3],
 ];
 
+const FINDING = "{flows-lake}/findings/detection=top-pairs/run=0f3b1f5e/0.gz";
+const FINDINGS = { context: { "s3:prefix": "findings/detection=top-pairs/run=0f3b1f5e/" } };
+
+/** The same, and what detections found. */
+// biome-ignore format: a table, one row a line
+const ASKING_OF_FINDINGS: Row[] = [
+  ...ASKING,
+  ["glue:GetTable", [CATALOG, "{flows-database}", "{flows-findings}"], "reads what a finding is"],
+  ["s3:ListBucket", "{flows-lake}", "finds findings", FINDINGS],
+  ["s3:GetObject", FINDING, "reads findings"],
+];
+
+/** AWS: step-functions/latest/dg/connect-athena.html and connect-sns.html, athena/latest/ug/unload.html. */
+// biome-ignore format: a table, one row a line
+const DETECTING: Row[] = [
+  ["athena:GetQueryExecution athena:StartQueryExecution athena:StopQueryExecution", "{flows-workgroup}", "asks, and waits"],
+  ["glue:GetDatabase", [CATALOG, "{flows-database}"], "finds the database"],
+  ["glue:GetTable", TABLE, "reads the columns"],
+  ["s3:GetBucketLocation", "{flows-lake}", "finds the bucket"],
+  ["s3:ListBucket", "{flows-lake}", "finds the rows of an hour", HOUR],
+  ["s3:ListBucket", "{flows-lake}", "looks whether it found anything", FINDINGS],
+  ["s3:GetObject", ROWS, "reads rows"],
+  [`${MULTIPART} s3:PutObject`, FINDING, "writes findings"],
+  [`${MULTIPART} s3:PutObject`, RESULT, "writes the list of what it wrote"],
+  ["kms:Decrypt kms:GenerateDataKey", "{flows-key}", "decrypts and encrypts, as S3 asks in its name", THROUGH_S3],
+  ["sns:Publish", TOPIC, "tells of what it found"],
+];
+
+/** AWS: scheduler/latest/UserGuide/managing-targets-universal.html. */
+const STARTING: Row[] = [["states:StartExecution", "{flows-detection}", "starts a run"]];
+
 /** Every call of the pipeline, by who makes it: roles, and those whom an output gives a policy. */
 export const CALLS: Record<Ingestion, Record<string, Row[]>> = {
-  LAMBDA: { "flows-stream": STORING, "flows-etl": DELIVERING, "flows-flow-logs": WRITING, analyst: ASKING },
+  LAMBDA: {
+    "flows-stream": STORING,
+    "flows-etl": DELIVERING,
+    "flows-flow-logs": WRITING,
+    "flows-detect": DETECTING,
+    "flows-schedule": STARTING,
+    analyst: ASKING_OF_FINDINGS,
+  },
   SUBSCRIPTION: {
     "flows-stream": TRANSFORMING,
     "flows-etl": LOGGING,

@@ -1,6 +1,6 @@
 import { CATALOG, ENVIRONMENT, type Row, TABLE, THROUGH_S3 } from "./calls";
 import { STRANGER } from "./evaluator";
-import type { RoleCall } from "./world";
+import { type RoleCall, TOPIC } from "./world";
 
 const GLUE_TABLES = "arn:aws:glue:us-east-1:123456789012:table";
 const OTHER_TABLE = [CATALOG, "{flows-database}", `${GLUE_TABLES}/flow_log_analytics_dev_flows/others`];
@@ -84,6 +84,19 @@ export const NEVER: Record<string, Row[]> = {
   ],
   "flows-subscribe": [...NOBODY, ASKS, READS, WRITES, INVOKES, DECRYPTS],
   "flows-producers": [...NOBODY, ASKS, READS, WRITES, INVOKES, DECRYPTS],
+  "flows-detect": [
+    ...NOBODY, WRITES, SENDS, INVOKES, DECRYPTS, ...OTHER_SERVICES, ...uses("errors", "aws/lambda/async"),
+    ["s3:GetObject", "{flows-lake}/findings/a", "reads findings"],
+    ...["", "errors/", "results/"].map((text): Row => ["s3:ListBucket", "{flows-lake}", "lists the rest of the bucket", prefix(text)]),
+    ["s3:ListBucket", "{flows-lake}", "lists everything in the bucket"],
+    ["s3:ListBucketVersions", "{flows-lake}", "lists what was deleted", prefix("flow-logs/")],
+    ["sns:Publish", "arn:aws:sns:us-east-1:123456789012:others", "tells somebody else"],
+    ["sns:Subscribe", TOPIC, "listens in"],
+  ],
+  "flows-schedule": [
+    ...NOBODY, ASKS, READS, WRITES, SENDS, INVOKES, DECRYPTS,
+    ["states:DeleteStateMachine states:StartSyncExecution states:UpdateStateMachine", "{flows-detection}", "changes what a run does"],
+  ],
   analyst: [
     ...NOBODY, WRITES, SENDS, INVOKES, DECRYPTS, ...OTHER_SERVICES, ...uses("errors", "aws/lambda/async"),
     ...["", "errors/", "aws/lambda/async/"].map((text): Row => ["s3:ListBucket", "{flows-lake}", "lists the rest of the bucket", prefix(text)]),

@@ -31,6 +31,12 @@ const TRUSTED: Record<string, Trusted> = {
     sources: [`arn:aws:ec2:us-east-1:${OURS}:vpc-flow-log/fl-0123456789abcdef0`],
     beside: [REGION, ACCOUNT],
   },
+  "flows-detect": { service: "states", sources: ["{flows-detection}"], beside: [NAME, REGION, ACCOUNT] },
+  "flows-schedule": {
+    service: "scheduler",
+    sources: ["{flows-detections}"],
+    beside: [NAME, REGION, ACCOUNT],
+  },
   "flows-subscribe": {
     service: "logs",
     sources: ["{flows-flow-logs?}:*", `arn:aws:logs:us-east-1:${OURS}:${LOG_GROUP}`],

@@ -13,9 +13,12 @@ const SOURCES = {
 };
 const LOGGED = { ...SOURCES, existingLogGroups: { old: "/vpc/flow-logs" } };
 
+/** Who hears of what detections find. */
+export const TOPIC = "arn:aws:sns:us-east-1:123456789012:security";
+
 /** What the stack is configured with: each way with everything that gives somebody a policy. */
 const CONFIGURATIONS: Record<Ingestion, Record<string, unknown>> = {
-  LAMBDA: LOGGED,
+  LAMBDA: { ...LOGGED, detections: { queries: ["top-pairs"], topic: TOPIC } },
   SUBSCRIPTION: { ...LOGGED, producerAccounts: PRODUCERS, producerRegions: REGIONS },
   DIRECT: SOURCES,
 };
