@@ -69,7 +69,7 @@ export interface FlowLogAnalyticsArgs {
   networkInterfaces?: Record<string, pulumi.Input<string>>;
   /** Regional NAT gateways whose traffic is logged, by a name of yours. For example `{ out: "nat-0123456789abcdef0" }`. */
   natGateways?: Record<string, pulumi.Input<string>>;
-  /** Transit gateways whose traffic is logged, by a name of yours, in fields of their own: `transitGatewayFields`. */
+  /** Transit gateways whose traffic is logged, by a name of yours, in fields of their own: `transitGatewayFields`. For example `{ hub: "tgw-0123456789abcdef0" }`. */
   transitGateways?: Record<string, pulumi.Input<string>>;
   /**
    * Log groups that flow logs of yours write to already, in the format of `fields`: their names, by a name of yours. They
@@ -82,31 +82,33 @@ export interface FlowLogAnalyticsArgs {
    * example `["111122223333"]`.
    */
   producerAccounts?: string[];
-  /** Regions of the log groups of `producerAccounts`, each of which gets a destination. The stack's own, if absent. */
+  /** Regions of the log groups of `producerAccounts`, each of which gets a destination. The stack's own, if absent. For example `["eu-west-1"]`. */
   producerRegions?: string[];
-  /** Which traffic is logged: `ALL`, `ACCEPT` or `REJECT`. All, if absent. */
+  /** Which traffic is logged: `ALL`, `ACCEPT` or `REJECT`. All, if absent. For example `"REJECT"`. */
   trafficType?: string;
   /**
    * The fields of a flow, in order: AWS's names, or a preset's name for its fields (`default`, `recommended`, `all`).
    * AWS's default format, if absent. For example `["recommended", "reject-reason"]`.
    */
   fields?: string[];
-  /** The same for flows of transit gateways. AWS's default format for them, which is all of their fields, if absent. */
+  /** The same for flows of transit gateways. AWS's default format for them, which is all of their fields, if absent. For example `["tgw-id", "srcaddr", "dstaddr", "bytes"]`. */
   transitGatewayFields?: string[];
   /**
    * Formats that flow logs of this stack wrote before `fields` or `transitGatewayFields` was changed, each a list as
-   * those are: lines that are still under way are read by them, and the table keeps their columns. None, if absent.
+   * those are: lines that are still under way are read by them, and the table keeps their columns. None, if absent. For example
+   * `[["default"]]`.
    */
   previousFields?: string[][];
-  /** What the fields `instance-tag`, `interface-tag` and `asg-tag` carry, each of which needs its entry. None, if absent. */
+  /** What the fields `instance-tag`, `interface-tag` and `asg-tag` carry, each of which needs its entry. None, if absent. For example `[{ resourceType: "instance", tagKeys: ["team"] }]`. */
   tagFields?: TagFieldArgs[];
-  /** Longest time that one line sums up, in seconds: 60 or 600. A minute, if absent. */
+  /** Longest time that one line sums up, in seconds: 60 or 600. A minute, if absent. For example `600`. */
   maxAggregationInterval?: number;
-  /** The way to the stream. LAMBDA, if absent. */
+  /** The way to the stream. LAMBDA, if absent. For example `Ingestion.DIRECT`. */
   ingestion?: Ingestion;
   /**
    * CloudWatch Logs filter pattern for the lines that are read, up to 1,024 characters. All are, if absent. A pattern
-   * that names fields multiplies what CloudWatch Logs sends; `keepAction` and `dropNoData` do not. Not with DIRECT.
+   * that names fields multiplies what CloudWatch Logs sends; `keepAction` and `dropNoData` do not. Not with DIRECT. For example
+   * `"REJECT"`.
    */
   filterPattern?: string;
   /**
@@ -115,50 +117,54 @@ export interface FlowLogAnalyticsArgs {
    * `{ office: ["203.0.113.0/24"], prod: ["10.0.0.0/16", "2001:db8::/32"] }`.
    */
   networks?: Record<string, string[]>;
-  /** Whether the ETL leaves out lines that only say that there was no traffic (NODATA). It keeps them, if absent. */
+  /** Whether the ETL leaves out lines that only say that there was no traffic (NODATA). It keeps them, if absent. For example `true`. */
   dropNoData?: boolean;
-  /** ACCEPT or REJECT: the ETL leaves out lines with the other action. It keeps both, if absent. */
+  /** ACCEPT or REJECT: the ETL leaves out lines with the other action. It keeps both, if absent. For example `"REJECT"`. */
   keepAction?: string;
   /**
    * Seconds that Firehose gathers before it writes, 0 to 900: how old the newest row is; up to a minute more with
-   * SUBSCRIPTION and DIRECT, where it gathers for the function first. 300, if absent.
+   * SUBSCRIPTION and DIRECT, where it gathers for the function first. 300, if absent. For example `60`.
    */
   bufferingInterval?: number;
-  /** Days that the log groups keep what the lake has already: one of the values CloudWatch Logs knows. 7, if absent. */
+  /** Days that the log groups keep what the lake has already: one of the values CloudWatch Logs knows. 7, if absent. For example `30`. */
   logRetentionInDays?: number;
   /**
    * Name of a bucket of yours, in the stack's account and region, to store everything in; its encryption, policy and
    * lifecycle stay yours. If it encrypts with a KMS key, that must be `existingKey`. A bucket is created, if absent.
+   * For example `"my-flow-logs"`.
    */
   existingBucket?: pulumi.Input<string>;
   /**
    * ARN of a KMS key of yours, in the stack's region, that encrypts everything; its policy must let IAM decide, and
-   * CloudWatch Logs use it for log groups. A key that is rotated every year is created, if absent.
+   * CloudWatch Logs use it for log groups. A key that is rotated every year is created, if absent. For
+   * example `key.arn`.
    */
   existingKey?: pulumi.Input<string>;
-  /** How long the bucket keeps what; not with `existingBucket`. Flow logs stay and all else expires, if absent. */
+  /** How long the bucket keeps what; not with `existingBucket`. Flow logs stay and all else expires, if absent. For example `{ dataExpirationInDays: 365 }`. */
   retention?: RetentionArgs;
   /**
    * Whether the bucket keeps overwritten and deleted objects, expired ones too, for 30 days; not with `existingBucket`.
-   * It does not, if absent, unless there is an `objectLock`.
+   * It does not, if absent, unless there is an `objectLock`. For example `true`.
    */
   versioning?: boolean;
   /**
    * Locks objects that are stored from then on against deletion; not with `existingBucket`. A bucket that has locked
-   * cannot do without versions again: set `versioning` when you take this away. Nothing is locked, if absent.
+   * cannot do without versions again: set `versioning` when you take this away. Nothing is locked, if absent. For
+   * example `{ mode: "GOVERNANCE", days: 30 }`.
    */
   objectLock?: ObjectLockArgs;
-  /** Bytes that one Athena query may scan before it is stopped, at least 10,000,000. 100 GiB, if absent. */
+  /** Bytes that one Athena query may scan before it is stopped, at least 10,000,000. 100 GiB, if absent. For example `10 ** 12`. */
   bytesScannedCutoffPerQuery?: number;
   /** Saved queries that run on a schedule. None, if absent. For example `{ queries: ["horizontal-scan", "brute-force"] }`. */
   detections?: DetectionsArgs;
-  /** ARN of an SNS topic that alarms are sent to. They only show in CloudWatch, if absent. */
+  /** ARN of an SNS topic that alarms are sent to. They only show in CloudWatch, if absent. For example `topic.arn`. */
   alarmTopic?: pulumi.Input<string>;
-  /** Tags of every resource that can have them. None, if absent. */
+  /** Tags of every resource that can have them. None, if absent. For example `{ team: "network" }`. */
   tags?: Record<string, pulumi.Input<string>>;
   /**
    * Whether `pulumi destroy` also deletes the logs in the lake, unless they are in `existingBucket`, and the history of
-   * queries. It stops instead, if absent. Not with an `objectLock` in COMPLIANCE.
+   * queries. It stops instead, if absent. Not with an `objectLock` in COMPLIANCE. For example
+   * `true`.
    */
   forceDestroy?: boolean;
 }

@@ -94,3 +94,18 @@ describe("docs", () => {
     }
   });
 });
+
+describe("the arguments of FlowLogAnalytics in the reference", () => {
+  it("each say what happens without them and give an example", async () => {
+    const [, section] = /\n## Arguments of FlowLogAnalytics\n([\s\S]*?)\n##/.exec(await reference()) ?? [
+      "",
+      "",
+    ];
+    const rows = section.split("\n").filter((line) => line.startsWith("| `"));
+    assert.ok(rows.length > 25, `${rows.length} arguments`);
+    for (const row of rows) {
+      assert.match(row, /For example/);
+      assert.match(row, /absent|by a name of yours/);
+    }
+  });
+});
