@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { entriesOf } from "./tarball";
 
 const ROOT = resolve(__dirname, "../..");
 const NAME = "flow-log-analytics";
@@ -25,15 +26,15 @@ export const pack = (folder: string): string => {
 
 /** The files of a tarball, by their path in the package. */
 export const filesOf = (tarball: string): string[] =>
-  execFileSync("tar", ["tzf", tarball], { encoding: "utf8" })
-    .trim()
-    .split("\n")
-    .map((path) => path.replace(/^package\//, ""))
+  entriesOf(tarball)
+    .map(([path]) => path)
     .sort();
 
 const unpack = (tarball: string, folder: string) => {
-  mkdirSync(folder, { recursive: true });
-  execFileSync("tar", ["xzf", tarball, "-C", folder, "--strip-components=1"]);
+  for (const [path, content] of entriesOf(tarball)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
 };
 
 const link = (target: string, path: string) => {
