@@ -2,12 +2,15 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import type { GetQueryResultsInput, StartQueryExecutionInput } from "@aws-sdk/client-athena";
 
 /** A request as Athena gets it. */
 export interface Call {
   operation: string;
-  // biome-ignore lint/suspicious/noExplicitAny: each operation has its own shape
-  input: any;
+  /** Of whichever operation it is. */
+  input: {
+    [K in keyof StartQueryExecutionInput]-?: NonNullable<StartQueryExecutionInput[K]>;
+  } & GetQueryResultsInput;
 }
 
 /** What the API answers to a call: a body, or an error's type and message. */
@@ -27,7 +30,7 @@ export class AthenaStub {
   async listen(): Promise<Record<string, string>> {
     this.server = createServer(async (request, response) => {
       const operation = String(request.headers["x-amz-target"]).replace("AmazonAthena.", "");
-      const call = { operation, input: await json(request) };
+      const call = { operation, input: (await json(request)) as Call["input"] };
       const before = this.of(operation).length;
       this.calls.push(call);
       const reply = this.reply(call, before);

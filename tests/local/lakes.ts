@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { SubscriptionEvent } from "../../functions/decode";
 import { LocalAthena } from "../../local/athena";
 import type { InputLine } from "../../local/input";
 import { Pipeline } from "../../local/pipeline";
@@ -24,9 +25,18 @@ export const ask = async (lake: string, sql: string): Promise<unknown[][]> => {
   }
 };
 
+/** What AWS keeps of a failure: the event, if the function failed on it, or the record, if Firehose could not process it. */
+interface Kept {
+  requestPayload: SubscriptionEvent;
+  rawData: string;
+  lambdaArn: string;
+  arrivalTimestamp: number;
+  attemptEndingTimestamp: number;
+  [more: string]: unknown;
+}
+
 /** What is in the objects below a prefix, line by line, as JSON. */
-// biome-ignore lint/suspicious/noExplicitAny: what AWS writes of different failures
-export const kept = (lake: string, prefix: string): any[] =>
+export const kept = (lake: string, prefix: string): Kept[] =>
   readdirSync(lake, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && join(entry.parentPath, entry.name).startsWith(join(lake, prefix)))
     .flatMap((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8").trimEnd().split("\n"))
