@@ -3,20 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { missingFields, savedQueries } from "../queries";
 import type { Place } from "./iam";
 import { type Lake, PREFIX } from "./lake";
+import { consoleHostOf } from "./partitions";
 import type { Settings } from "./settings";
 import { createViews } from "./views";
 
-/** The console's host in each partition. */
-const CONSOLE_HOSTS: Record<string, string> = {
-  "aws-cn": "console.amazonaws.cn",
-  "aws-us-gov": "console.amazonaws-us-gov.com",
-};
-
 const consoleLink = (place: Place, workgroup: athena.Workgroup) =>
-  pulumi.all([place.partition, place.region, workgroup.name]).apply(([partition, region, name]) => {
-    const host = CONSOLE_HOSTS[partition] ?? "console.aws.amazon.com";
-    return `https://${region}.${host}/athena/home?region=${region}#/query-editor/saved-queries?workgroup=${name}`;
-  });
+  pulumi
+    .all([place.region, workgroup.name])
+    .apply(
+      ([region, name]) =>
+        `https://${consoleHostOf(region)}/athena/home?region=${region}#/query-editor/saved-queries?workgroup=${name}`,
+    );
 
 /** Query: the workgroup that bounds and encrypts what people run, and the saved queries to start from. */
 export const createQuery = (

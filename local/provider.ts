@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
 import type { MockCallArgs, MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime/mocks";
+import { PARTITIONS, type Partition, partitionOf } from "../components/partitions";
 
 /** Account of every local run; AWS's own documentation uses it. */
 export const ACCOUNT_ID = "123456789012";
-
-const partitionOf = (region: string) =>
-  region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 
 const suffix = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 7);
 
@@ -32,19 +30,20 @@ const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => st
  * and where the stack is. An attribute that stayed undefined would silently cut the dependency on it.
  */
 export class LocalProvider {
-  readonly partition: string;
+  private readonly place: Partition;
 
   constructor(readonly region: string) {
-    this.partition = partitionOf(region);
+    this.place = partitionOf(region) ?? PARTITIONS[0];
+  }
+
+  get partition(): string {
+    return this.place.name;
   }
 
   call({ token, inputs }: MockCallArgs): Record<string, unknown> {
     switch (token) {
       case "aws:index/getPartition:getPartition":
-        return {
-          partition: this.partition,
-          dnsSuffix: this.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
-        };
+        return { partition: this.partition, dnsSuffix: this.place.dnsSuffix };
       case "aws:index/getRegion:getRegion":
         return { region: this.region, name: this.region };
       case "aws:index/getCallerIdentity:getCallerIdentity":

@@ -3,11 +3,14 @@ import { statementRule } from "./access-rule";
 import type { Condition, Statement } from "./documents";
 import { hasWildcard } from "./iam-patterns";
 import { nist } from "./lake-frameworks";
+import { SUFFIXES } from "./partitions";
 import { quote } from "./properties";
 
 /** Issuers that give tokens to anybody's pipelines and pods: only the subject tells whose. */
-const SHARED =
-  /(^|[/.])(token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io|agent\.buildkite\.com|oidc\.vercel\.com|api\.pulumi\.com|accounts\.google\.com|oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(\.cn)?)(\/|$)/i;
+const SHARED = new RegExp(
+  `(^|[/.])(token\\.actions\\.githubusercontent\\.com|gitlab\\.com|app\\.terraform\\.io|agent\\.buildkite\\.com|oidc\\.vercel\\.com|api\\.pulumi\\.com|accounts\\.google\\.com|oidc\\.eks\\.[a-z0-9-]+\\.(${SUFFIXES}))(/|$)`,
+  "i",
+);
 
 /** Claims that say whose token it is. */
 const SUBJECT =

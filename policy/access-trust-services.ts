@@ -1,6 +1,7 @@
 import { FOR_WHOM, isNarrowed } from "./access-conditions";
 import { some, statementRule } from "./access-rule";
 import { nist } from "./lake-frameworks";
+import { serviceOf } from "./partitions";
 import { quote } from "./properties";
 
 /**
@@ -56,9 +57,7 @@ export const roleTrustConfusedDeputy = statementRule<{ services: string[] }>(
   ["trust"],
   (statement, { services }) => {
     if (statement.hidden.includes("Condition") || isNarrowed(statement, FOR_WHOM)) return [];
-    const deputies = statement.services.filter((principal) =>
-      services.some((service) => isOf(principal, service)),
-    );
+    const deputies = statement.services.filter((principal) => services.includes(serviceOf(principal) ?? ""));
     return deputies.length > 0
       ? [
           `lets ${some(deputies.map(quote))} take on the role for any account's resources; ` +
@@ -67,10 +66,3 @@ export const roleTrustConfusedDeputy = statementRule<{ services: string[] }>(
       : [];
   },
 );
-
-/** `logs.amazonaws.com`, `logs.eu-west-1.amazonaws.com` and `logs.cn-north-1.amazonaws.com.cn` are the same service. */
-const isOf = (principal: string, service: string): boolean =>
-  principal.startsWith(`${service}.`) &&
-  /^([a-z]{2}(-[a-z]+)+-\d\.)?(amazonaws\.com|amazon\.com|api\.aws)/.test(
-    principal.slice(service.length + 1),
-  );

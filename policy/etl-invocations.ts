@@ -1,4 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
+import { serviceOf } from "./partitions";
 import { type Fields, fields, list, properties, UNKNOWN } from "./properties";
 
 // Which resources of a stack say that a function is invoked asynchronously, and where what it fails on is kept.
@@ -19,10 +20,21 @@ export interface Reference {
 
 /**
  * The services that hand Lambda an event and go, so that nobody but Lambda knows of a failure: "Invoking Lambda with
- * events from other AWS services" in Lambda's guide. CloudWatch Logs writes its name with or without a region.
+ * events from other AWS services" in Lambda's guide.
  */
-const ASYNCHRONOUS =
-  /^((s3|sns|events|ses|config|iot|codecommit|codepipeline|cloudformation|lambda\.alarms\.cloudwatch)|logs(\.[a-z0-9-]+)?)\.amazonaws\.com(\.cn)?$/;
+const ASYNCHRONOUS: ReadonlySet<string> = new Set([
+  "codecommit",
+  "codepipeline",
+  "cloudformation",
+  "config",
+  "events",
+  "iot",
+  "lambda.alarms.cloudwatch",
+  "logs",
+  "s3",
+  "ses",
+  "sns",
+]);
 
 const said = (from: PolicyResource, property: string, target: unknown, by: string): Reference => ({
   from,
@@ -35,7 +47,8 @@ const said = (from: PolicyResource, property: string, target: unknown, by: strin
 /** What of these types invokes which functions. A queue or a stream is read by Lambda itself, which is not asynchronous. */
 const INVOKERS: Record<string, (from: PolicyResource, props: Fields) => Reference[]> = {
   "aws:lambda/permission:Permission": (from, { action, principal, function: target }) =>
-    /^lambda:(InvokeFunction|\*)$/i.test(String(action)) && ASYNCHRONOUS.test(String(principal))
+    /^lambda:(InvokeFunction|\*)$/i.test(String(action)) &&
+    ASYNCHRONOUS.has(serviceOf(String(principal)) ?? "")
       ? [said(from, "function", target, String(principal))]
       : [],
   "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": (from, { destinationArn }) => [

@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { fsbp, securityHub } from "./lake-frameworks";
 import { EXEMPT_SCHEMA, isExempt } from "./options";
+import { serviceOf } from "./partitions";
 import { type Fields, properties, quote, UNKNOWN } from "./properties";
 
 const PERMISSION = "aws:lambda/permission:Permission";
@@ -57,8 +58,7 @@ function faultOfLayer({ principal, organizationId }: Fields): string | undefined
 const isAnybody = (principal: string): boolean => principal.includes("*");
 
 /** Services have host names, accounts have digits and roles have ARNs. */
-const isService = (principal: string): boolean =>
-  /^[a-z0-9.-]+\.(amazonaws|amazon)\.(com|com\.cn)$/i.test(principal);
+const isService = (principal: string): boolean => serviceOf(principal) !== undefined;
 
 const bucketService = (principal: string): boolean => /^s3\./i.test(principal);
 

@@ -4,6 +4,7 @@ import { entries } from "./lake-principals";
 import { BLOCK, FLAGS } from "./lake-public-access";
 import { POLICY, refusesPlainHttp } from "./lake-transport";
 import { EXEMPT_SCHEMA, isExempt } from "./options";
+import { partitionOf } from "./partitions";
 import { fields, list, properties, UNKNOWN } from "./properties";
 
 // Rules that mend what can be mended without asking. Each is off until its configuration says "remediate": what then is
@@ -57,7 +58,7 @@ export const fixBucketPolicyTls = remediation({
     if (!reading.complete || reading.problems.length > 0) return undefined;
     if (entries(policy).some(refusesPlainHttp)) return undefined;
     const root = fields(parsed(policy));
-    const mended = { ...root, Statement: [...list(root.Statement), tlsOnly(bucket, partitionOf(args))] };
+    const mended = { ...root, Statement: [...list(root.Statement), tlsOnly(bucket, partitionFor(args))] };
     args.props.policy = JSON.stringify(mended);
     return args.props;
   },
@@ -86,7 +87,6 @@ const tlsOnly = (bucket: string, partition: string) => ({
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 });
 
-function partitionOf(args: ResourceValidationArgs): string {
-  const region = String(properties(args).region ?? (args.provider && properties(args.provider).region));
-  return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+function partitionFor(args: ResourceValidationArgs): string {
+  return partitionOf(String(properties(args).region ?? (args.provider && properties(args.provider).region)));
 }

@@ -18,6 +18,18 @@ const PLACES = [
     domain: "amazonaws.com",
     host: "console.amazonaws-us-gov.com",
   },
+  {
+    region: "eusc-de-east-1",
+    partition: "aws-eusc",
+    domain: "amazonaws.eu",
+    host: "console.amazonaws-eusc.eu",
+  },
+  {
+    region: "us-isob-east-1",
+    partition: "aws-iso-b",
+    domain: "sc2s.sgov.gov",
+    host: "console.sc2shome.sgov.gov",
+  },
 ];
 
 for (const { region, partition, domain, host } of PLACES) {
@@ -48,7 +60,9 @@ for (const { region, partition, domain, host } of PLACES) {
     });
 
     it("names no other region or account anywhere", () => {
-      const regions = text.matchAll(/\b(?:us|eu|ap|cn|sa|ca|me|af|il)(?:-gov|-iso\w?)?-[a-z]{4,}-\d\b/g);
+      const regions = text.matchAll(
+        /\b(?:us|eu|eusc|ap|cn|sa|ca|me|mx|af|il)(?:-gov|-iso\w?|-de)?-[a-z]{4,}-\d\b/g,
+      );
       assert.deepEqual(new Set(Array.from(regions, ([name]) => name)), new Set([region]));
       const accounts = text.matchAll(/(?<![\w-])\d{12}(?![\w-])/g);
       assert.deepEqual(new Set(Array.from(accounts, ([account]) => account)), new Set([ACCOUNT]));
