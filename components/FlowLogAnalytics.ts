@@ -120,7 +120,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
     this.consoleLink = query.consoleLink;
     this.readerPolicy = readerPolicy(place, lake, query.workgroup, detections !== undefined);
     this.producerPolicy =
-      settings.ingestion === Ingestion.DIRECT ? producerPolicy(firehose.stream) : undefined;
+      settings.ingestion === Ingestion.DIRECT ? producerPolicy(place, lake, firehose.stream) : undefined;
     this.jdbcUrl = jdbcUrl(place, lake, query.workgroup);
     this.odbcConnection = odbcConnection(place, lake, query.workgroup);
     this.registerOutputs({

@@ -3,7 +3,7 @@ import type * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
 import { viewNames } from "../queries/views";
 import { FINDINGS } from "./findings";
-import { arnIn, type Place, policyDocument } from "./iam";
+import { arnIn, keyThrough, type Place, policyDocument, puttingInto } from "./iam";
 import { type Lake, PREFIX } from "./lake";
 import { TABLE } from "./table";
 
@@ -89,28 +89,29 @@ export const readerPolicy = (
       Action: ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"],
       Resource: objects(PREFIX.results),
     },
-    {
+    keyThrough("s3", {
       Sid: "DecryptAndEncryptThroughS3",
-      Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: keyArn,
-      Condition: {
-        StringEquals: { "kms:ViaService": pulumi.interpolate`s3.${place.region}.${place.dnsSuffix}` },
-      },
-    },
+      place,
+      keyArn,
+    }),
   ]);
 };
 
 /** What somebody's role needs to write lines to the stream, as a policy document. */
-export const producerPolicy = (stream: kinesis.FirehoseDeliveryStream): pulumi.Output<string> =>
-  policyDocument([
-    {
-      Sid: "WriteLines",
-      Effect: "Allow",
+export const producerPolicy = (
+  place: Place,
+  lake: Lake,
+  stream: kinesis.FirehoseDeliveryStream,
+): pulumi.Output<string> =>
+  policyDocument(
+    puttingInto({
       Action: ["firehose:PutRecord", "firehose:PutRecordBatch"],
-      Resource: stream.arn,
-    },
-  ]);
+      streamArn: stream.arn,
+      place,
+      keyArn: lake.keyArn,
+    }),
+  );
 
 /** Where Athena's JDBC driver (3) connects to. Credentials are the caller's own: the AWS SDK's default chain. */
 export const jdbcUrl = (place: Place, lake: Lake, workgroup: athena.Workgroup): pulumi.Output<string> =>

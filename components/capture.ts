@@ -97,12 +97,12 @@ const createLoggerRole = (
 
 /** Through CloudWatch Logs: flow logs write to log groups, and those and others are read. */
 const captureLogs = (name: string, args: CaptureArgs, opts: pulumi.CustomResourceOptions) => {
-  const { settings, place, firehose, etl } = args;
+  const { settings, place, lake, firehose, etl } = args;
   const groups = createLogGroups(name, args, opts);
   const subscribe =
     settings.ingestion === Ingestion.LAMBDA
       ? subscribeFunction(name, { settings, place, etl }, opts)
-      : subscribeStream(name, { settings, place, stream: firehose.stream }, opts);
+      : subscribeStream(name, { settings, place, lake, stream: firehose.stream }, opts);
   const existing: ReadGroup[] = settings.existingLogGroups.map(([key, group]) => ({
     key: `existing-${key}`,
     name: group,
@@ -149,11 +149,11 @@ const captureDirectly = (name: string, args: CaptureArgs, opts: pulumi.CustomRes
 
 /** Capture: the flow logs of every source, in their format, on their way to the ETL. */
 export const createCapture = (name: string, args: CaptureArgs, opts: pulumi.CustomResourceOptions) => {
-  const { settings, place, firehose } = args;
+  const { settings, place, lake, firehose } = args;
   const capture = settings.ingestion === Ingestion.DIRECT ? captureDirectly : captureLogs;
   return {
     ...capture(name, args, opts),
-    destinations: createDestinations(name, { settings, place, stream: firehose.stream }, opts),
+    destinations: createDestinations(name, { settings, place, lake, stream: firehose.stream }, opts),
   };
 };
 

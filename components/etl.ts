@@ -4,7 +4,7 @@ import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { makeEtl as importedEtl } from "../functions/etl";
 import { everyDependency } from "./archive";
-import { arnIn, createRole, type Place, type Statement } from "./iam";
+import { arnIn, createRole, keyThrough, type Place, puttingInto, type Statement } from "./iam";
 import { type Lake, PREFIX } from "./lake";
 import type { Settings } from "./settings";
 
@@ -22,26 +22,14 @@ const logging = (logGroup: cloudwatch.LogGroup): Statement => ({
   Resource: pulumi.interpolate`${logGroup.arn}:*`,
 });
 
-/** The use of the key that a service makes in the function's name. */
-const through = (
-  service: string,
-  Sid: string,
-  action: string,
-  place: Place,
-  { keyArn }: Lake,
-): Statement => ({
-  Sid,
-  Effect: "Allow",
-  Action: [action],
-  Resource: keyArn,
-  Condition: {
-    StringEquals: { "kms:ViaService": pulumi.interpolate`${service}.${place.region}.${place.dnsSuffix}` },
-  },
-});
-
 /** What it does besides where CloudWatch Logs invokes it: send to the stream, and keep an event that it failed on. */
 const delivering = (place: Place, lake: Lake, stream: kinesis.FirehoseDeliveryStream): Statement[] => [
-  { Sid: "Deliver", Effect: "Allow", Action: ["firehose:PutRecordBatch"], Resource: stream.arn },
+  ...puttingInto({
+    Action: ["firehose:PutRecordBatch"],
+    streamArn: stream.arn,
+    place,
+    keyArn: lake.keyArn,
+  }),
   {
     Sid: "KeepFailedEvents",
     Effect: "Allow",
@@ -56,8 +44,18 @@ const delivering = (place: Place, lake: Lake, stream: kinesis.FirehoseDeliverySt
     Resource: lake.bucketArn,
     Condition: { StringEquals: { "s3:ResourceAccount": place.accountId } },
   },
-  through("lambda", "ReadTheEnvironment", "kms:Decrypt", place, lake),
-  through("s3", "EncryptFailedEvents", "kms:GenerateDataKey", place, lake),
+  keyThrough("lambda", {
+    Sid: "ReadTheEnvironment",
+    Action: ["kms:Decrypt"],
+    place,
+    keyArn: lake.keyArn,
+  }),
+  keyThrough("s3", {
+    Sid: "EncryptFailedEvents",
+    Action: ["kms:GenerateDataKey"],
+    place,
+    keyArn: lake.keyArn,
+  }),
 ];
 
 /** An event that the function failed on is tried twice more, and then kept in the bucket. */

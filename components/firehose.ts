@@ -4,7 +4,7 @@ import type * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { Ingestion } from "./arguments";
 import { writtenFormats } from "./formats";
-import { arnIn, createRole, type Place, type Statement } from "./iam";
+import { arnIn, createRole, keyThrough, type Place, type Statement } from "./iam";
 import { type Lake, PREFIX } from "./lake";
 import type { Settings } from "./settings";
 import { hivePath } from "./table";
@@ -43,15 +43,12 @@ const statements = (place: Place, lake: Lake, logStream: cloudwatch.LogStream): 
       Action: ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],
       Resource: [PREFIX.data, PREFIX.errors].map((prefix) => pulumi.interpolate`${bucketArn}/${prefix}*`),
     },
-    {
+    keyThrough("s3", {
       Sid: "EncryptThroughS3",
-      Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: keyArn,
-      Condition: {
-        StringEquals: { "kms:ViaService": pulumi.interpolate`s3.${place.region}.${place.dnsSuffix}` },
-      },
-    },
+      place,
+      keyArn,
+    }),
     { Sid: "LogTrouble", Effect: "Allow", Action: ["logs:PutLogEvents"], Resource: logStream.arn },
   ];
 };

@@ -38,6 +38,47 @@ export interface Statement {
 export const policyDocument = (statements: Statement[]): pulumi.Output<string> =>
   pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
 
+/**
+ * Lets a principal use a key where a service of this region does so in the principal's name. The service signs the
+ * request to KMS with the principal's credentials and names itself in `kms:ViaService`.
+ */
+export const keyThrough = (
+  service: string,
+  args: { Sid: string; Action: string[]; place: Place; keyArn: pulumi.Input<string> },
+): Statement => {
+  const { Sid, Action, place, keyArn } = args;
+  const via = pulumi.interpolate`${service}.${place.region}.${place.dnsSuffix}`;
+  return {
+    Sid,
+    Effect: "Allow",
+    Action,
+    Resource: keyArn,
+    Condition: { StringEquals: { "kms:ViaService": via } },
+  };
+};
+
+/**
+ * Lets a principal put records into a stream that is encrypted with a key. Since 20 April 2026 Firehose uses the key of
+ * a new stream in the name of whoever calls PutRecord or PutRecordBatch; for older streams it begins on 28 February 2027
+ * (AWS's notice of change).
+ */
+export const puttingInto = (args: {
+  Action: string[];
+  streamArn: pulumi.Input<string>;
+  place: Place;
+  keyArn: pulumi.Input<string>;
+}): Statement[] => {
+  const { Action, streamArn, ...key } = args;
+  return [
+    { Sid: "PutIntoTheStream", Effect: "Allow", Action, Resource: streamArn },
+    keyThrough("firehose", {
+      Sid: "EncryptRecordsThroughFirehose",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      ...key,
+    }),
+  ];
+};
+
 /** For whom a service may assume a role. */
 interface RoleArgs {
   place: Place;

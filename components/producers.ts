@@ -2,6 +2,7 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, policyDocument } from "./iam";
+import type { Lake } from "./lake";
 import type { Settings } from "./settings";
 import { createWriterRole } from "./subscription";
 
@@ -11,10 +12,10 @@ import { createWriterRole } from "./subscription";
  */
 export const createDestinations = (
   name: string,
-  args: { settings: Settings; place: Place; stream: kinesis.FirehoseDeliveryStream },
+  args: { settings: Settings; place: Place; lake: Lake; stream: kinesis.FirehoseDeliveryStream },
   opts: pulumi.CustomResourceOptions,
 ) => {
-  const { settings, place, stream } = args;
+  const { settings, place, lake, stream } = args;
   const { producerAccounts, producerRegions } = settings;
   if (producerAccounts.length === 0) return [];
   const regions = producerRegions.length > 0 ? producerRegions : [place.region];
@@ -22,7 +23,11 @@ export const createDestinations = (
   const sources = regions.flatMap((region) =>
     accounts.map((account) => pulumi.interpolate`arn:${place.partition}:logs:${region}:${account}:*`),
   );
-  const { role, policy } = createWriterRole(`${name}-producers`, { place, stream, sources, accounts }, opts);
+  const { role, policy } = createWriterRole(
+    `${name}-producers`,
+    { place, lake, stream, sources, accounts },
+    opts,
+  );
   return regions.map((region) => {
     const suffix = typeof region === "string" ? `-${region}` : "";
     const destination = new cloudwatch.LogDestination(

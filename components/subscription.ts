@@ -4,7 +4,8 @@ import type * as kinesis from "@pulumi/aws/kinesis";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import type { Etl } from "./etl";
-import { arnIn, createRole, type Place } from "./iam";
+import { arnIn, createRole, type Place, puttingInto } from "./iam";
+import type { Lake } from "./lake";
 import type { Settings } from "./settings";
 
 /** A log group to read. */
@@ -23,17 +24,20 @@ export const createWriterRole = (
   name: string,
   args: {
     place: Place;
+    lake: Lake;
     stream: kinesis.FirehoseDeliveryStream;
     sources: pulumi.Input<string>[];
     accounts?: pulumi.Input<string>[];
   },
   opts: pulumi.CustomResourceOptions,
 ): { role: iam.Role; policy: iam.RolePolicy } => {
-  const { stream, ...rest } = args;
-  const actions = ["firehose:PutRecord", "firehose:PutRecordBatch"];
-  const statements = [
-    { Sid: "PutIntoTheStream", Effect: "Allow" as const, Action: actions, Resource: stream.arn },
-  ];
+  const { stream, lake, ...rest } = args;
+  const statements = puttingInto({
+    Action: ["firehose:PutRecord", "firehose:PutRecordBatch"],
+    streamArn: stream.arn,
+    place: args.place,
+    keyArn: lake.keyArn,
+  });
   return createRole(name, { ...rest, service: "logs", statements }, opts);
 };
 
@@ -72,12 +76,12 @@ export const subscribeFunction =
 /** To the stream. */
 export const subscribeStream = (
   name: string,
-  args: { settings: Settings; place: Place; stream: kinesis.FirehoseDeliveryStream },
+  args: { settings: Settings; place: Place; lake: Lake; stream: kinesis.FirehoseDeliveryStream },
   opts: pulumi.CustomResourceOptions,
 ): Subscribe => {
-  const { settings, place, stream } = args;
+  const { settings, place, lake, stream } = args;
   const sources = [arnIn(place, "logs", "*")];
-  const { role, policy } = createWriterRole(`${name}-subscribe`, { place, stream, sources }, opts);
+  const { role, policy } = createWriterRole(`${name}-subscribe`, { place, lake, stream, sources }, opts);
   return (group) =>
     new cloudwatch.LogSubscriptionFilter(
       `${name}-stream-subscription-${group.key}`,

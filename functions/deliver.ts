@@ -55,6 +55,12 @@ export const makeDeliver = () => {
   const LONGEST_CALL = 15_000;
   /** Not worth starting: a call cut off may have been taken, and its rows then arrive twice. */
   const SHORTEST_CALL = 500;
+  /**
+   * Firehose names one error, InvalidKMSResourceException, for a key that may not be used, is disabled, is changing its
+   * state or is throttled (Firehose API). A few tries, six seconds at most, outlast what passes by itself. More would
+   * have a key that stays unusable keep every invocation busy until its timeout, and take the account's concurrency.
+   */
+  const KEY_TRIES = 6;
   /** Kept back for the answer and the error, milliseconds. */
   const RESERVE = 1_000;
   // The SDK's own retry resends whole batches; the one here knows which entries failed and how much time is left.
@@ -66,7 +72,8 @@ export const makeDeliver = () => {
   interface Outcome {
     refused: FirehoseRecord[];
     why: string;
-    permanent?: boolean;
+    /** How often this is worth asking; as long as there is time, if absent. */
+    mostTries?: number;
   }
 
   interface ServiceError extends Error {
@@ -92,11 +99,13 @@ export const makeDeliver = () => {
   const rowsOf = (records: FirehoseRecord[]) => records.reduce((sum, { rows }) => sum + rows, 0);
 
   /** Only a service that answered "your fault" is believed; all else (5xx, network, unreadable answers) may pass. */
-  const isPermanent = (error: unknown) => {
+  const mostTriesAfter = (error: unknown): number | undefined => {
     const { name, $metadata } = error as ServiceError;
     const status = $metadata?.httpStatusCode ?? 0;
     const busy = /throttl|limitexceeded|toomanyrequests|requesttimeout|serviceunavailable|slowdown/i;
-    return status >= 400 && status < 500 && status !== 408 && status !== 429 && !busy.test(name);
+    if (status < 400 || status >= 500 || status === 408 || status === 429 || busy.test(name))
+      return undefined;
+    return name === "InvalidKMSResourceException" ? KEY_TRIES : 1;
   };
 
   const describe = (error: unknown) => {
@@ -129,7 +138,7 @@ export const makeDeliver = () => {
       return outcomeOf(batch, RequestResponses ?? []);
     } catch (error) {
       if (call.signal.aborted) return { refused: batch, why: `TimeoutError: no answer in ${ms} ms` };
-      return { refused: batch, why: describe(error), permanent: isPermanent(error) };
+      return { refused: batch, why: describe(error), mostTries: mostTriesAfter(error) };
     } finally {
       stopTimer(timer);
     }
@@ -169,12 +178,12 @@ export const makeDeliver = () => {
       let pending = batch;
       for (let tries = 1; !stop.signal.aborted; tries++) {
         if (tries > 1) retries += pending.length;
-        const { refused, why, permanent } = await put(stream, pending, timeLeft());
+        const { refused, why, mostTries = tries + 1 } = await put(stream, pending, timeLeft());
         acceptedRows += rowsOf(pending) - rowsOf(refused);
         pending = refused;
         if (pending.length === 0) return;
         const pause = random() * min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries);
-        if (permanent || !hasTimeAfter(pause)) return giveUp(tries, why);
+        if (tries >= mostTries || !hasTimeAfter(pause)) return giveUp(tries, why);
         await wait(pause, undefined, { signal: stop.signal }).catch(() => {});
       }
     };

@@ -18,7 +18,7 @@ describe("docs: README.md", () => {
     assert.match(first, /^npm ci && npm test/m);
     const { scripts } = JSON.parse(read("package.json"));
     assert.equal(scripts.start, "node cli/flowlogs.js run");
-    assert.equal(scripts.test, "mocha");
+    assert.equal(scripts.test, 'mocha "tests/**/*.test.ts"');
   });
 
   it("shows what a run really prints, but for its seconds and the size of its files", async () => {

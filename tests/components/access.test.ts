@@ -40,6 +40,11 @@ const grants = (dev: Program, arn: (name: string) => string): Record<string, Gra
     ],
     "flows-etl-policy": [
       [["firehose:PutRecordBatch"], [arn("flows-stream")]],
+      [
+        ["kms:Decrypt", "kms:GenerateDataKey"],
+        [arn("flows-key")],
+        { StringEquals: { "kms:ViaService": "firehose.us-east-1.amazonaws.com" } },
+      ],
       [["s3:PutObject"], [`${lake}/aws/lambda/async/*`], ours],
       [["s3:ListBucket"], [lake], ours],
       [["kms:Decrypt"], [arn("flows-key")], through("lambda")],

@@ -108,7 +108,7 @@ describe("the way in", () => {
         assert.equal(inputs.kmsKeyId, key, name);
     });
 
-  it("is left open to others by a policy for the stream alone, which only DIRECT has", async () => {
+  it("is left open to others by a policy for the stream and its key alone, which only DIRECT has", async () => {
     const policies: Record<string, unknown> = {};
     await embedded("eu-west-1", () => {
       for (const ingestion of Object.values(Ingestion)) {
@@ -119,7 +119,12 @@ describe("the way in", () => {
       }
       return {};
     });
-    assert.deepEqual(policies, { DIRECT: [["firehose:PutRecord", "firehose:PutRecordBatch"]] });
+    assert.deepEqual(policies, {
+      DIRECT: [
+        ["firehose:PutRecord", "firehose:PutRecordBatch"],
+        ["kms:Decrypt", "kms:GenerateDataKey"],
+      ],
+    });
   });
 });
 

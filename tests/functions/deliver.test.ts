@@ -138,7 +138,6 @@ describe("deliver: records to a Firehose that may fail", () => {
       "ResourceNotFoundException",
       "InvalidArgumentException",
       "ValidationException",
-      "InvalidKMSResourceException",
       "ExpiredTokenException",
     ];
     for (const type of permanent) {
@@ -148,6 +147,17 @@ describe("deliver: records to a Firehose that may fail", () => {
         assert.equal(message, `3 of 3 rows were not accepted by stream, asked once: ${type}: said the test`);
       });
     }
+
+    it("is trouble with the key only after six tries", async () => {
+      delivery.draw = () => 0;
+      const trouble: Fault = { status: 400, type: "InvalidKMSResourceException" };
+      const message = await failure(small(2), Array<Fault>(20).fill(trouble));
+      assert.deepEqual(endpoint.calls, Array(6).fill(2));
+      assert.equal(
+        message,
+        "3 of 3 rows were not accepted by stream, asked 6 times: InvalidKMSResourceException: said the test",
+      );
+    });
 
     it("launches no other call, sends nothing again, and waits for the calls in flight", async () => {
       const records = small(4_000);

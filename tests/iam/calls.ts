@@ -46,6 +46,18 @@ const STORING: Row[] = [
   ["kms:Decrypt kms:GenerateDataKey", "{flows-key}", "encrypts objects, as S3 asks in its name", THROUGH_S3],
   ["logs:PutLogEvents", "{flows-stream-log}", "says what went wrong"],
 ];
+/**
+ * Putting a record into a stream under a customer key, since 20 April 2026: AWS's notice to callers of PutRecord and
+ * PutRecordBatch; and the managed policy AWSServiceRoleForLogDeliveryPolicy, version 5, which got the same two actions.
+ */
+export const THROUGH_FIREHOSE = { context: { "kms:ViaService": "firehose.us-east-1.amazonaws.com" } };
+const ENCRYPTING_RECORDS: Row = [
+  "kms:Decrypt kms:GenerateDataKey",
+  "{flows-key}",
+  "encrypts records, as Firehose asks in its name",
+  THROUGH_FIREHOSE,
+];
+
 const CALLED = "{flows-etl}:$LATEST";
 const TRANSFORMING: Row[] = [
   ...STORING,
@@ -65,6 +77,7 @@ const LOGGING: Row[] = [["logs:CreateLogStream logs:PutLogEvents", LOG_STREAM, "
 const DELIVERING: Row[] = [
   ...LOGGING,
   ["firehose:PutRecordBatch", "{flows-stream}", "sends rows"],
+  ENCRYPTING_RECORDS,
   ["s3:PutObject", FAILED, "keeps an event that it failed on"],
   ["s3:ListBucket", "{flows-lake}", "looks whether the bucket for those is there"],
   ["kms:GenerateDataKey", "{flows-key}", "encrypts the event, as S3 asks in its name", THROUGH_S3],
@@ -79,10 +92,16 @@ const WRITING: Row[] = [
 ];
 
 /** AWS: AmazonCloudWatch/latest/logs/SubscriptionFilters.html, example 3, and CreateFirehoseStreamDestination.html. */
-const SUBSCRIBING: Row[] = [["firehose:PutRecord", "{stream}", "hands over what a log group received"]];
+const SUBSCRIBING: Row[] = [
+  ["firehose:PutRecord", "{stream}", "hands over what a log group received"],
+  ENCRYPTING_RECORDS,
+];
 
 /** AWS: firehose/latest/dev/controlling-access.html#access-to-firehose. */
-const PRODUCING: Row[] = [["firehose:PutRecord firehose:PutRecordBatch", "{stream}", "writes lines"]];
+const PRODUCING: Row[] = [
+  ["firehose:PutRecord firehose:PutRecordBatch", "{stream}", "writes lines"],
+  ENCRYPTING_RECORDS,
+];
 
 const SAVED =
   "athena:BatchGetNamedQuery athena:GetNamedQuery athena:GetPreparedStatement athena:ListNamedQueries athena:ListPreparedStatements";

@@ -1,4 +1,4 @@
-import { CATALOG, ENVIRONMENT, type Row, TABLE, THROUGH_S3 } from "./calls";
+import { CATALOG, ENVIRONMENT, type Row, TABLE, THROUGH_FIREHOSE, THROUGH_S3 } from "./calls";
 import { STRANGER } from "./evaluator";
 import { type RoleCall, TOPIC } from "./world";
 
@@ -20,6 +20,7 @@ const NOBODY: Row[] = [
   ["s3:DeleteBucket s3:ListBucketVersions s3:PutBucketPolicy s3:PutLifecycleConfiguration", "{flows-lake}", "changes the bucket"],
   ["s3:ListAllMyBuckets firehose:ListDeliveryStreams iam:ListRoles lambda:ListFunctions logs:DescribeLogGroups", "*", "lists everything"],
   ["kms:CreateGrant kms:Encrypt", "{flows-key}", "uses the key for more, through S3", THROUGH_S3],
+  ["kms:CreateGrant kms:Encrypt", "{flows-key}", "uses the key for more, through Firehose", THROUGH_FIREHOSE],
   ["kms:CreateGrant kms:PutKeyPolicy kms:ScheduleKeyDeletion", "{flows-key}", "gives the key away, or takes it"],
   ["glue:CreateTable glue:DeleteTable glue:UpdateTable", TABLE, "changes the table"],
   ["glue:GetPartition glue:GetPartitions glue:GetTable", OTHER_TABLE, "reads other tables"],
@@ -44,17 +45,18 @@ const WRITES: Row = ["s3:PutObject", "{flows-lake}/flow-logs/a", "writes rows"];
 const SENDS: Row = ["firehose:PutRecord firehose:PutRecordBatch", "{stream}", "writes to the stream"];
 const INVOKES: Row = ["lambda:InvokeFunction", "{flows-etl}", "calls the function"];
 const DECRYPTS: Row = ["kms:Decrypt kms:GenerateDataKey", "{flows-key}", "uses the key by itself"];
-const OTHER_SERVICES = ["s3.eu-west-1", "firehose.us-east-1", "secretsmanager.us-east-1"].map(
-  (service): Row => {
-    const context = { "kms:ViaService": `${service}.amazonaws.com` };
-    return [
-      "kms:Decrypt kms:GenerateDataKey",
-      "{flows-key}",
-      "uses the key through another service",
-      { context },
-    ];
-  },
-);
+const through = (service: string): Row => {
+  const context = { "kms:ViaService": `${service}.amazonaws.com` };
+  return [
+    "kms:Decrypt kms:GenerateDataKey",
+    "{flows-key}",
+    "uses the key through another service",
+    { context },
+  ];
+};
+const OTHER_SERVICES = ["s3.eu-west-1", "firehose.eu-west-1", "secretsmanager.us-east-1"].map(through);
+const FIREHOSE = through("firehose.us-east-1");
+const S3 = through("s3.us-east-1");
 const uses = (...prefixes: string[]) =>
   prefixes.map(
     (prefix): Row => ["s3:GetObject s3:PutObject", `{flows-lake}/${prefix}/a`, "uses what is others'"],
@@ -64,7 +66,7 @@ const uses = (...prefixes: string[]) =>
 // biome-ignore format: tables, one row a line
 export const NEVER: Record<string, Row[]> = {
   "flows-stream": [
-    ...NOBODY, ASKS, SENDS, DECRYPTS, ...OTHER_SERVICES, ...uses("results", "aws/lambda/async"),
+    ...NOBODY, ASKS, SENDS, DECRYPTS, FIREHOSE, ...OTHER_SERVICES, ...uses("results", "aws/lambda/async"),
     ["logs:PutLogEvents", "{flows-stream-logs}:log-stream:other", "writes to another stream of its log group"],
     ["logs:CreateLogStream", "{flows-stream-log}", "makes a stream in its log group"],
   ],
@@ -79,13 +81,13 @@ export const NEVER: Record<string, Row[]> = {
     ["logs:CreateLogGroup", "{flows-etl-logs}", "makes a log group"],
   ],
   "flows-flow-logs": [
-    ...NOBODY, ASKS, READS, WRITES, SENDS, INVOKES, DECRYPTS,
+    ...NOBODY, ASKS, READS, WRITES, SENDS, INVOKES, DECRYPTS, FIREHOSE, S3, ...OTHER_SERVICES,
     ["logs:CreateLogStream logs:PutLogEvents", "{flows-etl-logs}:log-stream:a", "writes to the function's logs"],
   ],
-  "flows-subscribe": [...NOBODY, ASKS, READS, WRITES, INVOKES, DECRYPTS],
-  "flows-producers": [...NOBODY, ASKS, READS, WRITES, INVOKES, DECRYPTS],
+  "flows-subscribe": [...NOBODY, ASKS, READS, WRITES, INVOKES, DECRYPTS, S3, ...OTHER_SERVICES],
+  "flows-producers": [...NOBODY, ASKS, READS, WRITES, INVOKES, DECRYPTS, S3, ...OTHER_SERVICES],
   "flows-detect": [
-    ...NOBODY, WRITES, SENDS, INVOKES, DECRYPTS, ...OTHER_SERVICES, ...uses("errors", "aws/lambda/async"),
+    ...NOBODY, WRITES, SENDS, INVOKES, DECRYPTS, FIREHOSE, ...OTHER_SERVICES, ...uses("errors", "aws/lambda/async"),
     ["s3:GetObject", "{flows-lake}/findings/a", "reads findings"],
     ...["", "errors/", "results/"].map((text): Row => ["s3:ListBucket", "{flows-lake}", "lists the rest of the bucket", prefix(text)]),
     ["s3:ListBucket", "{flows-lake}", "lists everything in the bucket"],
@@ -98,14 +100,14 @@ export const NEVER: Record<string, Row[]> = {
     ["states:DeleteStateMachine states:StartSyncExecution states:UpdateStateMachine", "{flows-detection}", "changes what a run does"],
   ],
   analyst: [
-    ...NOBODY, WRITES, SENDS, INVOKES, DECRYPTS, ...OTHER_SERVICES, ...uses("errors", "aws/lambda/async"),
+    ...NOBODY, WRITES, SENDS, INVOKES, DECRYPTS, FIREHOSE, ...OTHER_SERVICES, ...uses("errors", "aws/lambda/async"),
     ...["", "errors/", "aws/lambda/async/"].map((text): Row => ["s3:ListBucket", "{flows-lake}", "lists the rest of the bucket", prefix(text)]),
     ["s3:ListBucket", "{flows-lake}", "lists everything in the bucket"],
     ["s3:ListBucketVersions", "{flows-lake}", "lists what was deleted", prefix("flow-logs/")],
     ["athena:DeleteDataCatalog athena:UpdateDataCatalog", "arn:aws:athena:us-east-1:123456789012:datacatalog/AwsDataCatalog", "changes the catalog"],
   ],
   producer: [
-    ...NOBODY, ASKS, READS, WRITES, INVOKES, DECRYPTS,
+    ...NOBODY, ASKS, READS, WRITES, INVOKES, DECRYPTS, S3, ...OTHER_SERVICES,
     ["firehose:PutRecord firehose:PutRecordBatch", "{other-stream?}", "writes lines of another format"],
   ],
 };
