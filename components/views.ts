@@ -20,6 +20,30 @@ const definition = (view: View, schema: pulumi.Input<string>) =>
     })
     .apply((json) => `/* Presto View: ${Buffer.from(json).toString("base64")} */`);
 
+/**
+ * A view as a catalog's readers take it. Athena's guide asks for a list of partition keys, if only an empty one; Athena
+ * and Trino refuse a table without SerDe information. Trino asks as whom a view runs, which is the table's owner if the
+ * definition has none, and finds no view whose comment is another; a description would become its comment.
+ */
+const asTable = (view: View, schema: pulumi.Input<string>) => ({
+  name: view.name,
+  // The owner that Athena writes into every table.
+  owner: "hadoop",
+  tableType: "VIRTUAL_VIEW",
+  parameters: { presto_view: "true", comment: "Presto View" },
+  viewOriginalText: definition(view, schema),
+  viewExpandedText: "/* Presto View */",
+  partitionKeys: [],
+  storageDescriptor: {
+    columns: view.columns.map(({ name, type, comment }) => ({
+      name,
+      type: HIVE_TYPES[type] ?? type,
+      comment,
+    })),
+    serDeInfo: { name: "-", serializationLibrary: "-" },
+  },
+});
+
 /** Views for people and for counts that have to be exact, beside the table. */
 export const createViews = (
   name: string,
@@ -32,22 +56,7 @@ export const createViews = (
     (view) =>
       new glue.CatalogTable(
         `${name}-view-${view.name.replaceAll("_", "-")}`,
-        {
-          databaseName: lake.database.name,
-          name: view.name,
-          description: view.comment,
-          tableType: "VIRTUAL_VIEW",
-          parameters: { presto_view: "true", comment: "Presto View" },
-          viewOriginalText: definition(view, lake.database.name),
-          viewExpandedText: "/* Presto View */",
-          storageDescriptor: {
-            columns: view.columns.map(({ name, type, comment }) => ({
-              name,
-              type: HIVE_TYPES[type] ?? type,
-              comment,
-            })),
-          },
-        },
+        { databaseName: lake.database.name, ...asTable(view, lake.database.name) },
         { ...opts, dependsOn: lake.table },
       ),
   );

@@ -12,7 +12,6 @@ interface Added {
 /** A view on the table: SQL that Athena and DuckDB both run. */
 export interface View {
   name: string;
-  comment: string;
   sql: string;
   columns: ViewColumn[];
 }
@@ -126,7 +125,6 @@ const readable = (table: string, columns: ViewColumn[]): View => {
   ];
   return {
     name: `${table}_readable`,
-    comment: `${table} with times, and names of protocols, TCP flags and services`,
     sql: `SELECT\n  ${select.join(",\n  ")}\nFROM ${table}`,
     columns: [...columns, ...added],
   };
@@ -135,7 +133,6 @@ const readable = (table: string, columns: ViewColumn[]): View => {
 /** Each row once: delivery is at least once. Only rows that are alike in everything, also the hour of arrival, are one. */
 const distinct = (table: string, columns: ViewColumn[]): View => ({
   name: `${table}_distinct`,
-  comment: `${table} without rows that arrived twice in the same hour`,
   sql: `SELECT DISTINCT\n  ${columns.map(({ name }) => quote(name)).join(",\n  ")}\nFROM ${table}`,
   columns,
 });
