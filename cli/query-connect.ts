@@ -1,27 +1,34 @@
 import type { Place } from "./athena-place";
 import { UsageError } from "./usage";
 
+const CATALOG = "AwsDataCatalog";
+
+/** The ODBC driver wants to know where results go, although the workgroup decides; without it there is no string. */
+const odbcString = ({ workgroup, database, region, results }: Place) =>
+  results &&
+  `Driver={Amazon Athena ODBC (x64)};AwsRegion=${region};Workgroup=${workgroup};Catalog=${CATALOG};Schema=${database};S3OutputLocation=${results};AuthenticationType=Default Credentials;`;
+
 /** What each kind of client is told, in its own words. */
-export const connectionsOf = ({ workgroup, database, region, table, results }: Place) => {
+export const connectionsOf = (place: Place) => {
+  const { workgroup, database, region, table, results } = place;
   if (!region) throw new UsageError("no region is named: give --region, or --stack-outputs FILE");
-  const catalog = "AwsDataCatalog";
   return {
     region,
     workgroup,
     database,
     results: results ?? "as the workgroup says",
-    jdbc: `jdbc:athena://Region=${region};WorkGroup=${workgroup};Catalog=${catalog};Database=${database};CredentialsProvider=DefaultChain;`,
-    odbc: `Driver={Amazon Athena ODBC (x64)};AwsRegion=${region};Workgroup=${workgroup};Catalog=${catalog};Schema=${database};AuthenticationType=Default Credentials;`,
+    jdbc: `jdbc:athena://Region=${region};WorkGroup=${workgroup};Catalog=${CATALOG};Database=${database};CredentialsProvider=DefaultChain;`,
+    odbc: odbcString(place),
     grafana: {
       name: "Flow logs",
       type: "grafana-athena-datasource",
-      jsonData: { authType: "default", defaultRegion: region, catalog, database, workgroup },
+      jsonData: { authType: "default", defaultRegion: region, catalog: CATALOG, database, workgroup },
     },
     quicksight: {
       Name: "Flow logs",
       Type: "ATHENA",
       DataSourceParameters: { AthenaParameters: { WorkGroup: workgroup } },
-      RelationalTable: { Catalog: catalog, Schema: database, Name: table },
+      RelationalTable: { Catalog: CATALOG, Schema: database, Name: table },
     },
   };
 };
@@ -35,7 +42,7 @@ export const connectionText = (place: Place): string => {
     ...Object.entries(where).map(([name, value]) => `${name.padEnd(10)} ${value}`),
     "",
     `JDBC (Athena driver 3)\n  ${jdbc}`,
-    `ODBC (Athena driver 2)\n  ${odbc}`,
+    `ODBC (Athena driver 2)\n  ${odbc ?? "give --stack-outputs FILE: the driver has to name the bucket of the results"}`,
     `Grafana (plugin ${grafana.type})`,
     ...Object.entries(jsonData).map(([name, value]) => `  ${name}: ${value}`),
     "  the output location stays empty: the workgroup has one",

@@ -18,26 +18,37 @@ export const readerPolicy = (
   const readable = [PREFIX.data, PREFIX.results, ...(hasFindings ? [PREFIX.findings] : [])];
   const { bucketArn, database, keyArn, table } = lake;
   const objects = (prefix: string) => pulumi.interpolate`${bucketArn}/${prefix}*`;
+  const databaseArn = arnIn(place, "glue", pulumi.interpolate`database/${database.name}`);
   return policyDocument([
     {
       Sid: "AskInTheWorkgroup",
       Effect: "Allow",
       Action: [
         "athena:BatchGetNamedQuery",
+        "athena:BatchGetPreparedStatement",
         "athena:BatchGetQueryExecution",
         "athena:GetNamedQuery",
         "athena:GetPreparedStatement",
         "athena:GetQueryExecution",
         "athena:GetQueryResults",
         "athena:GetQueryResultsStream",
+        "athena:GetQueryRuntimeStatistics",
         "athena:GetWorkGroup",
         "athena:ListNamedQueries",
         "athena:ListPreparedStatements",
         "athena:ListQueryExecutions",
+        "athena:ListTagsForResource",
         "athena:StartQueryExecution",
         "athena:StopQueryExecution",
       ],
       Resource: workgroup.arn,
+    },
+    {
+      // Tools list these before they show a form. The actions have no resource level.
+      Sid: "ListWorkgroupsAndCatalogs",
+      Effect: "Allow",
+      Action: ["athena:ListDataCatalogs", "athena:ListEngineVersions", "athena:ListWorkGroups"],
+      Resource: "*",
     },
     {
       // What the trees of tools show.
@@ -53,12 +64,34 @@ export const readerPolicy = (
       Resource: arnIn(place, "athena", "datacatalog/AwsDataCatalog"),
     },
     {
+      // Glue lists all databases or none (Athena guide, SHOW DATABASES).
+      Sid: "ListDatabases",
+      Effect: "Allow",
+      Action: ["glue:GetCatalog", "glue:GetCatalogs", "glue:GetDatabases"],
+      Resource: [arnIn(place, "glue", "catalog"), arnIn(place, "glue", "database/*")],
+    },
+    {
+      // Athena needs the database `default` in any case (Athena guide, "Mandatory: access policy to the default database").
+      Sid: "FindTheDatabase",
+      Effect: "Allow",
+      Action: ["glue:GetDatabase"],
+      Resource: [arnIn(place, "glue", "catalog"), arnIn(place, "glue", "database/default"), databaseArn],
+    },
+    {
       Sid: "SeeTheTable",
       Effect: "Allow",
-      Action: ["glue:GetDatabase", "glue:GetTable", "glue:GetTables"],
+      Action: [
+        "glue:BatchGetPartition",
+        "glue:GetPartition",
+        "glue:GetPartitions",
+        "glue:GetTable",
+        "glue:GetTableVersion",
+        "glue:GetTableVersions",
+        "glue:GetTables",
+      ],
       Resource: [
         arnIn(place, "glue", "catalog"),
-        arnIn(place, "glue", pulumi.interpolate`database/${database.name}`),
+        databaseArn,
         ...[table.name, ...tables].map((name) =>
           arnIn(place, "glue", pulumi.interpolate`table/${database.name}/${name}`),
         ),
@@ -117,10 +150,13 @@ export const producerPolicy = (
 export const jdbcUrl = (place: Place, lake: Lake, workgroup: athena.Workgroup): pulumi.Output<string> =>
   pulumi.interpolate`jdbc:athena://Region=${place.region};WorkGroup=${workgroup.name};Catalog=AwsDataCatalog;Database=${lake.database.name};CredentialsProvider=DefaultChain;`;
 
-/** The same for Athena's ODBC driver (2). */
+/**
+ * The same for Athena's ODBC driver (2). Its guide has `S3OutputLocation` as mandatory, although the workgroup sets the
+ * same location and does not let a client choose. The JDBC driver leaves it to the workgroup.
+ */
 export const odbcConnection = (
   place: Place,
   lake: Lake,
   workgroup: athena.Workgroup,
 ): pulumi.Output<string> =>
-  pulumi.interpolate`Driver={Amazon Athena ODBC (x64)};AwsRegion=${place.region};Workgroup=${workgroup.name};Catalog=AwsDataCatalog;Schema=${lake.database.name};AuthenticationType=Default Credentials;`;
+  pulumi.interpolate`Driver={Amazon Athena ODBC (x64)};AwsRegion=${place.region};Workgroup=${workgroup.name};Catalog=AwsDataCatalog;Schema=${lake.database.name};S3OutputLocation=s3://${lake.bucketName}/${PREFIX.results};AuthenticationType=Default Credentials;`;

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { placeOf } from "../../cli/athena-place";
 import { connectionsOf, connectionText } from "../../cli/query-connect";
 import { moment, type WindowOptions, windowOf } from "../../cli/query-window";
 import { runProgram } from "../../local/program";
+import { workFolder } from "./flowlogs";
 
 describe("flowlogs query: the window", () => {
   const NOW = 1_768_500_000;
@@ -57,17 +60,26 @@ describe("flowlogs query: the window", () => {
 });
 
 describe("flowlogs query --connect", () => {
+  const dir = workFolder();
+
   it("says of a stack's outputs what the stack itself says, and more", async () => {
     const { outputs } = await runProgram("dev", {});
+    const stackOutputs = join(dir, "outputs.json");
+    writeFileSync(stackOutputs, JSON.stringify(outputs));
     const { workgroup, database, jdbcUrl, odbcConnection } = outputs as Record<string, string>;
-    const region = /Region=([\w-]+)/.exec(jdbcUrl)?.[1];
-    const place = await placeOf({ workgroup, database, region }, {});
+    const place = await placeOf({ stackOutputs }, {});
     const { jdbc, odbc, grafana, quicksight } = connectionsOf(place);
     assert.deepEqual([jdbc, odbc], [jdbcUrl, odbcConnection]);
     assert.equal(grafana.jsonData.workgroup, workgroup);
     assert.equal(quicksight.RelationalTable.Schema, database);
-    for (const value of [jdbc, odbc, workgroup, database, region as string])
+    for (const value of [jdbcUrl, odbcConnection, workgroup, database, "us-east-1"])
       assert.ok(connectionText(place).includes(value));
+  });
+
+  it("has no ODBC string without the bucket, which the driver must name", async () => {
+    const place = await placeOf({ workgroup: "w", database: "d", region: "eu-west-3" }, {});
+    assert.equal(connectionsOf(place).odbc, undefined);
+    assert.match(connectionText(place), /^ODBC \(Athena driver 2\)\n {2}give --stack-outputs FILE/m);
   });
 
   it("needs a workgroup, a database and a region", async () => {

@@ -57,7 +57,7 @@ describe("the program", () => {
       dashboard: "flow-log-analytics-dev-flows-us-east-1",
       producerPolicy: "none: other producers write with ingestion DIRECT",
       jdbcUrl: `jdbc:athena://Region=us-east-1;WorkGroup=${workgroup};Catalog=AwsDataCatalog;Database=flow_log_analytics_dev_flows;CredentialsProvider=DefaultChain;`,
-      odbcConnection: `Driver={Amazon Athena ODBC (x64)};AwsRegion=us-east-1;Workgroup=${workgroup};Catalog=AwsDataCatalog;Schema=flow_log_analytics_dev_flows;AuthenticationType=Default Credentials;`,
+      odbcConnection: `Driver={Amazon Athena ODBC (x64)};AwsRegion=us-east-1;Workgroup=${workgroup};Catalog=AwsDataCatalog;Schema=flow_log_analytics_dev_flows;S3OutputLocation=s3://${child(dev, "flows-lake").state.bucket}/results/;AuthenticationType=Default Credentials;`,
     });
   });
 

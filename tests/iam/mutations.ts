@@ -79,14 +79,16 @@ export const withoutAValue = (document: Document): Mutation[] =>
       ),
   ]);
 
-/** Each action on everything. */
+/** Each action on everything, but for those that have no resource and so are on everything already. */
 export const onEverything = (document: Document): Mutation[] =>
   each(document, (statement) =>
-    listOf(statement.Action).map((action) => ({
-      what: `${action} on everything`,
-      action,
-      statement: { ...statement, Action: action, Resource: "*" },
-    })),
+    statement.Resource === "*"
+      ? []
+      : listOf(statement.Action).map((action) => ({
+          what: `${action} on everything`,
+          action,
+          statement: { ...statement, Action: action, Resource: "*" },
+        })),
   );
 
 /** With every action of the service. */

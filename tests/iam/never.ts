@@ -5,6 +5,7 @@ import { type RoleCall, TOPIC } from "./world";
 const GLUE_TABLES = "arn:aws:glue:us-east-1:123456789012:table";
 const OTHER_TABLE = [CATALOG, "{flows-database}", `${GLUE_TABLES}/flow_log_analytics_dev_flows/others`];
 const OTHER_STREAM = "arn:aws:firehose:us-east-1:123456789012:deliverystream/others";
+const OTHER_DATABASE = [CATALOG, "arn:aws:glue:us-east-1:123456789012:database/others"];
 const PRIMARY = "arn:aws:athena:us-east-1:123456789012:workgroup/primary";
 const EXISTING = "arn:aws:logs:us-east-1:123456789012:log-group:/vpc/flow-logs:log-stream:eni-0123-all";
 const ROLES = ["stream", "etl", "flow-logs", "subscribe", "producers"].map((name) => `{flows-${name}-role?}`);
@@ -104,6 +105,14 @@ export const NEVER: Record<string, Row[]> = {
     ...["", "errors/", "aws/lambda/async/"].map((text): Row => ["s3:ListBucket", "{flows-lake}", "lists the rest of the bucket", prefix(text)]),
     ["s3:ListBucket", "{flows-lake}", "lists everything in the bucket"],
     ["s3:ListBucketVersions", "{flows-lake}", "lists what was deleted", prefix("flow-logs/")],
+    ["glue:GetDatabase", OTHER_DATABASE, "looks into other databases"],
+    ["glue:BatchGetPartition glue:GetTableVersion glue:GetTableVersions glue:GetTables", OTHER_TABLE, "reads more of other tables"],
+    ["glue:BatchCreatePartition glue:BatchDeletePartition glue:CreatePartition glue:DeletePartition glue:UpdatePartition", TABLE, "changes partitions"],
+    ["glue:CreateDatabase", [CATALOG, "arn:aws:glue:us-east-1:123456789012:database/default"], "makes a database"],
+    ["glue:DeleteDatabase glue:UpdateDatabase", OTHER_DATABASE, "changes databases"],
+    ["glue:CreateCatalog glue:DeleteCatalog glue:UpdateCatalog", CATALOG, "changes catalogs"],
+    ["athena:GetQueryExecution athena:GetQueryResults athena:GetQueryRuntimeStatistics athena:ListQueryExecutions", PRIMARY, "reads what others asked elsewhere"],
+    ["athena:CreatePreparedStatement athena:DeletePreparedStatement athena:TagResource athena:UpdateNamedQuery athena:UpdatePreparedStatement", "{flows-workgroup}", "changes what is saved"],
     ["athena:DeleteDataCatalog athena:UpdateDataCatalog", "arn:aws:athena:us-east-1:123456789012:datacatalog/AwsDataCatalog", "changes the catalog"],
   ],
   producer: [
