@@ -64,7 +64,7 @@ export const backup = (stage: Stage): Attack => {
   const windows = Array.from({ length: stage.days * 10 }, (_, n): Exchange => {
     const start = stage.from - Math.floor(n / 10) * DAY + 7_200 + (n % 10) * 60;
     const packets = between(random, 20_000, 24_000);
-    const got = [packets / 2, packets * 26, SYN_ACK | 1] as const;
+    const got = [Math.ceil(packets / 2), packets * 26, SYN_ACK | 1] as const;
     const legs = route(random, client, server);
     return { legs, port: 443, start, seconds: 55, sent: [packets, packets * 1_400, CLOSED], got };
   });
