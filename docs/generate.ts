@@ -65,11 +65,12 @@ const transitRows = () =>
   ]);
 
 const queryRows = () =>
-  savedQueries().map(({ name, title, question, fields, parameters }) => [
+  savedQueries().map(({ name, title, question, fields, parameters, prepared }) => [
     code(name),
     `${title}. ${question}`,
     fields.join(" "),
     parameters.map((p) => `${code(p.name)} = ${code(p.default)}: ${p.meaning}`).join("; "),
+    prepared.parameters.map(code).join(" "),
   ]);
 
 const commands = async () =>
@@ -99,7 +100,9 @@ export const reference = async (): Promise<string> => {
       `${TRANSIT_FIELDS.map(({ name }) => code(name)).join(" ")}.`,
     table(TRANSIT_HEAD, transitRows()),
     "## Saved queries",
-    table(["query", "question", "fields", "parameters and defaults"], queryRows()),
+    "Each is also a prepared statement, with `_` for `-` in its name. Its parameters are the last column, in their order: " +
+      "Athena takes `?` in WHERE alone, so all others keep their defaults.",
+    table(["query", "question", "fields", "parameters and defaults", "prepared"], queryRows()),
     "## Commands",
     ...(await commands()),
   ]

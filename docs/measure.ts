@@ -8,7 +8,7 @@ import { KINDS, plant, type Truth } from "../local/attacks";
 import { duckdbType, quoted } from "../local/convert";
 import { traffic } from "../local/traffic";
 import { type SavedQuery, savedQueries } from "../queries";
-import { layoutFrom } from "../schema/layout";
+import { type Layout, layoutFrom } from "../schema/layout";
 
 const DAY = 86_400;
 export const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -44,7 +44,8 @@ export interface Measured {
   answers: Record<string, Answers>;
 }
 
-const open = async (): Promise<DuckDBConnection> => {
+/** An empty database with Athena's functions. */
+export const open = async (): Promise<DuckDBConnection> => {
   const db = await (await DuckDBInstance.create(":memory:", { threads: "2" })).connect();
   await db.run("SET TimeZone = 'UTC'");
   for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
@@ -54,16 +55,22 @@ const open = async (): Promise<DuckDBConnection> => {
 interface Bench {
   db: DuckDBConnection;
   folder: string;
+  /** Every line of this many has arrived twice. */
   again: number;
 }
 
 const PARTITIONS = { year: "%Y", month: "%m", day: "%d", hour: "%H" };
 
 /** Makes a table of lines as they would be in a lake, where some have arrived twice. */
-const load = async ({ db, folder, again }: Bench, name: string, lines: Iterable<string>) => {
+export const load = async (
+  { db, folder, again }: Bench,
+  name: string,
+  lines: Iterable<string>,
+  layout: Layout = LAYOUT,
+) => {
   const file = join(folder, name);
   writeFileSync(file, `${[...lines].join("\n")}\n`);
-  const types = LAYOUT.fields.map(
+  const types = layout.fields.map(
     (f) => `${quoted(f.column)}: ${quoted(duckdbType({ ...f, name: f.column }))}`,
   );
   const hours = Object.entries(PARTITIONS).map(

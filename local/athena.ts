@@ -41,7 +41,13 @@ export const readDefinition = (lake: string): TableDefinition | undefined => {
 
 /** Athena's functions that DuckDB has under another name. */
 export const FUNCTIONS = [
-  "from_unixtime(seconds) AS to_timestamp(seconds) AT TIME ZONE 'UTC'",
+  `from_unixtime(seconds) AS to_timestamp(seconds), (seconds, zone) AS
+    CASE zone WHEN 'UTC' THEN to_timestamp(seconds) ELSE error('from_unixtime knows the zone UTC only, on a local lake') END`,
+  `date_add(unit, number, moment) AS moment + number * CASE unit
+    WHEN 'millisecond' THEN INTERVAL 1 MILLISECOND WHEN 'second' THEN INTERVAL 1 SECOND
+    WHEN 'minute' THEN INTERVAL 1 MINUTE WHEN 'hour' THEN INTERVAL 1 HOUR WHEN 'day' THEN INTERVAL 1 DAY
+    WHEN 'week' THEN INTERVAL 1 WEEK WHEN 'month' THEN INTERVAL 1 MONTH WHEN 'year' THEN INTERVAL 1 YEAR
+    ELSE error('date_add knows no such unit') END`,
   "to_unixtime(moment) AS epoch(moment)",
   "date_format(moment, format) AS strftime(moment, format)",
   "regexp_like(text, pattern) AS regexp_matches(text, pattern)",

@@ -1,13 +1,23 @@
-/** Pieces of SQL that queries name: `:window`, `:history`, `:arrival` and `:internal(column)`. */
+/** Pieces of SQL that queries name: `:window`, `:history`, `:arrival`, `:internal(column)` and `:time(seconds)`. */
+
+/**
+ * The moment as a timestamp without zone, in UTC, with the milliseconds that Hive tables keep. It needs neither the
+ * session's time zone nor a cast from `timestamp with time zone`, which Athena has refused and which is not Trino's there.
+ */
+export const timeOf = (seconds: string) =>
+  `date_add('second', ${seconds}, TIMESTAMP '1970-01-01 00:00:00.000')`;
+
+const hourOf = (seconds: string, format: string) =>
+  `date_format(from_unixtime(${seconds}, 'UTC'), '${format}')`;
 
 /** The hours of arrival that can hold flows from one moment to another: all that is read of the table. */
 const partitions = (from: string, to: string) => {
   const last = `${to} + :late * 3600`;
   // The clause on `year` alone lets Athena leave whole years out before it looks at each hour.
-  return `year BETWEEN date_format(from_unixtime(${from}), '%Y')
-    AND date_format(from_unixtime(${last}), '%Y')
-  AND year || month || day || hour BETWEEN date_format(from_unixtime(${from}), '%Y%m%d%H')
-    AND date_format(from_unixtime(${last}), '%Y%m%d%H')`;
+  return `year BETWEEN ${hourOf(from, "%Y")}
+    AND ${hourOf(last, "%Y")}
+  AND year || month || day || hour BETWEEN ${hourOf(from, "%Y%m%d%H")}
+    AND ${hourOf(last, "%Y%m%d%H")}`;
 };
 
 const flows = (from: string) => `start >= ${from}
@@ -33,4 +43,6 @@ export const withFragments = (sql: string): string =>
     .replaceAll(":window", WINDOW)
     .replaceAll(":history", HISTORY)
     .replaceAll(":arrival", ARRIVAL)
+    // Brackets within the brackets, one level deep, as of an aggregate.
+    .replaceAll(/:time\(((?:[^()]|\([^()]*\))*)\)/g, (_, seconds: string) => timeOf(seconds))
     .replaceAll(/:internal\((\w+)\)/g, (_, column: string) => `regexp_like(${column}, '${INTERNAL}')`);

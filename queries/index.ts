@@ -34,7 +34,10 @@ export interface SavedQuery {
   withValues(values: Record<string, ParameterValue>): string;
   /** The SQL for the flows of so many hours, up to an hour ago: by then nearly all of them have arrived. */
   ofHours(hours: number): string;
-  /** The SQL with `?` for each of its own parameters, and their names in that order. The window keeps its defaults. */
+  /**
+   * The SQL with `?` for the parameters that stand in a WHERE clause and nowhere else, and their names in that order: Athena
+   * takes `?` only there ("Use parameterized queries" in its guide). All others keep their defaults, the window's too.
+   */
   prepared: { text: string; parameters: string[] };
 }
 
@@ -98,11 +101,12 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
       from: `(to_unixtime(now()) - ${hours + 1} * 3600)`,
       to: "(to_unixtime(now()) - 3600)",
     });
+  const names = header.find(({ key }) => key === "prepared")?.value.split(" ") ?? [];
   const bound: string[] = [];
   const bind = (parameter: string) => {
-    const isOwn = own.some((p) => p.name === parameter);
-    if (isOwn) bound.push(parameter);
-    return isOwn ? "?" : parameters.find((p) => p.name === parameter)?.default;
+    if (!names.includes(parameter)) return parameters.find((p) => p.name === parameter)?.default;
+    bound.push(parameter);
+    return "?";
   };
   const prepared = { text: substitute(body, bind, name), parameters: bound };
   return {

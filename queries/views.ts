@@ -1,3 +1,5 @@
+import { timeOf } from "./fragments";
+
 /** A column that a view has beside the table's. */
 interface Added {
   name: string;
@@ -79,14 +81,14 @@ const ADDED: Added[] = [
   {
     name: "started",
     type: "timestamp(3)",
-    sql: "CAST(from_unixtime(start) AS timestamp)",
+    sql: timeOf("start"),
     comment: "First packet of the window, UTC",
     of: ["start"],
   },
   {
     name: "ended",
     type: "timestamp(3)",
-    sql: `CAST(from_unixtime("end") AS timestamp)`,
+    sql: timeOf('"end"'),
     comment: "Last packet of the window, UTC",
     of: ["end"],
   },

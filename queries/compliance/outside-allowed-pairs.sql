@@ -3,6 +3,7 @@
 -- fields: src_network dst_network srcaddr dstaddr dstport bytes start action
 -- parameter: allowed = ''; pairs that may talk, each as source>destination, with commas between
 -- parameter: rows = 50; how many pairs to show
+-- prepared: allowed
 SELECT
   src_network,
   dst_network,

@@ -5,14 +5,14 @@
 SELECT
   year || '-' || month || '-' || day || ' ' || hour || ':00' AS arrived,
   count(*) AS lines,
-  from_unixtime(min("end")) AS oldest,
-  from_unixtime(max("end")) AS newest,
+  :time(min("end")) AS oldest,
+  :time(max("end")) AS newest,
   sum(CASE
-    WHEN date_format(from_unixtime("end"), '%Y%m%d%H') = year || month || day || hour THEN 0
+    WHEN date_format(from_unixtime("end", 'UTC'), '%Y%m%d%H') = year || month || day || hour THEN 0
     ELSE 1
   END) AS after_the_hour,
   sum(CASE
-    WHEN date_format(from_unixtime("end" + 3600), '%Y%m%d%H') < year || month || day || hour THEN 1
+    WHEN date_format(from_unixtime("end" + 3600, 'UTC'), '%Y%m%d%H') < year || month || day || hour THEN 1
     ELSE 0
   END) AS after_the_next_hour
 FROM flow_logs

@@ -9,7 +9,7 @@ SELECT
   dstaddr,
   dstport,
   protocol,
-  from_unixtime(start) AS first_packet,
+  :time(start) AS first_packet,
   count(*) AS times,
   sum(bytes) - max(bytes) AS bytes_too_many
 FROM flow_logs

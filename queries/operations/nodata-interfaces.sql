@@ -7,7 +7,7 @@ SELECT
   interface_id,
   sum(CASE WHEN log_status = 'NODATA' THEN 1 ELSE 0 END) AS silent_windows,
   sum(CASE WHEN log_status = 'OK' THEN 1 ELSE 0 END) AS flows,
-  from_unixtime(max(CASE WHEN log_status = 'OK' THEN "end" END)) AS last_traffic
+  :time(max(CASE WHEN log_status = 'OK' THEN "end" END)) AS last_traffic
 FROM flow_logs
 WHERE :window
 GROUP BY account_id, interface_id

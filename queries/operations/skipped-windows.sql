@@ -3,7 +3,7 @@
 -- fields: account-id interface-id log-status start
 -- parameter: rows = 50; how many interfaces and hours to show
 SELECT
-  from_unixtime(start - start % 3600) AS hour_of_flow,
+  :time(start - start % 3600) AS hour_of_flow,
   account_id,
   interface_id,
   count(*) AS skipped

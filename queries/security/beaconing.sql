@@ -5,51 +5,79 @@
 -- parameter: spread = 0.3; standard deviation of the pauses, as a share of their mean
 -- parameter: bytes = 20000; most bytes that a call sends on average
 -- parameter: rows = 50; how many callers to show
-WITH calls AS (
-  -- The same call is in the lake at both ends, and may arrive twice.
-  SELECT srcaddr, dstaddr, dstport, start, max(bytes) AS bytes
+-- prepared: calls spread bytes
+WITH seen AS (
+  -- Calls, and one row for each interface that forwards.
+  SELECT
+    interface_id,
+    flow_direction = 'ingress' AS forwards,
+    CASE WHEN flow_direction = 'egress' THEN srcaddr END AS srcaddr,
+    CASE WHEN flow_direction = 'egress' THEN dstaddr END AS dstaddr,
+    CASE WHEN flow_direction = 'egress' THEN dstport END AS dstport,
+    CASE WHEN flow_direction = 'egress' THEN start END AS called,
+    max(bytes) AS bytes
   FROM flow_logs
   WHERE :window
-    AND protocol = 6
-    AND action = 'ACCEPT'
-    AND flow_direction = 'egress'
-    -- A SYN without ACK: whoever sends it opens the connection.
-    AND tcp_flags % 4 >= 2
-    AND tcp_flags % 32 < 16
-    AND :internal(srcaddr)
-    AND NOT :internal(dstaddr)
-    -- A NAT gateway takes packets that are for somebody outside. Whoever sent them is shown instead.
-    AND interface_id NOT IN (
-      SELECT interface_id
-      FROM flow_logs
-      WHERE :window
-        AND interface_id IS NOT NULL
-        AND flow_direction = 'ingress'
-        AND dstaddr <> pkt_dstaddr
-        AND NOT :internal(pkt_dstaddr)
+    AND (
+      (
+        flow_direction = 'egress'
+        AND protocol = 6
+        AND action = 'ACCEPT'
+        -- A SYN without ACK: whoever sends it opens the connection.
+        AND tcp_flags % 4 >= 2
+        AND tcp_flags % 32 < 16
+        AND :internal(srcaddr)
+        AND NOT :internal(dstaddr)
+      )
+      -- A NAT gateway takes packets that are for somebody outside. Whoever sent them is shown instead.
+      OR (flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT :internal(pkt_dstaddr))
     )
-  GROUP BY srcaddr, dstaddr, dstport, start
+  GROUP BY 1, 2, 3, 4, 5, 6
+),
+interfaces AS (
+  SELECT seen.*, bool_or(forwards) OVER (PARTITION BY interface_id) AS is_gateway
+  FROM seen
+),
+calls AS (
+  -- The same call is in the lake at both ends, and may arrive twice.
+  SELECT srcaddr, dstaddr, dstport, called, max(bytes) AS bytes
+  FROM interfaces
+  WHERE NOT is_gateway
+  GROUP BY srcaddr, dstaddr, dstport, called
 ),
 pauses AS (
   SELECT
     calls.*,
-    start - lag(start) OVER (PARTITION BY srcaddr, dstaddr, dstport ORDER BY start) AS pause
+    called - lag(called) OVER (PARTITION BY srcaddr, dstaddr, dstport ORDER BY called) AS pause
   FROM calls
+),
+rhythms AS (
+  SELECT
+    srcaddr,
+    dstaddr,
+    dstport,
+    count(*) AS calls,
+    avg(pause) AS mean_pause,
+    stddev_pop(pause) AS deviation,
+    avg(bytes) AS mean_bytes,
+    min(called) AS since,
+    max(called) AS until
+  FROM pauses
+  GROUP BY srcaddr, dstaddr, dstport
 )
 SELECT
   srcaddr,
   dstaddr,
   dstport,
-  count(*) AS calls,
-  round(avg(pause), 1) AS seconds_between,
-  round(stddev_pop(pause) / avg(pause), 3) AS spread,
-  round(avg(bytes)) AS bytes_each,
-  from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max(start)) AS last_seen
-FROM pauses
-GROUP BY srcaddr, dstaddr, dstport
-HAVING count(*) >= :calls
-  AND stddev_pop(pause) <= :spread * avg(pause)
-  AND avg(bytes) <= :bytes
-ORDER BY stddev_pop(pause) / avg(pause), srcaddr, dstaddr, dstport
+  calls,
+  round(mean_pause, 1) AS seconds_between,
+  round(deviation / mean_pause, 3) AS spread,
+  round(mean_bytes) AS bytes_each,
+  :time(since) AS first_seen,
+  :time(until) AS last_seen
+FROM rhythms
+WHERE calls >= :calls
+  AND deviation / mean_pause <= :spread
+  AND mean_bytes <= :bytes
+ORDER BY deviation / mean_pause, srcaddr, dstaddr, dstport
 LIMIT :rows

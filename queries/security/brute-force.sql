@@ -4,16 +4,8 @@
 -- parameter: attempts = 20; short connections that make an attack
 -- parameter: packets = 40; most packets of a connection that is short
 -- parameter: rows = 50; how many attacks to show
-SELECT
-  srcaddr,
-  dstaddr,
-  dstport,
-  count(DISTINCT CASE WHEN is_short = 1 THEN connection END) AS attempts,
-  count(DISTINCT CASE WHEN is_short = 0 THEN connection END) AS longer_windows,
-  max(CASE WHEN is_short = 0 THEN bytes END) AS most_bytes_in_one,
-  from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max("end")) AS last_seen
-FROM (
+-- prepared: attempts
+WITH logins AS (
   SELECT
     srcaddr,
     dstaddr,
@@ -33,8 +25,22 @@ FROM (
     AND protocol = 6
     AND action = 'ACCEPT'
     AND dstport IN (22, 3389)
-) AS logins
-GROUP BY srcaddr, dstaddr, dstport
-HAVING count(DISTINCT CASE WHEN is_short = 1 THEN connection END) >= :attempts
+),
+guesses AS (
+  SELECT
+    srcaddr,
+    dstaddr,
+    dstport,
+    count(DISTINCT CASE WHEN is_short = 1 THEN connection END) AS attempts,
+    count(DISTINCT CASE WHEN is_short = 0 THEN connection END) AS longer_windows,
+    max(CASE WHEN is_short = 0 THEN bytes END) AS most_bytes_in_one,
+    :time(min(start)) AS first_seen,
+    :time(max("end")) AS last_seen
+  FROM logins
+  GROUP BY srcaddr, dstaddr, dstport
+)
+SELECT *
+FROM guesses
+WHERE attempts >= :attempts
 ORDER BY attempts DESC, srcaddr, dstaddr, dstport
 LIMIT :rows

@@ -3,6 +3,7 @@
 -- fields: srcaddr dstaddr dstport protocol bytes start end action tcp-flags flow-direction
 -- parameter: denials = 3; times turned away before
 -- parameter: rows = 50; how many to show
+-- prepared: denials
 WITH knocks AS (
   -- What the receiving interface saw: to the sender's, everything that left was accepted.
   SELECT DISTINCT srcaddr, dstaddr, dstport, action, bytes, start, "end"
@@ -13,30 +14,32 @@ WITH knocks AS (
     AND tcp_flags % 4 >= 2
     AND tcp_flags % 32 < 16
 ),
-accepted AS (
-  SELECT srcaddr, dstaddr, dstport, min(start) AS since, max("end") AS until, sum(bytes) AS bytes
+openings AS (
+  SELECT
+    knocks.*,
+    min(CASE WHEN action = 'ACCEPT' THEN start END)
+      OVER (PARTITION BY srcaddr, dstaddr, dstport) AS opened
   FROM knocks
+),
+doors AS (
+  SELECT
+    srcaddr,
+    dstaddr,
+    dstport,
+    count(DISTINCT CASE WHEN action = 'REJECT' THEN start END) AS denials,
+    :time(min(CASE WHEN action = 'REJECT' THEN start END)) AS first_denied,
+    :time(max(CASE WHEN action = 'REJECT' THEN start END)) AS last_denied,
+    :time(min(opened)) AS first_accepted,
+    :time(max(CASE WHEN action = 'ACCEPT' THEN "end" END)) AS last_accepted,
+    sum(CASE WHEN action = 'ACCEPT' THEN bytes END) AS bytes_as_they_opened
+  FROM openings
+  -- Nothing is before an opening that there was not.
   WHERE action = 'ACCEPT'
+    OR start < opened
   GROUP BY srcaddr, dstaddr, dstport
 )
-SELECT
-  denied.srcaddr,
-  denied.dstaddr,
-  denied.dstport,
-  count(DISTINCT denied.start) AS denials,
-  from_unixtime(min(denied.start)) AS first_denied,
-  from_unixtime(max(denied.start)) AS last_denied,
-  from_unixtime(min(accepted.since)) AS first_accepted,
-  from_unixtime(max(accepted.until)) AS last_accepted,
-  max(accepted.bytes) AS bytes_as_they_opened
-FROM knocks AS denied
-JOIN accepted
-  ON accepted.srcaddr = denied.srcaddr
-  AND accepted.dstaddr = denied.dstaddr
-  AND accepted.dstport = denied.dstport
-WHERE denied.action = 'REJECT'
-  AND denied.start < accepted.since
-GROUP BY denied.srcaddr, denied.dstaddr, denied.dstport
-HAVING count(DISTINCT denied.start) >= :denials
-ORDER BY denials DESC, denied.srcaddr, denied.dstaddr, denied.dstport
+SELECT *
+FROM doors
+WHERE denials >= :denials
+ORDER BY denials DESC, srcaddr, dstaddr, dstport
 LIMIT :rows

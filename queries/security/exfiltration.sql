@@ -5,38 +5,54 @@
 -- parameter: factor = 3; times the busiest of those days
 -- parameter: least = 100000000; bytes below which nothing is shown
 -- parameter: rows = 50; how many interfaces to show
-WITH interfaces AS (
+-- prepared: least factor
+WITH flows AS (
   SELECT
     interface_id,
-    min(start) AS since,
+    srcaddr,
+    srcport,
+    dstaddr,
+    dstport,
+    bytes,
+    start,
+    "end",
+    action = 'ACCEPT' AND flow_direction = 'egress' AND NOT :internal(dstaddr) AS is_sent,
     -- A NAT gateway takes packets that are for somebody outside. Whoever sent them is shown instead.
-    max(CASE
+    CASE
       WHEN flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT :internal(pkt_dstaddr) THEN 1
       ELSE 0
-    END) AS forwards
+    END AS forwards
   FROM flow_logs
   WHERE :history
     AND interface_id IS NOT NULL
-  GROUP BY interface_id
 ),
-sent AS (
-  -- A line may be in the lake twice.
-  SELECT DISTINCT interface_id, srcaddr, srcport, dstaddr, dstport, bytes, start, "end"
-  FROM flow_logs
-  WHERE :history
-    AND action = 'ACCEPT'
-    AND flow_direction = 'egress'
-    AND NOT :internal(dstaddr)
+lines AS (
+  -- A line may be in the lake twice. All that is not sent to outside becomes one row for each interface.
+  SELECT
+    interface_id,
+    CASE WHEN is_sent THEN srcaddr END AS srcaddr,
+    CASE WHEN is_sent THEN srcport END AS srcport,
+    CASE WHEN is_sent THEN dstaddr END AS dstaddr,
+    CASE WHEN is_sent THEN dstport END AS dstport,
+    CASE WHEN is_sent THEN bytes END AS bytes,
+    CASE WHEN is_sent THEN start END AS since,
+    CASE WHEN is_sent THEN "end" END AS until,
+    min(start) AS known_since,
+    max(forwards) AS forwards
+  FROM flows
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ),
 daily AS (
   SELECT
     interface_id,
     dstaddr,
-    CASE WHEN start >= :from THEN 0 ELSE 1 + floor((:from - start) / 86400) END AS days_ago,
+    CASE WHEN since >= :from THEN 0 ELSE 1 + floor((:from - since) / 86400) END AS days_ago,
     sum(bytes) AS bytes,
-    min(start) AS since,
-    max("end") AS until
-  FROM sent
+    min(since) AS since,
+    max(until) AS until,
+    min(known_since) AS known_since,
+    max(forwards) AS forwards
+  FROM lines
   GROUP BY 1, 2, 3
 ),
 totals AS (
@@ -47,26 +63,32 @@ totals AS (
     max_by(dstaddr, bytes) AS most_to,
     max(bytes) AS bytes_to_it,
     min(since) AS since,
-    max(until) AS until
+    max(until) AS until,
+    min(known_since) AS known_since,
+    max(forwards) AS forwards
   FROM daily
   GROUP BY interface_id, days_ago
+),
+interfaces AS (
+  SELECT
+    interface_id,
+    sum(CASE WHEN days_ago = 0 THEN bytes ELSE 0 END) AS bytes,
+    max(CASE WHEN days_ago > 0 THEN bytes ELSE 0 END) AS busiest_day_before,
+    max(CASE WHEN days_ago = 0 THEN most_to END) AS most_to,
+    max(CASE WHEN days_ago = 0 THEN bytes_to_it END) AS bytes_to_it,
+    :time(min(CASE WHEN days_ago = 0 THEN since END)) AS first_seen,
+    :time(max(CASE WHEN days_ago = 0 THEN until END)) AS last_seen,
+    min(known_since) AS known_since,
+    max(forwards) AS forwards
+  FROM totals
+  GROUP BY interface_id
 )
-SELECT
-  totals.interface_id,
-  sum(CASE WHEN days_ago = 0 THEN bytes ELSE 0 END) AS bytes,
-  max(CASE WHEN days_ago > 0 THEN bytes ELSE 0 END) AS busiest_day_before,
-  max(CASE WHEN days_ago = 0 THEN most_to END) AS most_to,
-  max(CASE WHEN days_ago = 0 THEN bytes_to_it END) AS bytes_to_it,
-  from_unixtime(min(CASE WHEN days_ago = 0 THEN totals.since END)) AS first_seen,
-  from_unixtime(max(CASE WHEN days_ago = 0 THEN until END)) AS last_seen
-FROM totals
-JOIN interfaces ON interfaces.interface_id = totals.interface_id
--- An interface without a past has nothing to be compared with.
-WHERE interfaces.forwards = 0
-  AND interfaces.since < :from
-GROUP BY totals.interface_id
-HAVING sum(CASE WHEN days_ago = 0 THEN bytes ELSE 0 END) >= :least
-  AND sum(CASE WHEN days_ago = 0 THEN bytes ELSE 0 END)
-    > :factor * max(CASE WHEN days_ago > 0 THEN bytes ELSE 0 END)
-ORDER BY 2 DESC, totals.interface_id
+SELECT interface_id, bytes, busiest_day_before, most_to, bytes_to_it, first_seen, last_seen
+FROM interfaces
+WHERE forwards = 0
+  -- An interface without a past has nothing to be compared with.
+  AND known_since < :from
+  AND bytes >= :least
+  AND bytes > CAST(:factor AS double) * busiest_day_before
+ORDER BY bytes DESC, interface_id
 LIMIT :rows

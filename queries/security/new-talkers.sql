@@ -4,6 +4,7 @@
 -- parameter: days = 7; days before the window that show what is usual
 -- parameter: packets = 4; packets of a connection that is more than a knock
 -- parameter: rows = 50; how many talkers to show
+-- prepared: packets
 WITH talkers AS (
   SELECT
     pkt_srcaddr,
@@ -36,8 +37,8 @@ SELECT
   dstport,
   called,
   one_called,
-  from_unixtime(since) AS first_seen,
-  from_unixtime(until) AS last_seen
+  :time(since) AS first_seen,
+  :time(until) AS last_seen
 FROM compared
 WHERE since >= :from
   AND last_call >= :from

@@ -8,8 +8,8 @@ SELECT
   sum(packets) AS packets,
   count(DISTINCT dstaddr) AS addresses,
   count(DISTINCT dstport) AS ports,
-  from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max("end")) AS last_seen
+  :time(min(start)) AS first_seen,
+  :time(max("end")) AS last_seen
 FROM (
   SELECT DISTINCT srcaddr, dstaddr, dstport, packets, start, "end"
   FROM flow_logs

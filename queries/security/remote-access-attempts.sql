@@ -8,8 +8,8 @@ SELECT
   dstport,
   sum(CASE WHEN action = 'ACCEPT' THEN 1 ELSE 0 END) AS accepted,
   sum(CASE WHEN action = 'REJECT' THEN 1 ELSE 0 END) AS rejected,
-  from_unixtime(min(start)) AS first_seen,
-  from_unixtime(max("end")) AS last_seen
+  :time(min(start)) AS first_seen,
+  :time(max("end")) AS last_seen
 FROM flow_logs
 WHERE :window
   AND protocol = 6

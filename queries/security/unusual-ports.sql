@@ -38,8 +38,8 @@ SELECT
   clients,
   one_client,
   most_bytes_in_one,
-  from_unixtime(since) AS first_seen,
-  from_unixtime(until) AS last_seen
+  :time(since) AS first_seen,
+  :time(until) AS last_seen
 FROM compared
 WHERE port_since >= :from
   AND last_answer >= :from

@@ -3,8 +3,9 @@
 -- fields: interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action
 -- parameter: address = ''; the IPv4 or IPv6 address, as the flow log writes it
 -- parameter: rows = 20; how many flows to show
+-- prepared: address
 SELECT
-  from_unixtime(start) AS first_packet,
+  :time(start) AS first_packet,
   "end" - start AS seconds,
   interface_id,
   srcaddr,

@@ -3,7 +3,7 @@
 -- fields: packets bytes start action
 -- parameter: rows = 15; how many minutes to show, the latest first
 SELECT
-  from_unixtime(start - start % 60) AS minute,
+  :time(start - start % 60) AS minute,
   sum(bytes) AS bytes,
   sum(packets) AS packets,
   count(*) AS flows,

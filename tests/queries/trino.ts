@@ -5,7 +5,8 @@ import type { ParserRuleContext } from "antlr4ng";
 import ts from "typescript";
 
 /** A part of what was parsed: a rule of the grammar, or a token. */
-interface Node {
+export interface Node {
+  parent: Node | null;
   children?: Node[] | null;
   getText(): string;
 }
@@ -50,8 +51,8 @@ const namesOf = (node: Node): string[] => [
   ...(node.children ?? []).flatMap(namesOf),
 ];
 
-/** What Trino's grammar finds wrong with one statement, and the functions that it calls. */
-export const parseTrino = (sql: string): { errors: string[]; functions: string[] } => {
+/** The tree of one statement by Trino's grammar, what the grammar finds wrong with it, and the functions that it calls. */
+export const parseTrino = (sql: string): { errors: string[]; functions: string[]; tree: Node } => {
   const errors: string[] = [];
   const listener = {
     syntaxError: (_: unknown, __: unknown, line: number, column: number, message: string) =>
@@ -68,6 +69,7 @@ export const parseTrino = (sql: string): { errors: string[]; functions: string[]
   const parser = new TrinoSqlParser(new CommonTokenStream(lexer));
   listen(lexer);
   listen(parser);
-  const tree: ParserRuleContext = parser.program();
-  return { errors, functions: [...new Set(namesOf(tree as unknown as Node))] };
+  const program: ParserRuleContext = parser.program();
+  const tree = program as unknown as Node;
+  return { errors, functions: [...new Set(namesOf(tree))], tree };
 };
