@@ -4,7 +4,7 @@ import { fsbp, securityHub } from "./lake-frameworks";
 import { strings } from "./properties";
 
 /** Which property of which resource names the managed policies that an identity gets. */
-const ATTACHMENTS: Record<string, string> = {
+export const ATTACHMENTS: Record<string, string> = {
   "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
   "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
@@ -90,7 +90,7 @@ export const roleNoBroadManagedPolicy = resourceRule<Options>(
  * Name and path of a policy that AWS writes (account `aws`), in any partition. What a policy of the account's own is
  * called proves nothing; the rules about statements read what it says.
  */
-function managedName(arn: string): string | undefined {
+export function managedName(arn: string): string | undefined {
   const [, , service, , account, resource] = partsOf(arn);
   return service === "iam" && account === "aws" && resource?.startsWith("policy/")
     ? resource.slice("policy/".length)

@@ -4,6 +4,7 @@ import { functionKeepsFailedEvents } from "./etl-failures";
 import { functionRuntimeSupported } from "./etl-runtime";
 import { functionTraced } from "./etl-tracing";
 import { streamLogsErrors } from "./firehose-error-logging";
+import { streamWriterMayUseKey } from "./firehose-writers";
 import { bucketHasLifecycle } from "./lake-lifecycle";
 import { workgroupScanLimited } from "./query-scan-limit";
 import { resourceTagged } from "./stack-tags";
@@ -15,6 +16,7 @@ export const operationsRules: Policies = [
   functionRuntimeSupported,
   functionTraced,
   streamLogsErrors,
+  streamWriterMayUseKey,
   bucketHasLifecycle,
   workgroupScanLimited,
   resourceTagged,

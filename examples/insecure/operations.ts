@@ -1,9 +1,10 @@
 import { Workgroup } from "@pulumi/aws/athena";
 import { LogGroup } from "@pulumi/aws/cloudwatch";
+import { Role, RolePolicy } from "@pulumi/aws/iam";
 import { FirehoseDeliveryStream } from "@pulumi/aws/kinesis";
 import { Permission } from "@pulumi/aws/lambda";
 import { Topic } from "@pulumi/aws/sns";
-import { ACCOUNT, ARN, key, makeBucket, makeFunction } from "./sound";
+import { ACCOUNT, ARN, document, key, makeBucket, makeFunction } from "./sound";
 
 new LogGroup("logs-for-ever", { kmsKeyId: key.arn });
 
@@ -22,6 +23,28 @@ new FirehoseDeliveryStream("delivery-that-does-not-say-why-it-fails", {
   destination: "extended_s3",
   serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: key.arn },
   extendedS3Configuration: { bucketArn: bucket.arn, roleArn: `${ARN}:role/delivery`, kmsKeyArn: key.arn },
+});
+
+const stream = new FirehoseDeliveryStream("delivery-under-a-key", {
+  destination: "extended_s3",
+  serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: key.arn },
+  extendedS3Configuration: {
+    bucketArn: bucket.arn,
+    roleArn: `${ARN}:role/delivery`,
+    kmsKeyArn: key.arn,
+    cloudwatchLoggingOptions: { enabled: true, logGroupName: "delivery", logStreamName: "errors" },
+  },
+});
+const writer = new Role("writer-without-the-key", {
+  assumeRolePolicy: document({
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { Service: "lambda.amazonaws.com" },
+  }),
+});
+new RolePolicy("writer-without-the-key-policy", {
+  role: writer.name,
+  policy: document({ Effect: "Allow", Action: "firehose:PutRecordBatch", Resource: stream.arn }),
 });
 
 new Workgroup("queries-of-any-size", {

@@ -66,13 +66,14 @@ const MISTAKES: Record<string, string> = {
   "function-of-another-age": "function-runtime-supported",
   "function-that-nobody-can-trace": "function-traced",
   "delivery-that-does-not-say-why-it-fails": "stream-logs-errors",
+  "writer-without-the-key": "stream-writer-may-use-key",
   "bucket-for-ever": "bucket-has-lifecycle",
   "queries-of-any-size": "workgroup-scan-limited",
   "topic-of-nobody": "resource-tagged",
 };
 
-/** In preview these wait: the policy names the ARN of a bucket that is yet to be made. */
-const WAITS = ["bucket-for-readers-policy", "bucket-over-plain-http"];
+/** In preview these wait: the policy names the ARN of a bucket or stream that is yet to be made. */
+const WAITS = ["bucket-for-readers-policy", "bucket-over-plain-http", "writer-without-the-key"];
 
 /** Tags are required of what is named so, since all else in the program has none. */
 const CONFIG: PolicyConfig = { "resource-tagged": { required: ["owner"], exempt: [] } };
