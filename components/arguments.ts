@@ -50,7 +50,10 @@ export interface ObjectLockArgs {
 export interface DetectionsArgs {
   /** Names of saved queries, such as `horizontal-scan`; their parameters keep their defaults. */
   queries: string[];
-  /** Hours from one run to the next, each of which looks at the flows of so many: 1 to 24. 1, if absent. */
+  /**
+   * Hours from one run to the next, each of which looks at the flows of so many: 1 to 24. If absent, 24 for queries that
+   * compare with the days before, which every run reads, and 1 for all others.
+   */
   everyHours?: number;
   /** ARN of an SNS topic that hears of what is found, and of a run that failed. Nobody is told, if absent. */
   topic?: pulumi.Input<string>;

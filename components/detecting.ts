@@ -7,8 +7,8 @@ import { type Problem, show } from "./problems";
 
 /** What runs on a schedule, with every default in place. */
 export interface Detections {
+  /** Each with the hours from one of its runs to the next. */
   queries: SavedQuery[];
-  everyHours: number;
   topic?: pulumi.Input<string>;
 }
 
@@ -39,14 +39,14 @@ export const detectionsOf = (
   layout: Layout,
   problems: Problem[],
 ): Detections => {
-  if (detections === undefined) return { queries: [], everyHours: 1 };
-  const { queries, everyHours = 1, topic } = detections ?? {};
+  if (detections === undefined) return { queries: [] };
+  const { queries, everyHours, topic } = detections ?? {};
   if (!Array.isArray(queries) || queries.length === 0) {
     const reason = `must be a list of saved queries, such as ["horizontal-scan"]; got ${show(queries)}`;
     problems.push({ propertyPath: "detections.queries", reason });
-    return { queries: [], everyHours: 1 };
+    return { queries: [] };
   }
-  if (!Number.isInteger(everyHours) || everyHours < 1 || everyHours > 24) {
+  if (everyHours !== undefined && (!Number.isInteger(everyHours) || everyHours < 1 || everyHours > 24)) {
     const reason = `must be 1 to 24 hours; got ${show(everyHours)}`;
     problems.push({ propertyPath: "detections.everyHours", reason });
   }
@@ -54,9 +54,9 @@ export const detectionsOf = (
     const reason = `${show(name)} is there twice; name it once`;
     if (queries.indexOf(name) !== n) problems.push({ propertyPath: `detections.queries[${n}]`, reason });
   });
+  const found = queries.flatMap((name, n) => queryOf(name, `detections.queries[${n}]`, layout, problems));
   return {
-    queries: queries.flatMap((name, n) => queryOf(name, `detections.queries[${n}]`, layout, problems)),
-    everyHours,
+    queries: found.map((query) => ({ ...query, everyHours: everyHours ?? query.everyHours })),
     topic,
   };
 };

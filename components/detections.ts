@@ -93,7 +93,7 @@ const createMachine = (name: string, args: DetectionArgs, opts: pulumi.CustomRes
  */
 export const createDetections = (name: string, args: DetectionArgs, opts: pulumi.CustomResourceOptions) => {
   const { settings, place, lake } = args;
-  const { queries, everyHours } = settings.detections;
+  const { queries } = settings.detections;
   if (queries.length === 0) return undefined;
   const names = queries.map((query) => query.name);
   const findings = createFindings(name, { lake, detections: names }, opts);
@@ -111,27 +111,27 @@ export const createDetections = (name: string, args: DetectionArgs, opts: pulumi
     },
     opts,
   );
-  const schedules = queries.map(
-    (query) =>
-      new scheduler.Schedule(
-        `${name}-detection-${query.name}`,
-        {
-          // A name has 64 characters (Scheduler API); within its own group it need not be longer.
-          name: query.name,
-          groupName: group.name,
-          description: query.question,
-          scheduleExpression: `rate(${everyHours} ${everyHours === 1 ? "hour" : "hours"})`,
-          // So that detections do not all ask Athena at once.
-          flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: 15 },
-          kmsKeyArn: lake.keyArn,
-          target: {
-            arn: machine.arn,
-            roleArn: role.arn,
-            input: JSON.stringify({ detection: query.name, sql: query.ofHours(everyHours) }),
-          },
+  const schedules = queries.map((query) => {
+    const { everyHours } = query;
+    return new scheduler.Schedule(
+      `${name}-detection-${query.name}`,
+      {
+        // A name has 64 characters (Scheduler API); within its own group it need not be longer.
+        name: query.name,
+        groupName: group.name,
+        description: query.question,
+        scheduleExpression: `rate(${everyHours} ${everyHours === 1 ? "hour" : "hours"})`,
+        // So that detections do not all ask Athena at once.
+        flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: 15 },
+        kmsKeyArn: lake.keyArn,
+        target: {
+          arn: machine.arn,
+          roleArn: role.arn,
+          input: JSON.stringify({ detection: query.name, sql: query.ofHours(everyHours) }),
         },
-        { ...opts, dependsOn: policy, deleteBeforeReplace: true },
-      ),
-  );
+      },
+      { ...opts, dependsOn: policy, deleteBeforeReplace: true },
+    );
+  });
   return { findings, machine, schedules };
 };

@@ -28,6 +28,13 @@ export interface SavedQuery {
   /** Flow-log fields that it reads, and the columns `src_network` and `dst_network` that `networks` adds. */
   fields: string[];
   parameters: Parameter[];
+  /** Days before its window that it reads too, to compare with; mostly none. */
+  historyDays: number;
+  /**
+   * Hours from one scheduled run to the next, unless somebody says otherwise: a day if it has a history, since every run
+   * reads all of that, and an hour if not.
+   */
+  everyHours: number;
   /** The SQL with every default in place. */
   text: string;
   /** The SQL with these values in place of defaults. */
@@ -54,6 +61,9 @@ const WINDOW_PARAMETERS: Parameter[] = [
   { name: "to", default: "to_unixtime(now())", meaning: "end of the window, epoch seconds" },
   { name: "late", default: "1", meaning: "hours by which a line may arrive after its flow" },
 ];
+
+/** The days before the window that `:history` reads. */
+const HISTORY_PARAMETER = "days";
 
 /** The window that leaves nothing out: what a local lake is asked about unless hours are named, however old it is. */
 export const EVERYTHING = { from: 0, to: 4_102_444_800 };
@@ -109,6 +119,7 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
     return "?";
   };
   const prepared = { text: substitute(body, bind, name), parameters: bound };
+  const historyDays = Number(own.find((parameter) => parameter.name === HISTORY_PARAMETER)?.default ?? 0);
   return {
     name,
     group,
@@ -116,6 +127,8 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
     question,
     fields: fields === "none" ? [] : fields.split(" "),
     parameters,
+    historyDays,
+    everyHours: historyDays > 0 ? 24 : 1,
     text: withValues({}),
     withValues,
     ofHours,

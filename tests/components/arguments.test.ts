@@ -22,7 +22,7 @@ describe("the arguments of FlowLogAnalytics", () => {
       bufferingInterval: 300,
       bytesScannedCutoffPerQuery: 107_374_182_400,
       alarmTopic: undefined,
-      detections: { queries: [], everyHours: 1 },
+      detections: { queries: [] },
       forceDestroy: false,
     });
     assert.deepEqual(formats.vpc.layout, DEFAULT_LAYOUT);

@@ -49,6 +49,20 @@ describe("scheduled detections", () => {
     assert.equal(child(graph, "flows-detection-top-talkers").inputs.scheduleExpression, "rate(1 hour)");
   });
 
+  it("run every day if they compare with the days before, and every hour if not, unless the stack says otherwise", async () => {
+    const expressions = async (everyHours?: number) => {
+      const queries = ["horizontal-scan", "new-talkers", "unusual-ports", "exfiltration"];
+      const graph = await componentGraph({
+        vpcs: VPCS,
+        fields: ["recommended"],
+        detections: { queries, everyHours },
+      });
+      return queries.map((name) => child(graph, `flows-detection-${name}`).inputs.scheduleExpression);
+    };
+    assert.deepEqual(await expressions(), ["rate(1 hour)", ...Array(3).fill("rate(24 hours)")]);
+    assert.deepEqual(await expressions(6), Array(4).fill("rate(6 hours)"));
+  });
+
   it("write what they find below findings/, where the table reads each detection as a partition", () => {
     const { States } = statesOf(resources);
     const bucket = child({ resources }, "flows-lake").state.bucket;

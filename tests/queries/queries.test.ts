@@ -79,6 +79,23 @@ describe("query: saved queries", () => {
     });
   }
 
+  it("have a history where they read days before the window, and run every day then", () => {
+    const daily = savedQueries().filter(({ everyHours }) => everyHours === 24);
+    assert.deepEqual(
+      daily.map(({ name, historyDays }) => [name, historyDays]),
+      [
+        ["exfiltration", 7],
+        ["new-talkers", 7],
+        ["unusual-ports", 7],
+      ],
+    );
+    for (const { name, historyDays, withValues } of savedQueries()) {
+      const first =
+        withValues({ from: 10 * 86_400, to: 11 * 86_400 }).match(/start >= (\(.*?\)|\d+)/)?.[1] ?? "864000";
+      assert.equal(first.includes(`- ${historyDays} * 86400`), historyDays > 0, name);
+    }
+  });
+
   it("answer for the window alone, and read no other partition", async () => {
     await createTable(db, layoutFrom(["recommended"]).columns);
     const insert = (start: number, hour: string) =>
