@@ -1,3 +1,7 @@
+import { makeEvents as importedEvents } from "./events";
+
+const makeEvents = importedEvents;
+
 /** What CloudWatch Logs hands to a subscribed function: `data` is base64 of a gzipped envelope. */
 export interface SubscriptionEvent {
   awslogs: { data: string };
@@ -16,15 +20,34 @@ export const makeDecode = () => {
   const { isArray } = Array;
   const { max, min } = Math;
   const LARGEST_CHUNK = 16 * 1024 * 1024;
+  /**
+   * The most that an event or a record may inflate to. It has 1 MB at most, of which flow logs make some MB; and the
+   * function's 512 MB are enough for whatever has this length.
+   */
+  const LONGEST = 64 * 1024 * 1024;
+  /** The longest JSON that is parsed at once. */
+  const LONGEST_PARSED = 1024 * 1024;
+  /** The longest log event as JSON: its message has up to 1 MiB (CloudWatch Logs quota), and escapes make that longer. */
+  const LONGEST_EVENT = 4 * LONGEST_PARSED;
   const EVENTS = '"logEvents":[';
 
   const broken = (what: string) => new Error(`not a CloudWatch Logs subscription event: ${what}`);
   const reason = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-  const inflate = (zipped: Buffer): Buffer => {
+  const eventsOf = makeEvents();
+
+  const inflate = (zipped: Buffer, most = LONGEST): Buffer => {
     // A gzip file ends with its content's length: with room for all of it, nothing has to be put together.
     const length = zipped.length < 4 ? 0 : zipped.readUInt32LE(zipped.length - 4);
-    return gunzipSync(zipped, { chunkSize: min(max(length + 1, 1024), LARGEST_CHUNK) });
+    try {
+      return gunzipSync(zipped, {
+        chunkSize: min(max(length + 1, 1024), LARGEST_CHUNK),
+        maxOutputLength: most,
+      });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ERR_BUFFER_TOO_LARGE") throw error;
+      throw new Error(`it inflates to more than ${most} bytes`);
+    }
   };
 
   const unzip = (event: SubscriptionEvent): Buffer => {
@@ -51,27 +74,43 @@ export const makeDecode = () => {
     }
   };
 
+  const messageOf = (logEvent: { message?: unknown } | null, n: number): string => {
+    if (typeof logEvent?.message !== "string") throw broken(`logEvents[${n}] has no message`);
+    return logEvent.message;
+  };
+
+  /** Parses an envelope; of a long one, all but its events, which are then where they are in the bytes. */
+  const opened = (bytes: Buffer) => {
+    const cut = bytes.length > LONGEST_PARSED ? eventsOf(bytes) : undefined;
+    const rest = cut?.rest ?? bytes;
+    if (rest.length > LONGEST_PARSED) throw broken(`it has ${rest.length} bytes beside its events`);
+    return { envelope: parsed(rest.toString("utf8")), spans: cut?.spans };
+  };
+
   const messages = (bytes: Buffer): string[] => {
-    const envelope = parsed(bytes.toString("utf8"));
+    const { envelope, spans } = opened(bytes);
     const type = envelope?.messageType;
     if (type === "CONTROL_MESSAGE") return [];
     if (type !== "DATA_MESSAGE") {
       throw broken(`messageType is ${stringify(type)}, neither DATA_MESSAGE nor CONTROL_MESSAGE`);
     }
     if (!isArray(envelope.logEvents)) throw broken("its envelope has no list of logEvents");
-    return envelope.logEvents.map((logEvent: { message?: unknown } | null, n: number) => {
-      if (typeof logEvent?.message !== "string") throw broken(`logEvents[${n}] has no message`);
-      return logEvent.message;
+    if (!spans) return envelope.logEvents.map(messageOf);
+    return spans.map(([from, to], n) => {
+      if (to - from > LONGEST_EVENT) throw broken(`logEvents[${n}] has ${to - from} bytes`);
+      return messageOf(parsed(bytes.toString("utf8", from, to)), n);
     });
   };
 
   /** Envelopes say it before their events; what is no envelope comes from nowhere, and is refused later. */
   const logGroup = (bytes: Buffer): string => {
     const events = bytes.indexOf(EVENTS);
+    const isHead = events >= 0 && events < LONGEST_PARSED;
     try {
-      const head =
-        events < 0 ? bytes.toString("utf8") : `${bytes.toString("utf8", 0, events + EVENTS.length)}]}`;
-      return parse(head).logGroup ?? parse(bytes.toString("utf8")).logGroup ?? "";
+      const head = isHead
+        ? parse(`${bytes.toString("utf8", 0, events + EVENTS.length)}]}`).logGroup
+        : undefined;
+      return head ?? (bytes.length > LONGEST_PARSED ? "" : (parse(bytes.toString("utf8")).logGroup ?? ""));
     } catch {
       return "";
     }

@@ -46,6 +46,7 @@ export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan
   };
 
   const fitted = (line: string): LineOutcome | undefined => {
+    if (line.length > RECORD_BYTES) return undefined;
     const tokens = line.split(" ");
     if (tokens.length !== fields.length) return undefined;
     const members: string[] = [];
@@ -62,8 +63,9 @@ export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan
   };
 
   const unfitted = (line: string): LineOutcome => {
-    const whole = stringify(line.toWellFormed());
-    let bytes = B.byteLength(whole);
+    // JSON is no shorter than its text: of a longer line, only what may be kept is written.
+    const whole = stringify(line.slice(0, LONGEST).toWellFormed());
+    let bytes = line.length > LONGEST ? line.length : B.byteLength(whole);
     if (bytes <= LONGEST) return { row: `{${plan.unparsed}${whole}}\n`, outcome: "unparsed" };
     const note = ` [shortened: the line has ${B.byteLength(line)} bytes]`;
     let kept = "";

@@ -1,13 +1,32 @@
+import { makeMembers as importedMembers, PATHS as importedPaths } from "./members";
+
+const makeMembers = importedMembers;
+const PATHS = importedPaths;
+
+/** Some of what is in a record: envelopes, and lines. */
+export interface Texts {
+  envelopes: Buffer[];
+  lines: string[];
+  /** For a line that was in JSON, the JSON, to keep if the line does not fit. */
+  wholes: (string | undefined)[];
+}
+
 /**
- * Factory of the reading of a record that somebody put into a stream: bytes → the envelopes and the lines in them. They
- * stand one after another, with or without line feeds between: an envelope is JSON with `logEvents`, a line is the text
- * of `message` in other JSON, or plain text to the end of its line. JSON that is neither is a line itself.
+ * Factory of the reading of a record that somebody put into a stream: text → the envelopes and the lines in it, some at
+ * a time. They stand one after another, with or without line feeds between: an envelope is JSON with `logEvents`, a line
+ * is a text in other JSON (`members.ts`), or plain text to the end of its line. JSON that is neither is a line itself.
  */
 export const makeTexts = () => {
   const { parse } = JSON;
   const { isArray } = Array;
   const [QUOTE, BACKSLASH, OPEN, CLOSE, LF] = [0x22, 0x5c, 0x7b, 0x7d, 0x0a];
   const SPACES = [0x20, 0x09, 0x0d, LF];
+  /** Bytes of a record that are taken apart at a time. */
+  const PIECE = 1_048_576;
+  /** The longest object that is parsed: small pieces of JSON take far more memory than text. */
+  const LONGEST = 2 * PIECE;
+  const ENVELOPE = '"logEvents"';
+  const linesIn = makeMembers(PATHS);
 
   /** Where the JSON object at `from` ends, or -1 if it does not. */
   const objectEnd = (bytes: Buffer, from: number): number => {
@@ -22,9 +41,6 @@ export const makeTexts = () => {
     return -1;
   };
 
-  /** What ends a line is not part of it. */
-  const withoutEnd = (line: string) => line.replace(/\r?\n?$/, "");
-
   const parsed = (text: string) => {
     try {
       return parse(text);
@@ -38,25 +54,48 @@ export const makeTexts = () => {
     return end < 0 ? bytes.length : end;
   };
 
-  return (bytes: Buffer): { envelopes: Buffer[]; lines: string[] } => {
-    const envelopes: Buffer[] = [];
-    const lines: string[] = [];
-    let at = 0;
-    for (;;) {
+  /** Takes the object between the two places, if it is one. */
+  const takeObject = (bytes: Buffer, at: number, end: number, to: Texts, fits: (line: string) => boolean) => {
+    const isShort = end - at <= LONGEST;
+    if (!isShort && !bytes.toString("latin1", at, at + 4096).includes(ENVELOPE)) return false;
+    const text = isShort ? bytes.toString("utf8", at, end) : "";
+    const value = isShort ? parsed(text) : undefined;
+    if (isShort && value === undefined) return false;
+    if (!isShort || isArray(value.logEvents)) {
+      to.envelopes.push(bytes.subarray(at, end));
+      return true;
+    }
+    const found = linesIn(value);
+    const line = found.length > 1 ? (found.find(fits) ?? found[0]) : found[0];
+    to.lines.push(line ?? text);
+    to.wholes.push(line === undefined ? undefined : text);
+    return true;
+  };
+
+  return function* (bytes: Buffer, fits: (line: string) => boolean): Generator<Texts> {
+    let texts: Texts = { envelopes: [], lines: [], wholes: [] };
+    let began = 0;
+    // What may be looked through in vain for the ends of objects: braces that never close cost no more than this.
+    let vain = bytes.length * 4;
+    for (let at = 0; ; ) {
       while (at < bytes.length && SPACES.includes(bytes[at])) at++;
-      if (at >= bytes.length) return { envelopes, lines };
-      const end = bytes[at] === OPEN ? objectEnd(bytes, at) : -1;
-      const text = end < 0 ? "" : bytes.toString("utf8", at, end);
-      const value = end < 0 ? undefined : parsed(text);
-      if (value === undefined) {
-        const stop = lineEnd(bytes, at);
-        lines.push(withoutEnd(bytes.toString("utf8", at, stop)));
-        at = stop;
+      if (at >= bytes.length) break;
+      if (at - began > PIECE) {
+        yield texts;
+        texts = { envelopes: [], lines: [], wholes: [] };
+        began = at;
+      }
+      const end = bytes[at] === OPEN && vain >= 0 ? objectEnd(bytes, at) : -1;
+      if (end < 0 && bytes[at] === OPEN) vain -= bytes.length - at;
+      if (end >= 0 && takeObject(bytes, at, end, texts, fits)) {
+        at = end;
         continue;
       }
-      if (isArray(value.logEvents)) envelopes.push(bytes.subarray(at, end));
-      else lines.push(typeof value.message === "string" ? withoutEnd(value.message) : text);
-      at = end;
+      const stop = lineEnd(bytes, at);
+      texts.lines.push(bytes.toString("utf8", at, stop).replace(/\r$/, ""));
+      texts.wholes.push(undefined);
+      at = stop;
     }
+    yield texts;
   };
 };

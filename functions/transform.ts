@@ -42,6 +42,10 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
   /** What is before a message; so many digits that `fast` has room for it. */
   const HEAD = /^\{"id":"\d{0,99}","timestamp":\d{0,99},"message":"/;
   const LONGEST_HEAD = 256;
+  /** More than is before the messages of an envelope. */
+  const LONGEST_START = 1_048_576;
+  /** Letters of lines that are written as an envelope; more of them go by the rule, which takes less memory. */
+  const MOST_LETTERS = 8 * 1_048_576;
   /** Why the fast way stops, but for a line that is not plain; as in `wasm/assembly/walk.ts`. */
   const [LAST_EVENT, OTHER_EVENT, FULL_RECORD] = [0, 1, 3];
   const tables = plan.networks && makeNetworks(plan.networks);
@@ -50,9 +54,19 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
   const rows = fast?.rows ?? makeRows(undefined, 0);
   const none = { lines: 0, dropped: 0, unparsed: 0, shortened: 0, rawBytes: 0 };
   let counts = { ...none };
+  /** What to keep instead of each line that does not fit, if something held it. */
+  let kept: (string | undefined)[] = [];
+
+  const fits = (text: string) => ["fitted", "dropped"].includes(rowOf(text).outcome);
+
+  const outcomeOf = (text: string) => {
+    const own = rowOf(text);
+    const whole = kept[counts.lines];
+    return whole === undefined || own.outcome === "fitted" || own.outcome === "dropped" ? own : rowOf(whole);
+  };
 
   const writeLine = (text: string) => {
-    const { row, outcome } = rowOf(text);
+    const { row, outcome } = outcomeOf(text);
     counts.lines++;
     counts.rawBytes += B.byteLength(text);
     if (outcome === "dropped") {
@@ -76,6 +90,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
 
   /** Whether what stands before the events makes, with the end of an envelope, a data message. */
   const isDataMessage = (src: Buffer, events: number) => {
+    if (events > LONGEST_START) return false;
     const head = parse(`${src.toString("utf8", 0, events)}]}`);
     return head.messageType === "DATA_MESSAGE" && head.logEvents.length === 0;
   };
@@ -139,12 +154,15 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     return B.from(`{"messageType":"DATA_MESSAGE","logEvents":[${events.join(",")}]}`);
   };
 
-  const lines = (texts: string[]): Transformed => {
-    if (!fast || !walked(envelopeOf(texts))) {
+  const lines = (texts: string[], wholes: (string | undefined)[] = []): Transformed => {
+    kept = wholes;
+    const letters = texts.reduce((sum, { length }) => sum + length, 0);
+    if (!fast || letters > MOST_LETTERS || !walked(envelopeOf(texts))) {
       rows.restart();
       counts = { ...none };
       for (const text of texts) writeLine(text.toWellFormed());
     }
+    kept = [];
     return { ...counts, records: rows.gathered() };
   };
 
@@ -152,7 +170,9 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     /** Transforms an envelope. */
     envelope: (bytes: Buffer): Transformed =>
       walked(bytes) ? { ...counts, records: rows.gathered() } : lines(messages(bytes)),
-    /** Transforms lines that are in no envelope. */
+    /** Transforms lines that are in no envelope; of one that does not fit, it keeps what held it in `wholes`. */
     lines,
+    /** Whether a line fits the format. */
+    fits,
   };
 };

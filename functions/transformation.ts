@@ -1,10 +1,12 @@
 import type { makeDecode } from "./decode";
 import type { makeFormats } from "./formats";
 import { makeMetrics as importedMetrics } from "./metrics";
+import { makeText as importedText } from "./text";
 import { makeTexts as importedTexts } from "./texts";
 import type { Transformed } from "./transform";
 
 const makeMetrics = importedMetrics;
+const makeText = importedText;
 const makeTexts = importedTexts;
 
 /** What Firehose asks its transformation function; the part that is read. `data` is base64. */
@@ -22,7 +24,8 @@ export interface TransformationRecord {
 
 /**
  * Factory of what a stream asks: records as they were put → records of rows. A record is the gzipped envelope of a
- * subscription, or text: envelopes, `{"message": "…"}` and plain lines, one after another.
+ * subscription, or text: envelopes, `{"message": "…"}` and plain lines, one after another. One that is no text, or that
+ * becomes too long, fails alone.
  */
 export const makeTransformation = (
   { inflate, logGroup }: ReturnType<typeof makeDecode>,
@@ -30,41 +33,63 @@ export const makeTransformation = (
 ) => {
   const B = Buffer;
   const { hrtime } = process;
+  const { max } = Math;
   const metrics = makeMetrics();
+  const { utf8 } = makeText();
   const textsOf = makeTexts();
+  let leftToInflate = 0;
   const GZIP = 0x8b1f;
   /** The answer's quota is 6 MB (Firehose); what stands around a record's data takes some of it. */
   const MOST_ANSWER_BYTES = 6_000_000;
+  const TOO_MUCH = "its rows do not fit into Firehose's 6 MB with those before them";
   const AROUND = 64;
+  /** What the records of a call may inflate to together, and what each may whatever the others did. */
+  const [MOST_INFLATED, LEAST_INFLATED] = [64 * 1024 * 1024, 4 * 1024 * 1024];
 
   const milliseconds = () => Number(hrtime.bigint() / 1000n) / 1000;
   const isGzip = (bytes: Buffer) => bytes.length > 2 && bytes.readUInt16LE(0) === GZIP;
 
-  /** Rows of a record, in base64, and what became of its lines. */
-  const transform = (bytes: Buffer, stream: string) => {
+  /** What the rows of a record become, in base64, and what became of its lines. */
+  const gather = () => {
     const pieces: Buffer[] = [];
     const counts = { lines: 0, dropped: 0, unparsed: 0, shortened: 0, rawBytes: 0, sentBytes: 0 };
     const take = ({ records, ...more }: Transformed) => {
       for (const name of ["lines", "dropped", "unparsed", "shortened", "rawBytes"] as const)
         counts[name] += more[name];
       for (const { data } of records) {
-        pieces.push(B.from(data)); // a copy: the next transform writes over it
         counts.sentBytes += data.length;
+        if (counts.sentBytes > MOST_ANSWER_BYTES) throw new Error(TOO_MUCH);
+        pieces.push(B.from(data)); // a copy: the next transform writes over it
       }
     };
-    const content = isGzip(bytes) ? inflate(bytes) : bytes;
-    if (isGzip(bytes)) {
+    return { take, rows: () => ({ counts, data: B.concat(pieces).toString("base64") }) };
+  };
+
+  const inflated = (bytes: Buffer): Buffer => {
+    const content = inflate(bytes, max(LEAST_INFLATED, leftToInflate));
+    leftToInflate -= content.length;
+    return content;
+  };
+
+  const transform = (bytes: Buffer, stream: string) => {
+    const isZipped = isGzip(bytes);
+    const content = utf8(isZipped ? inflated(bytes) : bytes);
+    if (isZipped) {
+      const { take, rows } = gather();
       try {
         take(formatOf(logGroup(content)).envelope(content));
-        return { counts, data: B.concat(pieces).toString("base64") };
+        return rows();
       } catch {
         // Not one envelope, or of no known format: what is read one by one below says so better.
       }
     }
-    const { envelopes, lines } = textsOf(content);
-    for (const envelope of envelopes) take(formatOf(logGroup(envelope)).envelope(envelope));
-    if (lines.length > 0) take(formatOf(stream).lines(lines));
-    return { counts, data: B.concat(pieces).toString("base64") };
+    const { take, rows } = gather();
+    const fits = (line: string) => formatOf(stream).fits(line);
+    for (const { envelopes, lines, wholes } of textsOf(content, fits)) {
+      for (const envelope of envelopes) take(formatOf(logGroup(envelope)).envelope(envelope));
+      if (lines.length > 0) take(formatOf(stream).lines(lines, wholes));
+    }
+    return rows();
   };
 
   return (event: TransformationEvent): { records: TransformationRecord[] } => {
@@ -72,6 +97,7 @@ export const makeTransformation = (
     const stream = event.deliveryStreamArn.slice(event.deliveryStreamArn.lastIndexOf("/") + 1);
     const totals = { lines: 0, rows: 0, dropped: 0, unparsed: 0, shortened: 0, rawBytes: 0 };
     const sums = { ...totals, records: event.records.length, sentBytes: 0, failedRecords: 0 };
+    leftToInflate = MOST_INFLATED;
     let why = "";
     let answerBytes = 0;
     const fail = (recordId: string, reason: string): TransformationRecord => {
@@ -83,8 +109,7 @@ export const makeTransformation = (
       try {
         const { counts, data } = transform(B.from(base64, "base64"), stream);
         const bytes = data.length + recordId.length + AROUND;
-        if (answerBytes + bytes > MOST_ANSWER_BYTES)
-          return fail(recordId, `its rows do not fit into Firehose's 6 MB with those before them`);
+        if (answerBytes + bytes > MOST_ANSWER_BYTES) return fail(recordId, TOO_MUCH);
         answerBytes += bytes;
         for (const name of ["lines", "dropped", "unparsed", "shortened", "rawBytes", "sentBytes"] as const)
           sums[name] += counts[name];

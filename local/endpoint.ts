@@ -25,9 +25,23 @@ interface Request {
   Records?: { Data?: string }[];
 }
 
+/** More than a call of the most bytes has in base64 and JSON. */
+const MOST_BODY_BYTES = 2 * BATCH_BYTES;
+
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += chunk.length;
+    // The rest is taken, so that the client hears of it, and not kept.
+    if (bytes <= MOST_BODY_BYTES) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  if (bytes > MOST_BODY_BYTES)
+    throw new ServiceError(
+      "InvalidArgumentException",
+      `a request has at most ${MOST_BODY_BYTES} bytes, not ${bytes}`,
+    );
   return Buffer.concat(chunks).toString("utf8");
 };
 

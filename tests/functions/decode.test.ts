@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
+import fc from "fast-check";
 import { makeDecode, type SubscriptionEvent } from "../../functions/decode";
 import { envelopeOf, eventOf, LINE } from "./envelope";
 
@@ -37,6 +38,46 @@ describe("etl: decode", () => {
 
   it("keeps text that is not ASCII", () => {
     assert.deepEqual(decode(eventOf(envelopeOf(["été 東京 🚀"]))), ["été 東京 🚀"]);
+  });
+
+  it("reads a long envelope as a short one, whatever the order of its members", () => {
+    const value = fc.jsonValue({ maxDepth: 2 });
+    const message = fc.oneof(fc.string(), fc.constantFrom('"logEvents":[', "}],", '\\"', "{"));
+    const event = fc.record({ id: fc.string(), extracted: value, message });
+    fc.assert(
+      fc.property(
+        fc.array(event),
+        value,
+        fc.constantFrom(0, 1, 4),
+        fc.boolean(),
+        (logEvents, odd, indent, isFirst) => {
+          const rest = { messageType: "DATA_MESSAGE", odd, "log Events": ["x"], filler: "x".repeat(900_000) };
+          const envelope = isFirst ? { logEvents, ...rest } : { ...rest, logEvents };
+          const filled = [...logEvents, { message: "y".repeat(200_000) }];
+          const text = JSON.stringify({ ...envelope, logEvents: filled }, null, indent);
+          assert.deepEqual(
+            messages(Buffer.from(text)),
+            filled.map((each) => each.message),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("refuses a long envelope for the same reasons", () => {
+    const long = "x".repeat(1_100_000);
+    const refuse = (envelope: object, reason: RegExp) =>
+      assert.throws(() => messages(Buffer.from(JSON.stringify(envelope))), reason);
+    refuse({ messageType: "OTHER", logEvents: [{ message: long }] }, /messageType is "OTHER"/);
+    refuse({ messageType: "DATA_MESSAGE", logEvents: [{ id: long }] }, /logEvents\[0\] has no message$/);
+    refuse({ messageType: "DATA_MESSAGE", logEvents: [long] }, /it has \d+ bytes beside its events$/);
+    refuse(
+      { messageType: "DATA_MESSAGE", logEvents: [{ message: long.repeat(5) }] },
+      /logEvents\[0\] has 5500014 bytes$/,
+    );
+    const cut = JSON.stringify({ messageType: "DATA_MESSAGE", logEvents: [{ message: long }] }).slice(0, -2);
+    assert.throws(() => messages(Buffer.from(cut)), /bytes beside its events$/);
   });
 
   const json = Buffer.from(gzipSync("{")).toString("base64");

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,9 +8,9 @@ import type { EtlReport } from "../../functions/etl";
 import { unpackArchive } from "../../local/lambda";
 import { runProgram } from "../../local/program";
 
-/** What the function answered: its report, or its error. */
-export interface Answer {
-  result?: EtlReport;
+/** What the function answered: its report or records, or its error. */
+export interface Answer<Result = EtlReport> {
+  result?: Result;
   error?: { errorType: string; errorMessage: string };
 }
 
@@ -61,11 +61,20 @@ export class DeployedFunction {
     return new DeployedFunction(dir, child);
   }
 
-  invoke(event: object, timeout = 60_000): Promise<Answer> {
-    return new Promise((settle) => {
-      this.child.once("message", (answer: Answer) => settle(answer));
+  invoke<Result = EtlReport>(event: object, timeout = 60_000): Promise<Answer<Result>> {
+    return new Promise((settle, reject) => {
+      this.child.once("exit", (code, signal) => reject(new Error(`the function ended: ${code ?? signal}`)));
+      this.child.once("message", (answer: Answer<Result>) => settle(answer));
       this.child.send({ event, requestId: "r", deadline: Date.now() + timeout });
     });
+  }
+
+  /** The most memory that its process has had, in bytes; 0 where the system does not say. */
+  get peakBytes(): number {
+    const status = `/proc/${this.child.pid}/status`;
+    const [, kilobytes = "0"] =
+      /VmHWM:\s+(\d+)/.exec(existsSync(status) ? readFileSync(status, "utf8") : "") ?? [];
+    return Number(kilobytes) * 1024;
   }
 
   stop(): void {

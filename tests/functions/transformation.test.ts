@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { makeDecode } from "../../functions/decode";
 import { makeFormats } from "../../functions/formats";
+import { MEMBERS } from "../../functions/members";
 import { makeTransformation } from "../../functions/transformation";
 import { DEFAULT_LAYOUT, layoutFrom } from "../../schema/layout";
 import { type Plans, wirePlan } from "../../schema/plan";
@@ -81,9 +82,53 @@ describe("the transformation that a stream asks for", () => {
   });
 
   it("keeps what is no line whole, in unparsed", () => {
-    for (const odd of ['{"log":"x"}', "{not json", '{"message":5}', "one two", '"text"', "[1,2]"])
+    for (const odd of [
+      '{"log":"x"}',
+      '{"level":"error","message":"hello"}',
+      '{"message":"x","log":"y"}',
+      "{not json",
+      '{"message":5}',
+      "one two",
+      '"text"',
+      "[1,2]",
+    ])
       assert.deepEqual(rows(odd), [{ zz: odd }], odd);
     assert.deepEqual(rows(`{"a":"}\\"{"}${LINE}`), [{ zz: '{"a":"}\\"{"}' }, ROW]);
+  });
+
+  for (const { path, writers } of MEMBERS) {
+    const inside = (line: string) =>
+      path.reduceRight<unknown>((value, key) => ({ [key]: value, kind: "x" }), line);
+    it(`takes a line out of ${path.join(".")}, where it is for ${writers}, and keeps the JSON of any other text`, () => {
+      assert.deepEqual(rows(JSON.stringify(inside(LINE))), [ROW]);
+      assert.deepEqual(rows(JSON.stringify(inside(`${LINE}\n`))), [ROW]);
+      const other = JSON.stringify(inside("hello"));
+      assert.deepEqual(rows(`${other}\n${LINE}`), [{ zz: other }, ROW]);
+    });
+  }
+
+  it("takes the line where several members are text", () => {
+    assert.deepEqual(rows(JSON.stringify({ message: "a line follows", log: LINE })), [ROW]);
+  });
+
+  it("reads the encodings of a file in a record", () => {
+    const text = `${LINE}\n`;
+    const little = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
+    for (const record of [Buffer.from(`\ufeff${text}`), little, gzipSync(little)])
+      assert.deepEqual(rows(record), [ROW]);
+  });
+
+  it("fails a record that is no text, which Firehose then keeps byte for byte", () => {
+    const damaged = Buffer.from(`${LINE}\n2 eni-\xff\n`, "latin1");
+    const zstd = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x24, 0x00]);
+    for (const record of [damaged, gzipSync(damaged), zstd, gzipSync(gzipSync(LINE))]) {
+      const { answer, figures } = transformed([record, Buffer.from(LINE)]);
+      assert.deepEqual(
+        answer.map(({ result }) => result),
+        ["ProcessingFailed", "Ok"],
+      );
+      assert.match(figures[0].why, /its bytes are no text/);
+    }
   });
 
   it("answers each record under its id, and says which holds nothing to store", () => {

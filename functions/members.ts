@@ -1,0 +1,39 @@
+/** Where others hold a line in JSON: the members to follow, and who writes it so. The first that is there counts. */
+export const MEMBERS: { path: string[]; writers: string }[] = [
+  { path: ["message"], writers: "Data Firehose, CloudWatch Logs, Logstash, Filebeat, Vector, Datadog" },
+  { path: ["@message"], writers: "CloudWatch Logs Insights" },
+  { path: ["log"], writers: "Docker, Fluent Bit, Fluentd" },
+  { path: ["line"], writers: "Grafana Loki (logcli)" },
+  { path: ["_raw"], writers: "Splunk, Cribl" },
+  { path: ["result", "_raw"], writers: "Splunk's export" },
+  { path: ["event"], writers: "Splunk's HTTP event collector" },
+  { path: ["event", "original"], writers: "Elastic Common Schema" },
+  { path: ["_source", "message"], writers: "Elasticsearch and OpenSearch" },
+  { path: ["body"], writers: "OpenTelemetry" },
+  { path: ["body", "stringValue"], writers: "OpenTelemetry (OTLP)" },
+  { path: ["MESSAGE"], writers: "journald" },
+  { path: ["short_message"], writers: "Graylog (GELF)" },
+  { path: ["textPayload"], writers: "Google Cloud Logging" },
+  { path: ["unparsed"], writers: "flowlogs itself" },
+];
+
+export const PATHS: string[][] = MEMBERS.map(({ path }) => path);
+
+/**
+ * Factory of the look into JSON for a line: an object → the texts at these paths, which may be lines. Only the format
+ * says whether one is: a text that fits it is taken out of the object, and nothing else is.
+ */
+export const makeMembers = (paths: string[][]) => {
+  const at = (value: unknown, path: string[]): unknown =>
+    path.reduce((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], value);
+
+  return (value: unknown): string[] => {
+    const texts: string[] = [];
+    for (const path of paths) {
+      const text = at(value, path);
+      // What ends a line is not part of it.
+      if (typeof text === "string") texts.push(text.replace(/\r?\n?$/, ""));
+    }
+    return texts;
+  };
+};
