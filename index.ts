@@ -43,6 +43,7 @@ const flows = new FlowLogAnalytics("flows", {
   logRetentionInDays: config.getNumber("logRetentionInDays"),
   existingBucket: config.get("existingBucket"),
   existingKey: config.get("existingKey"),
+  previousKeys: object("previousKeys"),
   retention: object("retention"),
   versioning: config.getBoolean("versioning"),
   objectLock: object("objectLock"),

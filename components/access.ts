@@ -16,7 +16,7 @@ export const readerPolicy = (
 ): pulumi.Output<string> => {
   const tables = [...viewNames(TABLE), ...(hasFindings ? [FINDINGS] : [])];
   const readable = [PREFIX.data, PREFIX.results, ...(hasFindings ? [PREFIX.findings] : [])];
-  const { bucketArn, database, keyArn, table } = lake;
+  const { bucketArn, database, keyArns, table } = lake;
   const objects = (prefix: string) => pulumi.interpolate`${bucketArn}/${prefix}*`;
   const databaseArn = arnIn(place, "glue", pulumi.interpolate`database/${database.name}`);
   return policyDocument([
@@ -126,7 +126,7 @@ export const readerPolicy = (
       Sid: "DecryptAndEncryptThroughS3",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       place,
-      keyArn,
+      keyArns,
     }),
   ]);
 };
@@ -142,7 +142,7 @@ export const producerPolicy = (
       Action: ["firehose:PutRecord", "firehose:PutRecordBatch"],
       streamArn: stream.arn,
       place,
-      keyArn: lake.keyArn,
+      keyArns: lake.keyArns,
     }),
   );
 

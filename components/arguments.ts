@@ -143,6 +143,11 @@ export interface FlowLogAnalyticsArgs {
    * example `key.arn`.
    */
   existingKey?: pulumi.Input<string>;
+  /**
+   * ARNs of keys that encrypted what is in the bucket before `existingKey` was set or changed: readers may decrypt with
+   * them still. None, if absent. For example `["arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"]`.
+   */
+  previousKeys?: pulumi.Input<string>[];
   /** How long the bucket keeps what; not with `existingBucket`. Flow logs stay and all else expires, if absent. For example `{ dataExpirationInDays: 365 }`. */
   retention?: RetentionArgs;
   /**
@@ -165,9 +170,10 @@ export interface FlowLogAnalyticsArgs {
   /** Tags of every resource that can have them. None, if absent. For example `{ team: "network" }`. */
   tags?: Record<string, pulumi.Input<string>>;
   /**
-   * Whether `pulumi destroy` also deletes the logs in the lake, unless they are in `existingBucket`, and the history of
-   * queries. It stops instead, if absent. Not with an `objectLock` in COMPLIANCE. For example
-   * `true`.
+   * Whether what leaves the stack, by `pulumi destroy` or by a change of its arguments, is deleted with the data in it:
+   * bucket, key, log groups of flow logs, workgroup with its history of queries. They stay in AWS, if absent, and are
+   * deleted by hand. What is in `existingBucket` stays in any case, and so does the key that encrypted it. Not with an
+   * `objectLock` in COMPLIANCE. For example `true`.
    */
   forceDestroy?: boolean;
 }

@@ -1,3 +1,4 @@
+import type * as kms from "@pulumi/aws/kms";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, policyDocument } from "./iam";
@@ -7,6 +8,8 @@ import type { Storage } from "./storage";
 interface BucketArgs {
   storage: Storage;
   place: Place;
+  /** The component's own key. */
+  key?: kms.Key;
   keyArn: pulumi.Input<string>;
 }
 
@@ -103,21 +106,28 @@ const keepVersions = (
   return [versions];
 };
 
-/** A bucket that is private, encrypted with the key, reached over TLS only, and tidies up after itself. */
+/**
+ * A bucket that is private, encrypted with the key, reached over TLS only, and tidies up after itself.
+ *
+ * Without `forceDestroy` it stays in AWS when it leaves the stack, with everything that configures it. With
+ * `forceDestroy` it is deleted before its key is, and keeps its configuration until then: emptying it may fail halfway.
+ */
 export const createBucket = (name: string, args: BucketArgs, opts: pulumi.CustomResourceOptions) => {
-  const { storage } = args;
+  const { storage, key } = args;
+  const retainOnDelete = !storage.forceDestroy;
   const bucket = new s3.Bucket(
     `${name}-lake`,
     { forceDestroy: storage.forceDestroy, ...(storage.objectLock && { objectLockEnabled: true }) },
     // A lock that comes later is put on the bucket as it is: another bucket would begin empty.
-    { ...opts, ignoreChanges: ["objectLockEnabled"] },
+    { ...opts, ignoreChanges: ["objectLockEnabled"], retainOnDelete, dependsOn: key ? [key] : [] },
   );
-  protect(name, bucket, args, opts);
-  const versions = keepVersions(name, bucket, storage, opts);
+  const ofBucket = { ...opts, retainOnDelete, deletedWith: bucket };
+  protect(name, bucket, args, ofBucket);
+  const versions = keepVersions(name, bucket, storage, ofBucket);
   new s3.BucketLifecycleConfiguration(
     `${name}-lake-lifecycle`,
     { bucket: bucket.id, rules: lifecycleRules(storage) },
-    { ...opts, dependsOn: versions },
+    { ...ofBucket, dependsOn: versions },
   );
   return bucket;
 };

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Ingestion } from "./arguments";
 import type { Etl } from "./etl";
 import type { Firehose } from "./firehose";
-import { type Format, writtenFormats } from "./formats";
+import { type Format, logGroupPrefix, writtenFormats } from "./formats";
 import { arnIn, createRole, type Place } from "./iam";
 import type { Lake } from "./lake";
 import { createDestinations } from "./producers";
@@ -56,7 +56,7 @@ const createLogGroups = (name: string, { settings, lake }: CaptureArgs, opts: pu
     const group = new cloudwatch.LogGroup(
       `${name}-flow-logs-${digest}`,
       {
-        namePrefix: `${name}-flow-logs-${digest}-`,
+        namePrefix: logGroupPrefix(name, digest),
         kmsKeyId: lake.keyArn,
         retentionInDays: settings.logRetentionInDays,
       },

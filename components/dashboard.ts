@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Ingestion } from "./arguments";
 import type { Place } from "./iam";
 import type { Limits, Named, Watched } from "./monitor";
+import { dashboardName } from "./names";
 
 /** A line of a graph, as CloudWatch writes it: namespace, metric, dimensions and options, or an expression alone. */
 type Metric = (pulumi.Input<string> | Record<string, pulumi.Input<string> | boolean>)[];
@@ -178,11 +179,10 @@ export const createDashboard = (
     return row.map((widget, n) => ({ ...widget, x: n * width, y, width }));
   });
   // An account's dashboards share their names over all regions, and a second one would replace the first.
-  const stack = `${pulumi.getProject()}-${pulumi.getStack()}-${name}`.replaceAll(/[^A-Za-z0-9_-]/g, "-");
   return new cloudwatch.Dashboard(
     `${name}-dashboard`,
     {
-      dashboardName: pulumi.interpolate`${stack}-${region}`,
+      dashboardName: pulumi.interpolate`${dashboardName(name)}-${region}`,
       dashboardBody: pulumi.jsonStringify({ widgets }),
     },
     opts,

@@ -3,9 +3,10 @@ import * as scheduler from "@pulumi/aws/scheduler";
 import * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 import { createFindings } from "./findings";
-import { arnIn, createRole, type Place, type Statement } from "./iam";
+import { arnIn, createRole, keyThrough, type Place, type Statement } from "./iam";
 import { type Lake, PREFIX } from "./lake";
 import { findingStates } from "./machine";
+import { physicalName } from "./names";
 import type { Settings } from "./settings";
 
 interface DetectionArgs {
@@ -17,7 +18,7 @@ interface DetectionArgs {
 
 /** What a run does: ask in the workgroup, read rows, write findings, and tell the topic. */
 const statements = ({ settings, place, lake, workgroup }: DetectionArgs): Statement[] => {
-  const { bucketArn, database, keyArn, table } = lake;
+  const { bucketArn, database, keyArns, table } = lake;
   const objects = (prefix: string) => pulumi.interpolate`${bucketArn}/${prefix}*`;
   const { topic } = settings.detections;
   const tell = { Sid: "Tell", Effect: "Allow" as const, Action: ["sns:Publish"] };
@@ -53,15 +54,12 @@ const statements = ({ settings, place, lake, workgroup }: DetectionArgs): Statem
       Action: ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"],
       Resource: [objects(PREFIX.findings), objects(PREFIX.results)],
     },
-    {
+    keyThrough("s3", {
       Sid: "DecryptAndEncryptThroughS3",
-      Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: keyArn,
-      Condition: {
-        StringEquals: { "kms:ViaService": pulumi.interpolate`s3.${place.region}.${place.dnsSuffix}` },
-      },
-    },
+      place,
+      keyArns,
+    }),
     ...(topic === undefined ? [] : [{ ...tell, Resource: topic }]),
   ];
 };
@@ -69,12 +67,13 @@ const statements = ({ settings, place, lake, workgroup }: DetectionArgs): Statem
 /** The state machine that every schedule starts. */
 const createMachine = (name: string, args: DetectionArgs, opts: pulumi.CustomResourceOptions) => {
   const { settings, place, lake, workgroup } = args;
+  const machineName = physicalName(name, "detection");
   const { role, policy } = createRole(
     `${name}-detect`,
     {
       place,
       service: "states",
-      sources: [arnIn(place, "states", `stateMachine:${name}-detection-*`)],
+      sources: [arnIn(place, "states", `stateMachine:${machineName}`)],
       statements: statements(args),
     },
     opts,
@@ -82,7 +81,7 @@ const createMachine = (name: string, args: DetectionArgs, opts: pulumi.CustomRes
   const definition = findingStates({ place, lake, workgroup, topic: settings.detections.topic });
   return new sfn.StateMachine(
     `${name}-detection`,
-    { roleArn: role.arn, definition: pulumi.jsonStringify(definition) },
+    { name: machineName, roleArn: role.arn, definition: pulumi.jsonStringify(definition) },
     { ...opts, dependsOn: policy },
   );
 };

@@ -6,6 +6,7 @@ import { makeEtl as importedEtl } from "../functions/etl";
 import { everyDependency } from "./archive";
 import { arnIn, createRole, keyThrough, type Place, puttingInto, type Statement } from "./iam";
 import { type Lake, PREFIX } from "./lake";
+import { physicalName } from "./names";
 import type { Settings } from "./settings";
 
 // Captured by value, as in functions/etl.ts.
@@ -28,7 +29,7 @@ const delivering = (place: Place, lake: Lake, stream: kinesis.FirehoseDeliverySt
     Action: ["firehose:PutRecordBatch"],
     streamArn: stream.arn,
     place,
-    keyArn: lake.keyArn,
+    keyArns: lake.keyArns,
   }),
   {
     Sid: "KeepFailedEvents",
@@ -48,13 +49,13 @@ const delivering = (place: Place, lake: Lake, stream: kinesis.FirehoseDeliverySt
     Sid: "ReadTheEnvironment",
     Action: ["kms:Decrypt"],
     place,
-    keyArn: lake.keyArn,
+    keyArns: lake.keyArns,
   }),
   keyThrough("s3", {
     Sid: "EncryptFailedEvents",
     Action: ["kms:GenerateDataKey"],
     place,
-    keyArn: lake.keyArn,
+    keyArns: lake.keyArns,
   }),
 ];
 
@@ -81,9 +82,15 @@ export const createEtl = (
   opts: pulumi.CustomResourceOptions,
 ) => {
   const { settings, place, lake, stream } = args;
+  const functionName = physicalName(name, "etl");
   const logGroup = new cloudwatch.LogGroup(
     `${name}-etl-logs`,
-    { kmsKeyId: lake.keyArn, retentionInDays: settings.logRetentionInDays },
+    {
+      // The key's policy lets CloudWatch Logs encrypt log groups whose names begin so.
+      namePrefix: `${name}-etl-logs-`,
+      kmsKeyId: lake.keyArn,
+      retentionInDays: settings.logRetentionInDays,
+    },
     opts,
   );
   const { role, policy } = createRole(
@@ -91,7 +98,7 @@ export const createEtl = (
     {
       place,
       service: "lambda",
-      sources: [arnIn(place, "lambda", `function:${name}-etl-*`)],
+      sources: [arnIn(place, "lambda", `function:${functionName}`)],
       statements: [...(stream ? delivering(place, lake, stream) : []), logging(logGroup)],
     },
     opts,
@@ -100,6 +107,7 @@ export const createEtl = (
   const etl = new lambda.CallbackFunction(
     `${name}-etl`,
     {
+      name: functionName,
       description: `VPC flow logs: ${stream ? "CloudWatch Logs subscription to Firehose" : "transformation of what Firehose received"}`,
       callbackFactory: () => makeEtl(plans),
       codePathOptions: { extraExcludePackages: everyDependency() },

@@ -6,6 +6,7 @@ import { Ingestion } from "./arguments";
 import { writtenFormats } from "./formats";
 import { arnIn, createRole, keyThrough, type Place, type Statement } from "./iam";
 import { type Lake, PREFIX } from "./lake";
+import { physicalName } from "./names";
 import type { Settings } from "./settings";
 import { hivePath } from "./table";
 
@@ -19,7 +20,7 @@ const transforming = (fn: lambda.Function): Statement => ({
 
 /** What Firehose always does: read the table's columns, write data and errors, use the key through S3, log its trouble. */
 const statements = (place: Place, lake: Lake, logStream: cloudwatch.LogStream): Statement[] => {
-  const { bucketArn, database, keyArn, table } = lake;
+  const { bucketArn, database, keyArns, table } = lake;
   return [
     {
       Sid: "ReadTheSchema",
@@ -47,7 +48,7 @@ const statements = (place: Place, lake: Lake, logStream: cloudwatch.LogStream): 
       Sid: "EncryptThroughS3",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       place,
-      keyArn,
+      keyArns,
     }),
     { Sid: "LogTrouble", Effect: "Allow", Action: ["logs:PutLogEvents"], Resource: logStream.arn },
   ];
@@ -77,12 +78,19 @@ const conversion = (place: Place, settings: Settings, lake: Lake, roleArn: pulum
  * The streams to make: one that all lines go through, or, where flow logs write to it themselves, one for each format.
  * Each way in has its own, since what is under way to one cannot be read by another.
  */
-const streamsOf = (name: string, { ingestion, formats, sources }: Settings) => {
-  if (ingestion === Ingestion.LAMBDA) return [{ name: `${name}-stream`, digest: "" }];
-  if (ingestion === Ingestion.SUBSCRIPTION) return [{ name: `${name}-envelope-stream`, digest: "" }];
+const streamsOf = ({ ingestion, formats, sources }: Settings) => {
+  if (ingestion === Ingestion.LAMBDA) return [{ what: "stream", digest: "" }];
+  if (ingestion === Ingestion.SUBSCRIPTION) return [{ what: "envelope-stream", digest: "" }];
   const written = writtenFormats(formats, sources, true);
-  return written.map(({ digest }) => ({ name: `${name}-stream-${digest}`, digest }));
+  return written.map(({ digest }) => ({ what: `stream-${digest}`, digest }));
 };
+
+/**
+ * Every stream that a component of this name has or had. The role serves an old stream until that is deleted, which is
+ * the last thing that an update does.
+ */
+const everyStream = (name: string, place: Place) =>
+  ["stream", "envelope-stream"].map((what) => arnIn(place, "firehose", `deliverystream/${name}-${what}-*`));
 
 /**
  * The least there is (Firehose API): the function's answer has 6 MB at most, and lines of many fields, which CloudWatch
@@ -121,7 +129,12 @@ export const createFirehose = (
   const { settings, place, lake, fn } = args;
   const logGroup = new cloudwatch.LogGroup(
     `${name}-stream-logs`,
-    { kmsKeyId: lake.keyArn, retentionInDays: settings.logRetentionInDays },
+    {
+      // The key's policy lets CloudWatch Logs encrypt log groups whose names begin so.
+      namePrefix: `${name}-stream-logs-`,
+      kmsKeyId: lake.keyArn,
+      retentionInDays: settings.logRetentionInDays,
+    },
     opts,
   );
   const logStream = new cloudwatch.LogStream(
@@ -129,13 +142,12 @@ export const createFirehose = (
     { name: "delivery", logGroupName: logGroup.name },
     opts,
   );
-  const named = streamsOf(name, settings);
   const { role, policy } = createRole(
     `${name}-stream`,
     {
       place,
       service: "firehose",
-      sources: named.map((stream) => arnIn(place, "firehose", `deliverystream/${stream.name}-*`)),
+      sources: everyStream(name, place),
       statements: [...statements(place, lake, logStream), ...(fn ? [transforming(fn)] : [])],
     },
     opts,
@@ -163,18 +175,18 @@ export const createFirehose = (
   // Without the tag, flow logs may not write to a stream (EC2 API, which would add it by itself).
   const isDirect = settings.ingestion === Ingestion.DIRECT;
   const tags = isDirect ? { tags: { LogDeliveryEnabled: "true" } } : {};
-  const streams = named.map((stream) => ({
-    ...stream,
+  const streams = streamsOf(settings).map(({ what, digest }) => ({
+    digest,
     stream: new kinesis.FirehoseDeliveryStream(
-      stream.name,
+      `${name}-${what}`,
       {
+        name: physicalName(name, what),
         destination: "extended_s3",
         serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: lake.keyArn },
         extendedS3Configuration: destination,
         ...tags,
       },
-      // A stream goes with what it has gathered: one whose format is no longer named writes that first.
-      { ...opts, dependsOn: policy, retainOnDelete: isDirect && !settings.forceDestroy },
+      { ...opts, dependsOn: policy },
     ),
   }));
   return { streams, stream: streams[0].stream, logGroup };

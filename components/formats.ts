@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   type Catalog,
   catalogOf,
@@ -13,6 +12,7 @@ import {
 import type { PlanOptions, Plans } from "../schema/plan";
 import { wirePlan } from "../schema/plan";
 import type { FlowLogAnalyticsArgs } from "./arguments";
+import { sevenDigits } from "./names";
 import { type Problem, show } from "./problems";
 import type { Source } from "./sources";
 
@@ -34,7 +34,16 @@ export interface Formats {
 }
 
 /** An f, which no date in a name begins with, and seven hexadecimal digits of the SHA-256 of the format. */
-const digestOf = ({ format }: Layout) => `f${createHash("sha256").update(format).digest("hex").slice(0, 7)}`;
+const digestOf = ({ format }: Layout) => `f${sevenDigits(format)}`;
+
+/**
+ * How the name of a log group of this format begins. The digits behind the digest are those of the text before them, so
+ * that the function tells such a name from a stranger's that happens to look alike (functions/formats.ts).
+ */
+export const logGroupPrefix = (name: string, digest: string): string => {
+  const marked = `${name}-flow-logs-${digest}`;
+  return `${marked}-${sevenDigits(marked)}-`;
+};
 
 const DEFAULT = layoutFrom(["default"]);
 

@@ -44,15 +44,20 @@ export const policyDocument = (statements: Statement[]): pulumi.Output<string> =
  */
 export const keyThrough = (
   service: string,
-  args: { Sid: string; Action: string[]; place: Place; keyArn: pulumi.Input<string> },
+  args: {
+    Sid: string;
+    Action: string[];
+    place: Place;
+    keyArns: pulumi.Input<string>[];
+  },
 ): Statement => {
-  const { Sid, Action, place, keyArn } = args;
+  const { Sid, Action, place, keyArns } = args;
   const via = pulumi.interpolate`${service}.${place.region}.${place.dnsSuffix}`;
   return {
     Sid,
     Effect: "Allow",
     Action,
-    Resource: keyArn,
+    Resource: keyArns.length === 1 ? keyArns[0] : keyArns,
     Condition: { StringEquals: { "kms:ViaService": via } },
   };
 };
@@ -66,7 +71,7 @@ export const puttingInto = (args: {
   Action: string[];
   streamArn: pulumi.Input<string>;
   place: Place;
-  keyArn: pulumi.Input<string>;
+  keyArns: pulumi.Input<string>[];
 }): Statement[] => {
   const { Action, streamArn, ...key } = args;
   return [

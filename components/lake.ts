@@ -11,22 +11,26 @@ import { createTable } from "./table";
 
 export { PREFIX } from "./lifecycle";
 
-/** The key, if it is the component's own, and what to encrypt with in any case. */
+/**
+ * The key, if it is the component's own, and what to encrypt with in any case. The key stays in AWS when it leaves the
+ * stack, unless all that it encrypts is deleted with it: data in a bucket of somebody else's is not.
+ */
 const keyOf = (
   name: string,
-  { existingKey }: Storage,
+  { existingKey, existingBucket, forceDestroy }: Storage,
   place: Place,
   opts: pulumi.CustomResourceOptions,
 ): { key?: kms.Key; keyArn: pulumi.Output<string> } => {
   if (existingKey !== undefined) return { keyArn: pulumi.output(existingKey) };
-  const key = createKey(name, place, opts);
+  const retainOnDelete = !forceDestroy || existingBucket !== undefined;
+  const key = createKey(name, place, { ...opts, retainOnDelete });
   return { key, keyArn: key.arn };
 };
 
 /** The bucket, if it is the component's own, and where to store in any case. */
 const bucketOf = (
   name: string,
-  args: { storage: Storage; place: Place; keyArn: pulumi.Output<string> },
+  args: { storage: Storage; place: Place; key?: kms.Key; keyArn: pulumi.Output<string> },
   opts: pulumi.CustomResourceOptions,
 ): { bucket?: s3.Bucket; bucketName: pulumi.Output<string>; bucketArn: pulumi.Output<string> } => {
   const { existingBucket } = args.storage;
@@ -47,9 +51,11 @@ export const createLake = (
   const { settings, place } = args;
   const { storage } = settings;
   const encryption = keyOf(name, storage, place, opts);
-  const store = bucketOf(name, { storage, place, keyArn: encryption.keyArn }, opts);
+  const store = bucketOf(name, { storage, place, ...encryption }, opts);
   const tableArgs = { settings, bucketName: store.bucketName, prefix: PREFIX.data };
-  return { ...encryption, ...store, ...createTable(name, tableArgs, opts) };
+  /** The key, and those before it: what each encrypted is read, and written until everything has the new one. */
+  const keyArns: pulumi.Input<string>[] = [encryption.keyArn, ...storage.previousKeys];
+  return { ...encryption, keyArns, ...store, ...createTable(name, tableArgs, opts) };
 };
 
 export type Lake = ReturnType<typeof createLake>;

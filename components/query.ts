@@ -39,7 +39,8 @@ export const createQuery = (
         },
       },
     },
-    opts,
+    // AWS deletes no workgroup that has a history, unless it is forced to.
+    { ...opts, retainOnDelete: !settings.forceDestroy },
   );
   const saved = savedQueries().filter((query) => missingFields(query, settings.layout).length === 0);
   const queries = saved.map(

@@ -9,6 +9,8 @@ export interface Storage {
   existingBucket?: pulumi.Input<string>;
   /** ARN of a key to use instead of one of the component's own. */
   existingKey?: pulumi.Input<string>;
+  /** ARNs of keys that encrypted what is in the bucket before. */
+  previousKeys: pulumi.Input<string>[];
   retention: Retention;
   /** Whether the bucket keeps versions: if asked to, and for an object lock. */
   versioning: boolean;
@@ -36,9 +38,12 @@ const EXISTING = {
 };
 
 /** A name or ARN of something that is there already. One that is known later is checked then, and fails the deployment. */
-const existing = (given: Given, propertyPath: keyof typeof EXISTING, problems: Problem[]) => {
-  const value: unknown = given[propertyPath];
-  const { pattern, rule } = EXISTING[propertyPath];
+const checked = (
+  value: unknown,
+  propertyPath: string,
+  { pattern, rule }: { pattern: RegExp; rule: string },
+  problems: Problem[],
+) => {
   const reasonAgainst = (value: unknown) =>
     typeof value === "string" && pattern.test(value) ? undefined : `must be ${rule}; got ${show(value)}`;
   if (pulumi.Output.isInstance(value) || value instanceof Promise)
@@ -47,16 +52,30 @@ const existing = (given: Given, propertyPath: keyof typeof EXISTING, problems: P
       if (reason) throw new Error(`FlowLogAnalytics: ${propertyPath} ${reason}`);
       return known;
     });
-  const reason = value === undefined ? undefined : reasonAgainst(value);
+  const reason = reasonAgainst(value);
   if (reason) problems.push({ propertyPath, reason });
-  return value as string | undefined;
+  return value as string;
 };
+
+const existing = (given: Given, property: keyof typeof EXISTING, problems: Problem[]) =>
+  given[property] === undefined
+    ? undefined
+    : checked(given[property], property, EXISTING[property], problems);
 
 const flag = (given: Given, propertyPath: "versioning" | "forceDestroy", problems: Problem[]): boolean => {
   const value = given[propertyPath] ?? false;
   if (typeof value !== "boolean")
     problems.push({ propertyPath, reason: `must be true or false; got ${show(value)}` });
   return value;
+};
+
+const previousKeysOf = ({ previousKeys }: Given, problems: Problem[]): pulumi.Input<string>[] => {
+  if (previousKeys === undefined) return [];
+  if (Array.isArray(previousKeys))
+    return previousKeys.map((key, n) => checked(key, `previousKeys[${n}]`, EXISTING.existingKey, problems));
+  const reason = `must be a list of ARNs of KMS keys; got ${show(previousKeys)}`;
+  problems.push({ propertyPath: "previousKeys", reason });
+  return [];
 };
 
 /** What only a bucket of the component's own can be given. */
@@ -85,12 +104,21 @@ const contradictions = (given: Given, { existingBucket, objectLock, forceDestroy
 export const storageOf = (given: Given, problems: Problem[]): Storage => {
   const existingBucket = existing(given, "existingBucket", problems);
   const existingKey = existing(given, "existingKey", problems);
+  const previousKeys = previousKeysOf(given, problems);
   const retention = retentionOf(given.retention, problems);
   const isVersioned = flag(given, "versioning", problems);
   const objectLock = objectLockOf(given.objectLock, retention, problems);
   const forceDestroy = flag(given, "forceDestroy", problems);
   const versioning = isVersioned || objectLock !== undefined;
-  const storage = { existingBucket, existingKey, retention, versioning, objectLock, forceDestroy };
+  const storage = {
+    existingBucket,
+    existingKey,
+    previousKeys,
+    retention,
+    versioning,
+    objectLock,
+    forceDestroy,
+  };
   problems.push(...contradictions(given, storage));
   return storage;
 };

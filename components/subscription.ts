@@ -36,7 +36,7 @@ export const createWriterRole = (
     Action: ["firehose:PutRecord", "firehose:PutRecordBatch"],
     streamArn: stream.arn,
     place: args.place,
-    keyArn: lake.keyArn,
+    keyArns: lake.keyArns,
   });
   return createRole(name, { ...rest, service: "logs", statements }, opts);
 };

@@ -1,5 +1,6 @@
 import * as glue from "@pulumi/aws/glue";
 import * as pulumi from "@pulumi/pulumi";
+import { databaseName } from "./names";
 import type { Settings } from "./settings";
 
 /** The table's name: what people and saved queries ask. */
@@ -42,10 +43,6 @@ export const partitionKeys = () =>
     type: "string" as const,
     comment: `The ${column} of arrival, UTC, with leading zeros`,
   }));
-
-/** A name that needs no quotes in SQL and that two stacks of an account do not share. */
-const databaseName = (name: string) =>
-  `${pulumi.getProject()}_${pulumi.getStack()}_${name}`.toLowerCase().replaceAll(/[^a-z0-9_]/g, "_");
 
 /** The database and the table: what a row in the lake means. */
 export const createTable = (

@@ -46,8 +46,8 @@ export interface EtlReport extends Record<string, number> {
 export const makeEtl = (plans: Plans) => {
   const decode = makeDecode();
   const { unzip, messages, logGroup } = decode;
-  const formatOf = makeFormats(plans, messages);
-  const transformation = makeTransformation(decode, formatOf);
+  const formats = makeFormats(plans, messages);
+  const transformation = makeTransformation(decode, formats);
   const metrics = makeMetrics();
   const { hrtime, env } = process;
   const milliseconds = () => Number(hrtime.bigint() / 1000n) / 1000;
@@ -58,7 +58,7 @@ export const makeEtl = (plans: Plans) => {
     const began = milliseconds();
     const envelope = unzip(event);
     const decoded = milliseconds();
-    const { records, ...counts } = formatOf(logGroup(envelope)).envelope(envelope);
+    const { records, ...counts } = formats.ofLogGroup(logGroup(envelope)).envelope(envelope);
     const transformed = milliseconds();
     deliver ??= makeDeliver();
     const delivered = await deliver(records, context);

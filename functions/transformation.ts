@@ -29,7 +29,7 @@ export interface TransformationRecord {
  */
 export const makeTransformation = (
   { inflate, logGroup }: ReturnType<typeof makeDecode>,
-  formatOf: ReturnType<typeof makeFormats>,
+  formats: ReturnType<typeof makeFormats>,
 ) => {
   const B = Buffer;
   const { hrtime } = process;
@@ -77,17 +77,17 @@ export const makeTransformation = (
     if (isZipped) {
       const { take, rows } = gather();
       try {
-        take(formatOf(logGroup(content)).envelope(content));
+        take(formats.ofLogGroup(logGroup(content)).envelope(content));
         return rows();
       } catch {
         // Not one envelope, or of no known format: what is read one by one below says so better.
       }
     }
     const { take, rows } = gather();
-    const fits = (line: string) => formatOf(stream).fits(line);
+    const fits = (line: string) => formats.ofStream(stream).fits(line);
     for (const { envelopes, lines, wholes } of textsOf(content, fits)) {
-      for (const envelope of envelopes) take(formatOf(logGroup(envelope)).envelope(envelope));
-      if (lines.length > 0) take(formatOf(stream).lines(lines, wholes));
+      for (const envelope of envelopes) take(formats.ofLogGroup(logGroup(envelope)).envelope(envelope));
+      if (lines.length > 0) take(formats.ofStream(stream).lines(lines, wholes));
     }
     return rows();
   };

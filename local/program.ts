@@ -101,7 +101,8 @@ class RecordingMonitor extends MockMonitor {
 
 /**
  * Runs index.ts for a stack without AWS, the Pulumi CLI or a network, and gives what it declares.
- * `overrides` replaces configuration values of the project (without its name in front).
+ * `overrides` replaces configuration values of the project (without its name in front), or others (with their namespace,
+ * such as `pulumi:autonaming`).
  */
 export const runProgram = async (
   stack: string,
@@ -109,9 +110,12 @@ export const runProgram = async (
 ): Promise<Program> => {
   const { name: project, config: defaults } = readYaml("Pulumi.yaml");
   const config: Record<string, unknown> = stackConfig(project, defaults, stack);
-  for (const [key, value] of Object.entries(overrides)) config[`${project}:${key}`] = value;
+  for (const [key, value] of Object.entries(overrides))
+    config[key.includes(":") ? key : `${project}:${key}`] = value;
   const region = String(config["aws:region"] ?? "us-east-1");
-  const monitor = new RecordingMonitor(new LocalProvider(region));
+  const monitor = new RecordingMonitor(
+    new LocalProvider(region, config["pulumi:autonaming"] as object | undefined, { project, stack }),
+  );
   const order: string[] = [];
 
   setMockOptions(monitor, project, stack);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { MockCallArgs, MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime/mocks";
 import { PARTITIONS, type Partition, partitionOf } from "../components/partitions";
+import { proposedName } from "./autonaming";
 
 /** Account of every local run; AWS's own documentation uses it. */
 export const ACCOUNT_ID = "123456789012";
@@ -32,7 +33,12 @@ const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => st
 export class LocalProvider {
   private readonly place: Partition;
 
-  constructor(readonly region: string) {
+  /** `autonaming` is the stack's `pulumi:autonaming`; Pulumi's default, if absent. */
+  constructor(
+    readonly region: string,
+    private readonly autonaming?: object,
+    private readonly stack = { project: "project", stack: "stack" },
+  ) {
     this.place = partitionOf(region) ?? PARTITIONS[0];
   }
 
@@ -57,8 +63,8 @@ export class LocalProvider {
 
   newResource({ type, name, inputs, id }: MockResourceArgs): MockResourceResult {
     const random = suffix(type + name);
-    const prefixed = inputs.namePrefix === undefined ? `${name}-${random}` : `${inputs.namePrefix}${random}`;
-    const physicalName = String(inputs.name ?? inputs.bucket ?? prefixed);
+    const given = inputs.name ?? inputs.bucket ?? (inputs.namePrefix && `${inputs.namePrefix}${random}`);
+    const physicalName = String(given ?? proposedName(this.autonaming, { type, name, ...this.stack }));
     const ownName = type === "aws:s3/bucket:Bucket" ? { bucket: physicalName } : { name: physicalName };
     const state = { ...ownName, arn: this.arn(type, physicalName, inputs), ...inputs };
     return { id: id || physicalName, state };

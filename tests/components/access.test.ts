@@ -3,16 +3,24 @@ import type { Program } from "../../local/program";
 import { arnLike, listOf, type Statement, statementsOf } from "./documents";
 import { child, formatChild, graph, ofType } from "./graph";
 
+/** The digits are those of this project's stack dev and its component flows. */
+const OWN_FUNCTION = "function:flows-etl-4f749bc";
+
 /** Who assumes each role, for which resources, and which of the program's resources those are. */
-const TRUST = {
+const TRUST: Record<string, [principal: string, service: string, resources: string[], user: string]> = {
   "flows-stream-role": [
     "firehose.amazonaws.com",
     "firehose",
-    "deliverystream/flows-stream-*",
+    ["deliverystream/flows-stream-*", "deliverystream/flows-envelope-stream-*"],
     "flows-stream",
   ],
-  "flows-etl-role": ["lambda.amazonaws.com", "lambda", "function:flows-etl-*", "flows-etl"],
-  "flows-flow-logs-role": ["vpc-flow-logs.amazonaws.com", "ec2", "vpc-flow-log/*", "flows-flow-log-default"],
+  "flows-etl-role": ["lambda.amazonaws.com", "lambda", [OWN_FUNCTION], "flows-etl"],
+  "flows-flow-logs-role": [
+    "vpc-flow-logs.amazonaws.com",
+    "ec2",
+    ["vpc-flow-log/*"],
+    "flows-flow-log-default",
+  ],
 };
 
 /** Actions, resources and conditions of each policy's statements. */
@@ -87,7 +95,8 @@ describe("access", () => {
   });
 
   for (const [name, [Service, service, resources]] of Object.entries(TRUST)) {
-    it(`lets ${Service} alone assume ${name}, for this account's ${resources}`, () => {
+    it(`lets ${Service} alone assume ${name}, for this account's ${resources.join(" and ")}`, () => {
+      const patterns = resources.map((resource) => `arn:aws:${service}:us-east-1:123456789012:${resource}`);
       assert.deepEqual(statementsOf(child(dev, name).inputs.assumeRolePolicy), [
         {
           Effect: "Allow",
@@ -95,7 +104,7 @@ describe("access", () => {
           Action: "sts:AssumeRole",
           Condition: {
             StringEquals: { "aws:SourceAccount": "123456789012" },
-            ArnLike: { "aws:SourceArn": `arn:aws:${service}:us-east-1:123456789012:${resources}` },
+            ArnLike: { "aws:SourceArn": patterns.length > 1 ? patterns : patterns[0] },
           },
         },
       ]);
@@ -105,8 +114,9 @@ describe("access", () => {
   for (const [name, [, , , user]] of Object.entries(TRUST)) {
     it(`lets ${user} assume ${name} but nothing of another component, region or account`, () => {
       const [{ Condition }] = statementsOf(child(dev, name).inputs.assumeRolePolicy);
-      const pattern = Condition?.ArnLike["aws:SourceArn"] ?? "";
-      assert.equal(arnLike(pattern, arn(user)), true);
+      const patterns = listOf(Condition?.ArnLike["aws:SourceArn"]);
+      const isTrusted = (source: string) => patterns.some((pattern) => arnLike(pattern, source));
+      assert.equal(isTrusted(arn(user)), true);
       // EC2 numbers flow logs: their ARNs say nothing of the component.
       const named = user === "flows-flow-log-default" ? [] : [arn(user).replace("flows-", "edge-")];
       const others = [
@@ -114,10 +124,7 @@ describe("access", () => {
         arn(user).replace("123456789012", "210987654321"),
         ...named,
       ];
-      assert.deepEqual(
-        others.filter((other) => arnLike(pattern, other)),
-        [],
-      );
+      assert.deepEqual(others.filter(isTrusted), []);
     });
   }
 

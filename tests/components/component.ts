@@ -10,6 +10,10 @@ export interface Child extends Pick<DeclaredResource, "type" | "name" | "inputs"
   /** Names of the resources that it waits for. */
   waitsFor: string[];
   ignoresChanges: string[];
+  /** Whether it stays in AWS when it leaves the stack. */
+  isRetained: boolean;
+  /** The name of the resource whose deletion deletes it as well. */
+  deletedWith: string;
 }
 
 /** What the recorder reads of a registration. */
@@ -17,11 +21,18 @@ interface Registration {
   getName(): string;
   getDependenciesList(): string[];
   getIgnorechangesList(): string[];
+  getRetainondelete(): boolean;
+  getDeletedwith(): string;
 }
+
+/** A URN ends in the resource's name. */
+const nameIn = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2);
+
+type Options = Pick<Child, "waitsFor" | "ignoresChanges" | "isRetained" | "deletedWith">;
 
 class Recorder extends MockMonitor {
   readonly children: Child[] = [];
-  private readonly options = new Map<string, Pick<Child, "waitsFor" | "ignoresChanges">>();
+  private readonly options = new Map<string, Options>();
 
   constructor() {
     const provider = new LocalProvider("us-east-1");
@@ -31,7 +42,8 @@ class Recorder extends MockMonitor {
         if (!args.custom) return { id: undefined, state: {} };
         const { type, name, inputs } = args;
         const { id, state } = provider.newResource(args);
-        const options = this.options.get(name) ?? { waitsFor: [], ignoresChanges: [] };
+        const options = this.options.get(name);
+        if (!options) throw new Error(`${name} was made before it was registered`);
         this.children.push({ type, name, inputs, state: { ...state, id }, ...options });
         return { id, state };
       },
@@ -42,9 +54,12 @@ class Recorder extends MockMonitor {
     request: Registration,
     callback: Parameters<MockMonitor["registerResource"]>[1],
   ) {
-    // A URN ends in the resource's name.
-    const waitsFor = request.getDependenciesList().map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
-    this.options.set(request.getName(), { waitsFor, ignoresChanges: request.getIgnorechangesList() });
+    this.options.set(request.getName(), {
+      waitsFor: request.getDependenciesList().map(nameIn),
+      ignoresChanges: request.getIgnorechangesList(),
+      isRetained: request.getRetainondelete(),
+      deletedWith: nameIn(request.getDeletedwith()),
+    });
     await super.registerResource(request, callback);
   }
 }

@@ -11,7 +11,9 @@ describe("the function", () => {
 
   it("has exactly this runtime, size, time, role, key, log group and environment", () => {
     const { code, ...inputs } = child(dev, "flows-etl").inputs;
+    assert.match(inputs.name, /^flows-etl-[0-9a-f]{7}$/);
     assert.deepEqual(inputs, {
+      name: inputs.name,
       description: "VPC flow logs: CloudWatch Logs subscription to Firehose",
       handler: "__index.handler",
       runtime: "nodejs22.x",
@@ -68,7 +70,7 @@ describe("the function", () => {
       const required = archive["__index.js"].matchAll(/\brequire\(([^)]*)\)/g);
       assert.deepEqual(
         new Set(Array.from(required, ([, what]) => what)),
-        new Set(['"node:timers/promises"', '"node:zlib"', '"@aws-sdk/client-firehose"']),
+        new Set(['"node:crypto"', '"node:timers/promises"', '"node:zlib"', '"@aws-sdk/client-firehose"']),
       );
     });
   });

@@ -23,7 +23,8 @@ describe("the delivery stream", () => {
   });
 
   it("takes direct puts, encrypted with the key, and writes to S3", () => {
-    const { extendedS3Configuration, ...stream } = child(dev, "flows-stream").inputs;
+    const { extendedS3Configuration, name, ...stream } = child(dev, "flows-stream").inputs;
+    assert.match(name, /^flows-stream-[0-9a-f]{7}$/);
     assert.deepEqual(stream, {
       destination: "extended_s3",
       serverSideEncryption: {

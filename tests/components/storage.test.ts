@@ -5,6 +5,7 @@ import type { Problem } from "../../components/problems";
 import { type Storage, storageOf } from "../../components/storage";
 import type { Untyped } from "./settings";
 
+const OLD_KEY = "arn:aws:kms:us-east-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef";
 const KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
 const check = (given: Untyped): { storage: Storage; problems: Problem[] } => {
@@ -22,6 +23,7 @@ const storage = (given: Untyped): Storage => {
 const DEFAULTS = {
   existingBucket: undefined,
   existingKey: undefined,
+  previousKeys: [],
   retention: {
     dataTransitionInDays: 90,
     dataExpirationInDays: undefined,
@@ -65,6 +67,9 @@ const MISTAKES: Mistake[] = [
   ["a key's id", { existingKey: "1234abcd-12ab-34cd-56ef-1234567890ab" }, "existingKey", `${KEY_RULE} "1234abcd-12ab-34cd-56ef-1234567890ab"`],
   ["a key's alias", { existingKey: "alias/acme" }, "existingKey", `${KEY_RULE} "alias/acme"`],
   ["an alias's ARN", { existingKey: KEY.replace(/key.*/, "alias/acme") }, "existingKey", `${KEY_RULE} "arn:aws:kms:us-east-1:111122223333:alias/acme"`],
+  ["one previous key without a list", { previousKeys: KEY }, "previousKeys", `must be a list of ARNs of KMS keys; got "${KEY}"`],
+  ["a previous key's alias", { previousKeys: [KEY, "alias/acme"] }, "previousKeys[1]", `${KEY_RULE} "alias/acme"`],
+  ["no previous key in a list", { previousKeys: [undefined] }, "previousKeys[0]", `${KEY_RULE} undefined`],
   ["another service's ARN", { existingKey: KEY.replace("kms", "iam") }, "existingKey", `${KEY_RULE} "${KEY.replace("kms", "iam")}"`],
   ["retention that is a number", { retention: 90 }, "retention", `${RETENTION} 90`],
   ["retention that is null", { retention: null }, "retention", `${RETENTION} null`],
@@ -113,9 +118,10 @@ describe("the lake's arguments", () => {
       errorsExpirationInDays: 2,
       failedEventsExpirationInDays: 36_500,
     };
-    assert.deepEqual(storage({ retention, versioning: true, forceDestroy: true, existingKey: KEY }), {
+    const keys = { existingKey: KEY, previousKeys: [OLD_KEY] };
+    assert.deepEqual(storage({ retention, versioning: true, forceDestroy: true, ...keys }), {
       existingBucket: undefined,
-      existingKey: KEY,
+      ...keys,
       retention,
       versioning: true,
       objectLock: undefined,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Ingestion } from "../../components/arguments";
 import { ANONYMOUS, allows, type Call, type Document, OURS, STRANGER } from "./evaluator";
 import { unnoticed, withoutACondition, withoutAResource, withoutAStatement } from "./mutations";
-import { EVERY_RIGHT, WELCOME, type World, worldOf } from "./world";
+import { EVERY_RIGHT, NAMINGS, WELCOME, type World, worldOf } from "./world";
 
 const [OWNER, OTHER] = [OURS, STRANGER].map((account) => `arn:aws:iam::${account}:role/admin`);
 /** A service that comes as itself, and not as a role. */
@@ -21,53 +21,55 @@ const mayUse = (call: Call, resource: Document) =>
   allows(call, { identity: call.principal.startsWith("arn:") ? EVERY_RIGHT : undefined, resource });
 const mayNotUse = async (call: Call, policy: Document) => !(await mayUse(call, policy));
 
-describe("the bucket's policy", () => {
-  let world: World;
-  /** The bucket's policy after somebody added to it that everybody may do everything. */
-  let opened: Document;
+for (const [naming, autonaming] of Object.entries(NAMINGS)) {
+  describe(`the bucket's policy, with ${naming}`, () => {
+    let world: World;
+    /** The bucket's policy after somebody added to it that everybody may do everything. */
+    let opened: Document;
 
-  before(async () => {
-    world = await worldOf(Ingestion.LAMBDA);
-    opened = { ...world.bucket, Statement: [...world.bucket.Statement, ...WELCOME.Statement] };
+    before(async () => {
+      world = await worldOf(Ingestion.LAMBDA, autonaming);
+      opened = { ...world.bucket, Statement: [...world.bucket.Statement, ...WELCOME.Statement] };
+    });
+
+    const uses = (principal: string, context = {}): Call[] =>
+      USES.flatMap(([action, on]) =>
+        world.arnsOf(on).map((resource) => ({ principal, action, resource, context })),
+      );
+    const refused = () => [
+      ...uses(OTHER),
+      ...uses(ANONYMOUS),
+      ...[OWNER, OTHER, ANONYMOUS, SERVICE].flatMap((principal) => uses(principal, PLAIN)),
+    ];
+    const welcome = () => [...uses(OWNER), ...uses(SERVICE)];
+    const answered = async (calls: Call[], policy: Document, answer: boolean) => {
+      const found: Call[] = [];
+      for (const call of calls) if ((await mayUse(call, policy)) === answer) found.push(call);
+      return found;
+    };
+
+    it("refuses other accounts, whoever does not sign, and plain HTTP, also where another statement lets everybody in", async () => {
+      assert.deepEqual(await answered(refused(), world.bucket, true), []);
+      assert.deepEqual(await answered(refused(), opened, true), []);
+    });
+
+    it("leaves roles of the account to IAM", async () => {
+      assert.deepEqual(await answered(uses(OWNER), world.bucket, false), []);
+      for (const call of uses(OWNER))
+        assert.equal(await allows(call, { resource: world.bucket }), false, call.action);
+    });
+
+    it("grants services that come as themselves nothing, and refuses them nothing that another statement grants", async () => {
+      assert.deepEqual(await answered(uses(SERVICE), world.bucket, true), []);
+      assert.deepEqual(await answered(uses(SERVICE), opened, false), []);
+    });
+
+    it("would let somebody in without one statement or resource, and keep the welcome out without one condition", async () => {
+      const isOurs = ({ document }: { document: Document }) =>
+        document.Statement.some(({ Principal, Effect }) => Effect === "Allow" && Principal === "*");
+      const less = [...withoutAStatement(opened), ...withoutAResource(opened)].filter(isOurs);
+      assert.deepEqual(await unnoticed(less, refused(), mayNotUse), []);
+      assert.deepEqual(await unnoticed(withoutACondition(opened), welcome(), mayUse), []);
+    });
   });
-
-  const uses = (principal: string, context = {}): Call[] =>
-    USES.flatMap(([action, on]) =>
-      world.arnsOf(on).map((resource) => ({ principal, action, resource, context })),
-    );
-  const refused = () => [
-    ...uses(OTHER),
-    ...uses(ANONYMOUS),
-    ...[OWNER, OTHER, ANONYMOUS, SERVICE].flatMap((principal) => uses(principal, PLAIN)),
-  ];
-  const welcome = () => [...uses(OWNER), ...uses(SERVICE)];
-  const answered = async (calls: Call[], policy: Document, answer: boolean) => {
-    const found: Call[] = [];
-    for (const call of calls) if ((await mayUse(call, policy)) === answer) found.push(call);
-    return found;
-  };
-
-  it("refuses other accounts, whoever does not sign, and plain HTTP, also where another statement lets everybody in", async () => {
-    assert.deepEqual(await answered(refused(), world.bucket, true), []);
-    assert.deepEqual(await answered(refused(), opened, true), []);
-  });
-
-  it("leaves roles of the account to IAM", async () => {
-    assert.deepEqual(await answered(uses(OWNER), world.bucket, false), []);
-    for (const call of uses(OWNER))
-      assert.equal(await allows(call, { resource: world.bucket }), false, call.action);
-  });
-
-  it("grants services that come as themselves nothing, and refuses them nothing that another statement grants", async () => {
-    assert.deepEqual(await answered(uses(SERVICE), world.bucket, true), []);
-    assert.deepEqual(await answered(uses(SERVICE), opened, false), []);
-  });
-
-  it("would let somebody in without one statement or resource, and keep the welcome out without one condition", async () => {
-    const isOurs = ({ document }: { document: Document }) =>
-      document.Statement.some(({ Principal, Effect }) => Effect === "Allow" && Principal === "*");
-    const less = [...withoutAStatement(opened), ...withoutAResource(opened)].filter(isOurs);
-    assert.deepEqual(await unnoticed(less, refused(), mayNotUse), []);
-    assert.deepEqual(await unnoticed(withoutACondition(opened), welcome(), mayUse), []);
-  });
-});
+}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ANONYMOUS, allows, type Call, type Document, OURS, STRANGER } from "./evaluator";
 import { forEverybody, unnoticed, withoutACondition, withoutAnAction, withTheService } from "./mutations";
 import { surplusOf } from "./surplus";
-import { EVERY_RIGHT, WAYS, type World, worldOf } from "./world";
+import { EVERY_RIGHT, WORLDS, type World } from "./world";
 
 const LOGS = "logs.us-east-1.amazonaws.com";
 const GROUPS = ["{flows-stream-logs}", "{flows-etl-logs}", "{flows-flow-logs?}"];
@@ -34,12 +34,12 @@ const mayUse = ({ hasEveryRight, ...call }: KeyCall, resource: Document) =>
   allows(call, { identity: hasEveryRight ? EVERY_RIGHT : undefined, resource });
 const mayNotUse = async (call: KeyCall, document: Document) => !(await mayUse(call, document));
 
-for (const way of WAYS) {
-  describe(`the key's policy, with ${way}`, () => {
+for (const { title, open } of WORLDS) {
+  describe(`the key's policy, with ${title}`, () => {
     let world: World;
 
     before(async () => {
-      world = await worldOf(way);
+      world = await open();
     });
 
     const use = (principal: string, action: string, group?: string, hasEveryRight = false): KeyCall => ({

@@ -11,15 +11,15 @@ import {
 } from "./mutations";
 import { elsewhere, NEVER } from "./never";
 import { surplusOf } from "./surplus";
-import { mayCall, type RoleCall, sentence, WAYS, type World, worldOf } from "./world";
+import { mayCall, type RoleCall, sentence, WORLDS, type World } from "./world";
 
 describe("least privilege", () => {
-  for (const way of WAYS) {
-    describe(`with ${way}`, () => {
+  for (const { way, title, open } of WORLDS) {
+    describe(`with ${title}`, () => {
       let world: World;
 
       before(async () => {
-        world = await worldOf(way);
+        world = await open();
       });
 
       const needed = (who: string) => callsOf(world, who, CALLS[way][who]);

@@ -25,6 +25,20 @@ const CONFIGURATIONS: Record<Ingestion, Record<string, unknown>> = {
 
 export const WAYS = Object.values(Ingestion);
 
+/** What a stack's `pulumi:autonaming` may be: Pulumi names what the component does not name itself. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: Pulumi's own form of a pattern
+const PATTERN = "${project}-${stack}-${name}-${alphanum(5)}";
+export const NAMINGS: Record<string, object | undefined> = {
+  "Pulumi's default names": undefined,
+  "names by a pattern": { pattern: PATTERN },
+  "the program's names": { mode: "verbatim" },
+};
+
+/** Every way in under every naming. */
+export const WORLDS = Object.entries(NAMINGS).flatMap(([naming, autonaming]) =>
+  WAYS.map((way) => ({ way, title: `${way} and ${naming}`, open: () => worldOf(way, autonaming) })),
+);
+
 /** The stack as AWS would have it: who may do what, and what everything is called. */
 export interface World {
   /** Policies of the roles, by what stands before `-role`; and those for an analyst's and a producer's role. */
@@ -74,8 +88,9 @@ const arnsIn = (program: Program, template: string): string[] => {
   );
 };
 
-export const worldOf = async (ingestion: Ingestion): Promise<World> => {
-  const program = await graph("dev", { ...CONFIGURATIONS[ingestion], ingestion });
+export const worldOf = async (ingestion: Ingestion, autonaming?: object): Promise<World> => {
+  const naming = autonaming && { "pulumi:autonaming": autonaming };
+  const program = await graph("dev", { ...CONFIGURATIONS[ingestion], ingestion, ...naming });
   const roles = program.resources.filter(({ type }) => type === "aws:iam/role:Role");
   const names = roles.map(({ name }) => name.replace(/-role$/, ""));
   const documents = (document: (name: string) => string) =>

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+
+/** What a stack's `pulumi:autonaming` may say, for everything or for a part (Pulumi's documentation of the setting). */
+interface Setting {
+  mode?: "default" | "verbatim" | "disabled";
+  pattern?: string;
+}
+interface ProviderSetting extends Setting {
+  resources?: Record<string, Setting>;
+}
+interface Autonaming extends Setting {
+  providers?: Record<string, ProviderSetting>;
+}
+
+/** Where a name is needed: the resource's type and name, and the stack that it is in. */
+export interface Named {
+  type: string;
+  name: string;
+  project: string;
+  stack: string;
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: Pulumi's own form of a pattern
+const DEFAULT = "${name}-${hex(7)}";
+
+const isSetting = (setting: Setting | undefined) => setting?.mode !== undefined || setting?.pattern;
+
+/** The setting that is nearest to a resource: its type's, its provider's, or everybody's. */
+const settingFor = (autonaming: Autonaming | undefined, type: string): Setting => {
+  const provider = autonaming?.providers?.[type.split(":")[0]];
+  return [provider?.resources?.[type], provider, autonaming].find(isSetting) ?? {};
+};
+
+const SYMBOLS: Record<string, string> = {
+  hex: "0123456789abcdef",
+  num: "0123456789",
+  string: "abcdefghijklmnopqrstuvwxyz",
+  alphanum: "abcdefghijklmnopqrstuvwxyz0123456789",
+};
+
+/** Pulumi draws these at random; here they are always the same for the same resource, so that runs can be compared. */
+const drawn = ({ type, name }: Named, kind: string, length: number) => {
+  const bytes = createHash("sha256")
+    .update(type + name)
+    .digest("hex");
+  if (kind === "hex") return bytes.slice(0, length);
+  const symbols = SYMBOLS[kind];
+  return [...Buffer.from(bytes)]
+    .slice(0, length)
+    .map((byte) => symbols[byte % symbols.length])
+    .join("");
+};
+
+/**
+ * The physical name that Pulumi would propose for a resource without one.
+ * @throws Error where autonaming is disabled, as Pulumi does
+ */
+export const proposedName = (autonaming: Autonaming | undefined, named: Named): string => {
+  const { mode, pattern = DEFAULT } = settingFor(autonaming, named.type);
+  if (mode === "disabled")
+    throw new Error(`pulumi:autonaming is disabled, and ${named.type} ${named.name} has no name of its own`);
+  if (mode === "verbatim") return named.name;
+  const words: Record<string, string> = { ...named, organization: "organization" };
+  return pattern.replaceAll(/\$\{(\w+)(?:\((\d+)\))?\}/g, (text, word, length) =>
+    length && word in SYMBOLS ? drawn(named, word, Number(length)) : (words[word] ?? text),
+  );
+};

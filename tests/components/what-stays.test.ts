@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { type FlowLogAnalyticsArgs, Ingestion } from "../../components";
+import { type Child, componentGraph } from "./component";
+import { child } from "./graph";
+import { VPCS } from "./settings";
+
+/** Everything that has data in it or is needed to read it, and every setting that keeps the bucket safe. */
+const KEPT = ["flows-key", "flows-lake", "flows-workgroup"];
+const SETTINGS = [
+  "access",
+  "encryption",
+  "lifecycle",
+  "object-lock",
+  "ownership",
+  "policy",
+  "versioning",
+].map((what) => `flows-lake-${what}`);
+const LOCK = { mode: "GOVERNANCE", days: 30 };
+const ARN = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+const retained = ({ resources }: { resources: Child[] }) =>
+  resources
+    .filter(({ isRetained }) => isRetained)
+    .map(({ name }) => name.replace(/-f[0-9a-f]{7}$/, ""))
+    .sort();
+
+const graphOf = (args: FlowLogAnalyticsArgs) => componentGraph({ vpcs: VPCS, ...args });
+
+describe("what leaves the stack", () => {
+  for (const ingestion of Object.values(Ingestion)) {
+    const groups = ingestion === Ingestion.DIRECT ? [] : ["flows-flow-logs"];
+
+    it(`stays in AWS if it holds data or makes it readable, with ${ingestion}`, async () => {
+      const graph = await graphOf({ ingestion, objectLock: LOCK });
+      assert.deepEqual(retained(graph), [...KEPT, ...SETTINGS, ...groups].sort());
+    });
+
+    it(`is deleted with forceDestroy, with ${ingestion}`, async () => {
+      assert.deepEqual(retained(await graphOf({ ingestion, objectLock: LOCK, forceDestroy: true })), []);
+    });
+  }
+
+  it("takes every setting of the bucket with the bucket, and not before", async () => {
+    const { resources } = await graphOf({ objectLock: LOCK, forceDestroy: true });
+    const settings = resources.filter(({ inputs, type }) => type.startsWith("aws:s3/") && inputs.bucket);
+    assert.deepEqual(settings.map(({ name }) => name).sort(), SETTINGS);
+    for (const { name, deletedWith } of settings) assert.equal(deletedWith, "flows-lake", name);
+  });
+
+  it("takes the bucket before the key", async () => {
+    const graph = await graphOf({ forceDestroy: true });
+    assert.ok(child(graph, "flows-lake").waitsFor.includes("flows-key"));
+  });
+
+  for (const forceDestroy of [false, true])
+    it(`leaves the key of what is in somebody's bucket, forceDestroy ${forceDestroy}`, async () => {
+      const graph = await graphOf({ existingBucket: "acme-logs", forceDestroy });
+      assert.equal(child(graph, "flows-key").isRetained, true);
+    });
+
+  it("is read with the keys of before, by whoever reads, writes or puts", async () => {
+    const { resources } = await graphOf({ existingKey: ARN, previousKeys: [`${ARN}-old`] });
+    const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");
+    const statements = policies.flatMap(({ inputs }) => JSON.parse(inputs.policy).Statement);
+    const ofKeys = statements.filter(({ Action }) => [Action].flat().some((name) => name.startsWith("kms:")));
+    assert.ok(ofKeys.length >= 3);
+    for (const { Sid, Resource } of ofKeys) assert.deepEqual(Resource, [ARN, `${ARN}-old`], Sid);
+  });
+});
