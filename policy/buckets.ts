@@ -5,6 +5,7 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
+import { logTargetsIn } from "./lake-log-targets";
 import { EXEMPT_SCHEMA, isExempt } from "./options";
 import { type Fields, hidesSomething, properties, quote, strings, UNKNOWN } from "./properties";
 
@@ -21,6 +22,8 @@ export interface Bucket {
   beside: PolicyResource[];
   /** The resources beside buckets that preview cannot tell the bucket of. */
   strays: PolicyResource[];
+  /** What a resource of the stack says that it logs here, such as "a load balancer's logs". */
+  logs?: string;
 }
 
 type Options = Pick<StackValidationArgs, "getConfig">;
@@ -84,41 +87,59 @@ function bucketsOf(stack: PolicyResource[]): Bucket[] {
     const named = properties(resource).bucket;
     if (typeof named === "string") add(byName, nameOf(named), resource);
     if (named !== UNKNOWN) continue;
-    const sources = sourcesOf(resource);
+    const sources = bucketsBehind(resource.propertyDependencies.bucket ?? resource.dependencies);
     for (const urn of sources) add(byUrn, urn, resource);
     if (sources.size === 0) strays.push(resource);
   }
+  const logs = logsByBucket(stack);
   return stack
     .filter((resource) => BUCKET_TYPES.includes(resource.type))
     .map((resource) => {
       const props = properties(resource);
       const names = [...new Set(strings([props.id, props.bucket]))];
       const beside = [...names.flatMap((name) => byName.get(name) ?? []), ...(byUrn.get(resource.urn) ?? [])];
-      return { resource, props, names, beside, strays };
+      const keys = [...names, resource.urn, ...(names.length === 0 ? [ANY_BUCKET] : [])];
+      const logged = keys.map((key) => logs.get(key)).find(Boolean);
+      return { resource, props, names, beside, strays, logs: logged };
     });
+}
+
+/** Not a bucket's name: any that preview has no name for may be meant. */
+const ANY_BUCKET = "*";
+
+/** What is logged where, by a bucket's name or, where preview does not know that, by its URN. */
+function logsByBucket(stack: PolicyResource[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { name, logs, sources } of logTargetsIn(stack)) {
+    if (typeof name === "string") found.set(nameOf(name), logs);
+    if (name !== UNKNOWN) continue;
+    const buckets = bucketsBehind(sources);
+    for (const key of buckets.size > 0 ? buckets : [ANY_BUCKET]) found.set(key, logs);
+  }
+  return found;
 }
 
 const isBeside = ({ type }: PolicyResource): boolean =>
   type.startsWith("aws:s3/bucket") && !BUCKET_TYPES.includes(type);
 
-/** A bucket may be named by its ARN, too. */
-const nameOf = (text: string): string => text.replace(/^arn:[^:]*:s3:::/, "");
+/** A bucket may be named by its ARN or, to CloudFront, by its host. */
+const nameOf = (text: string): string =>
+  text.replace(/^arn:[^:]*:s3:::/, "").replace(/\.s3[.-]([a-z0-9-]+\.)?amazonaws\.com(\.cn)?$/, "");
 
 /**
  * The buckets that an unknown name was computed from. It may come by way of another resource that is beside the bucket:
  * an ACL that waits for the ownership controls takes the name from them.
  */
-function sourcesOf(resource: PolicyResource): Set<string> {
+function bucketsBehind(sources: PolicyResource[]): Set<string> {
   const found = new Set<string>();
-  const open = [resource];
+  const open = [...sources];
   const seen = new Set(open);
   for (let at = open.pop(); at; at = open.pop()) {
+    if (BUCKET_TYPES.includes(at.type)) found.add(at.urn);
+    if (!isBeside(at)) continue;
     for (const source of at.propertyDependencies.bucket ?? at.dependencies) {
-      if (BUCKET_TYPES.includes(source.type)) found.add(source.urn);
-      else if (isBeside(source) && !seen.has(source)) {
-        seen.add(source);
-        open.push(source);
-      }
+      if (!seen.has(source)) open.push(source);
+      seen.add(source);
     }
   }
   return found;

@@ -1,6 +1,9 @@
 import { attached, type Bucket, bucketRule, inline, mayHave } from "./buckets";
 import { AT_REST, securityHub } from "./lake-frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "./lake-keys";
+import { logsGranted, logsLetIn } from "./lake-log-targets";
+import { entries } from "./lake-principals";
+import { policiesOf } from "./lake-transport";
 import { fields, list, UNKNOWN } from "./properties";
 
 const SEPARATE = [
@@ -8,12 +11,16 @@ const SEPARATE = [
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
 ];
 
+const ACLS = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"];
+
 const REMEDY = 'set sseAlgorithm to "aws:kms" and kmsMasterKeyId to a key of yours';
 
 export const bucketEncryptedWithCustomerKey = bucketRule({
   name: "bucket-encrypted-with-customer-key",
   displayName: "Bucket encrypted with a customer key",
-  description: "A bucket encrypts new objects with a KMS key of the account, by default.",
+  description:
+    "A bucket encrypts new objects with a KMS key of the account, by default. One that AWS writes logs to may have S3's own " +
+    "key if the service takes no other or uses the key in its own settings.",
   severity: "high",
   framework: AT_REST,
   tags: ["encryption", "s3", "security-hub/S3.17"],
@@ -22,13 +29,18 @@ export const bucketEncryptedWithCustomerKey = bucketRule({
   options: ENCRYPTION_SCHEMA,
   judge: (bucket, options) => {
     if (mayHave(bucket, ...SEPARATE)) return undefined;
+    const accepted = (found: Strength | undefined) =>
+      !isTooWeak(options, found) || (found === "service-key" && logsTo(bucket) !== undefined);
     const defaults = encryptionRules(bucket).flatMap((rule) =>
       nested(rule, "applyServerSideEncryptionByDefault"),
     );
+    // S3 encrypts every bucket since January 2023, with AES256 where nothing else is set.
     if (defaults.length === 0) {
-      return `sets no default encryption; add a BucketServerSideEncryptionConfiguration and ${REMEDY}.`;
+      return accepted("service-key")
+        ? undefined
+        : `sets no default encryption; add a BucketServerSideEncryptionConfiguration and ${REMEDY}.`;
     }
-    const weaknesses = defaults.map((each) => (isTooWeak(options, strength(each)) ? weakness(each) : ""));
+    const weaknesses = defaults.map((each) => (accepted(strength(each)) ? "" : weakness(each)));
     return weaknesses.includes("") ? undefined : weaknesses[0];
   },
 });
@@ -56,6 +68,12 @@ export const bucketUsesBucketKey = bucketRule({
       : "calls KMS for every object; set bucketKeyEnabled to true beside its default encryption.";
   },
 });
+
+/** The logs that an AWS service writes to the bucket: so says what logs, the bucket's policy or its ACL. */
+const logsTo = (bucket: Bucket): string | undefined =>
+  bucket.logs ??
+  [bucket.props, ...attached(bucket, ...ACLS)].map(logsGranted).find(Boolean) ??
+  policiesOf(bucket).flatMap(entries).map(logsLetIn).find(Boolean);
 
 /**
  * A separate configuration decides where there is one: what the bucket then reports of itself is what S3 last said,

@@ -38,7 +38,7 @@ export const bucketTlsOnly = bucketRule({
 });
 
 /** A separate policy decides where there is one: the bucket then reports what S3 last said, maybe an older policy. */
-function policiesOf(bucket: Bucket): unknown[] {
+export function policiesOf(bucket: Bucket): unknown[] {
   const separate = attached(bucket, POLICY).map((props) => props.policy);
   return (separate.length > 0 ? separate : [inline(bucket, "policy")]).filter(Boolean);
 }
