@@ -1,4 +1,5 @@
 import type { Condition, Statement } from "./documents";
+import { isNamingKey } from "./iam-actions";
 import { isOpen, partsOf } from "./iam-patterns";
 
 // When a Condition narrows what a statement is about. A test that an absent key passes (…IfExists, ForAllValues), that lets
@@ -30,8 +31,19 @@ function isWideArn(arn: string): boolean {
 
 /** Keys of what a service acts for. */
 export const FOR_WHOM =
-  /^(aws:(source(account|arn|orgid|orgpaths|owner)|principal(orgid|account))|kms:(viaservice|calleraccount|encryptioncontext.*)|sts:externalid|lambda:.+|ec2:sourceinstancearn)$/;
+  /^(aws:(source(account|arn|orgid|orgpaths|owner)|principal(account|arn|orgid|orgpaths))|kms:(viaservice|calleraccount|encryptioncontext.*)|sts:externalid|lambda:.+|ec2:sourceinstancearn)$/;
 
 /** Keys of which resource a statement is about, where its Resource does not say. */
-export const WHICH =
+const WHICH =
   /^((aws|[a-z0-9-]+):resourcetag\/.+|kms:(resourcealiases|viaservice|encryptioncontext.*)|ecs:cluster|iam:(permissionsboundary|policyarn)|lambda:functionarn)$/;
+
+/**
+ * Whether a condition says which resources a statement is about where its Resource does not: by keys of every service,
+ * and by those that one service has for its own.
+ */
+export const isAboutSome = (statement: Statement): boolean =>
+  isNarrowed(statement, WHICH) ||
+  statement.conditions.some((condition) => isNamingKey(condition.key) && isNarrowing(condition));
+
+/** Keys of the service that a role is passed to, or of what it is passed for. Neither says which role. */
+export const PASSED_TO = /^iam:(passedtoservice|associatedresourcearn)$/;

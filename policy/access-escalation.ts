@@ -1,4 +1,4 @@
-import { isNarrowed } from "./access-conditions";
+import { isNarrowed, PASSED_TO } from "./access-conditions";
 import { givingEverywhere, givingSomewhere } from "./access-powers";
 import { type Document, documentRule, some } from "./access-rule";
 import { nist } from "./lake-frameworks";
@@ -88,14 +88,12 @@ const aloneIn = (document: Document): string[] =>
 /** Passing roles has to be boundless; what is made with one may have any name. */
 function passingIn(document: Document): string[] {
   const passing = givingEverywhere(document, PASS_ROLE);
+  // Who may pass roles to a service that the policy cannot use is no administrator.
   if (!passing || isNarrowed(passing, PASSED_TO)) return [];
   return WITH_ANY_ROLE.filter((actions) =>
     actions.every((action) => givingSomewhere(document, action.toLowerCase())),
   ).map((actions) => ["iam:PassRole", ...actions].join(" + "));
 }
-
-/** To which service: who may pass roles to one that the policy cannot use is no administrator. */
-const PASSED_TO = /^iam:(passedtoservice|associatedresourcearn)$/;
 
 export const roleNoPassAnyRole = documentRule(
   {

@@ -1,4 +1,4 @@
-import { isNarrowed, WHICH } from "./access-conditions";
+import { isAboutSome, PASSED_TO } from "./access-conditions";
 import { allowing, type Document } from "./access-rule";
 import type { Statement } from "./documents";
 import { coversAction, splitAction } from "./iam-actions";
@@ -41,7 +41,9 @@ export function gives({ actions, notActions, hidden }: Statement, action: string
 
 /** Whether a statement leaves open which resource an action is on. */
 export function isBoundless(statement: Statement, action: string): boolean {
-  if (statement.hidden.includes("Condition") || isNarrowed(statement, WHICH)) return false;
+  if (statement.hidden.includes("Condition")) return false;
+  const conditions = statement.conditions.filter(({ key }) => !PASSED_TO.test(key));
+  if (isAboutSome({ ...statement, conditions })) return false;
   // All but some is still nearly all.
   if (statement.notResources) return true;
   const [service, name] = splitAction(action);

@@ -1,4 +1,4 @@
-import { isNarrowed, WHICH } from "./access-conditions";
+import { isAboutSome } from "./access-conditions";
 import { show, some, statementRule } from "./access-rule";
 import type { Statement } from "./documents";
 import { covered, coversAction, isEveryAction } from "./iam-actions";
@@ -51,6 +51,9 @@ const ANY_RESOURCE = [
   "translate:TranslateText",
 ];
 
+/** What is searched holds data, although AWS lists its ARN as one that may be left out. */
+const NOT_OPTIONAL = ["es:*", "cloudsearch:*"];
+
 export const roleNoWildcardResource = statementRule<{ anyResource: string[] }>(
   {
     name: "role-no-wildcard-resource",
@@ -61,8 +64,8 @@ export const roleNoWildcardResource = statementRule<{ anyResource: string[] }>(
     framework: fsbp("IAM.1", 'IAM policies should not allow full "*" administrative privileges'),
     tags: ["least-privilege", "iam", "cis-aws-3.0.0/1.16"],
     remediationSteps:
-      "List the ARNs, with a wildcard where names are not known yet (arn:aws:s3:::acme-*), or limit the statement by a " +
-      "condition on aws:ResourceTag. Give actions without resources, such as ec2:DescribeVpcs, a statement of their own.",
+      "List the ARNs, with a wildcard where names are not known yet (arn:aws:s3:::acme-*) and the kind of resource " +
+      "where AWS gives ids (arn:aws:ec2:*:*:volume/*), or limit the statement by a condition on aws:ResourceTag. Give actions without resources, such as ec2:DescribeVpcs, a statement of their own.",
     url: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
     options: {
       anyResource: {
@@ -93,19 +96,29 @@ export const roleNoWildcardResource = statementRule<{ anyResource: string[] }>(
 
 /** The resources that name none, where an action could be limited to some. */
 function openResources(statement: Statement, limitable: string[]): string[] {
-  if (statement.hidden.includes("Condition") || isNarrowed(statement, WHICH)) return [];
+  if (statement.hidden.includes("Condition") || isAboutSome(statement)) return [];
   return statement.notActions || limitable.length > 0 ? statement.resources.filter(isOpen) : [];
 }
 
 /**
- * The actions of a statement that AWS can limit to ARNs. Of a pattern, most of what it covers has to be: ec2:Describe*
- * is on all resources because nearly all of its actions have to be. An action that AWS has since added, or that nobody
- * knows, gets the benefit of the doubt; policy-action-exists reports it.
+ * The actions of a statement that AWS can limit to ARNs that somebody can know. Of a pattern, most of what it covers has
+ * to be: ec2:Describe* is on all resources because nearly all of its actions have to be. An action that AWS has since
+ * added, or that nobody knows, gets the benefit of the doubt; policy-action-exists reports it.
  */
-const limitableOf = ({ actions }: Statement, anyResource: string[]): string[] =>
-  actions.filter((action) => {
+const limitableOf = ({ actions }: Statement, anyResource: string[]): string[] => {
+  const makesInterfaces = actions.some((action) => coversAction(action, "ec2:createnetworkinterface"));
+  return actions.filter((action) => {
     if (isEveryAction(action)) return true;
-    if (anyResource.some((pattern) => coversAction(pattern, action.toLowerCase()))) return false;
+    const isListed = (patterns: string[]) =>
+      patterns.some((pattern) => coversAction(pattern, action.toLowerCase()));
+    if (isListed(anyResource) || (makesInterfaces && isListed(OF_INTERFACES))) return false;
     const all = covered(action);
-    return all.filter(({ takesArn }) => takesArn).length * 2 > all.length;
+    const limitable = all.filter(
+      ({ takesArn, isOptional, makesId }) => takesArn && !makesId && (!isOptional || isListed(NOT_OPTIONAL)),
+    );
+    return limitable.length * 2 > all.length;
   });
+};
+
+/** What a function or a task in a network does with the interfaces that it makes, whose ids nobody knows before. */
+const OF_INTERFACES = ["ec2:*NetworkInterface*", "ec2:*PrivateIpAddresses"];

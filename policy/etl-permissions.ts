@@ -32,11 +32,10 @@ export const functionPermissionNamesItsSource: ResourceValidationPolicy = {
 };
 
 function faultOf(props: Fields): string | undefined {
-  const { principal, principalOrgId } = props;
-  if (typeof principal !== "string") return undefined;
+  const { principal } = props;
+  if (typeof principal !== "string" || isOrganization(props.principalOrgId)) return undefined;
   if (isAnybody(principal)) {
-    const limited = (principalOrgId && principalOrgId !== "*") || namesSource(props);
-    return limited
+    return namesSource(props)
       ? undefined
       : `lets everybody call the function (principal ${quote(principal)}); name an account, a role or a service with its sourceArn, or set principalOrgId`;
   }
@@ -50,9 +49,13 @@ function faultOf(props: Fields): string | undefined {
 }
 
 function faultOfLayer({ principal, organizationId }: Fields): string | undefined {
-  const open = typeof principal === "string" && isAnybody(principal) && !organizationId;
+  const open = typeof principal === "string" && isAnybody(principal) && !isOrganization(organizationId);
   return open ? "gives the layer to everybody; name an account, or set organizationId" : undefined;
 }
+
+/** One organization's id, which limits whoever is let in: a service that brings none is refused. */
+const isOrganization = (id: unknown): boolean =>
+  id === UNKNOWN || (typeof id === "string" && id !== "" && !/[*?]/.test(id));
 
 /** `*`, an ARN for any account, or any service. */
 const isAnybody = (principal: string): boolean => principal.includes("*");

@@ -12,6 +12,12 @@ export interface Action {
   takesArn: boolean;
   /** Whether it gives out permissions: AWS's access level "Permissions management". */
   isPermission: boolean;
+  /** Whether it only reads: AWS's access levels "Read" and "List", of actions that take an ARN. */
+  isRead: boolean;
+  /** Whether it reads and works without an ARN as well. */
+  isOptional: boolean;
+  /** Whether it makes a resource that AWS gives an id to. */
+  makesId: boolean;
 }
 
 /** A service in iam-data.json: names with a space between. */
@@ -19,6 +25,11 @@ export interface Described {
   takesArn?: string;
   others?: string;
   permissions?: string;
+  reads?: string;
+  optional?: string;
+  makes?: string;
+  /** Condition keys that tell its resources apart, without the service. */
+  keys?: string;
 }
 
 let data: Record<string, Described> | undefined;
@@ -30,21 +41,45 @@ const names = (text = ""): string[] => text.split(" ").filter(Boolean);
 export function actionsOf(service: string): Map<string, Action> | undefined {
   const known = services.get(service);
   if (known) return known;
-  data ??= JSON.parse(readFileSync(join(__dirname, "iam-data.json"), "utf8")) as Record<string, Described>;
-  if (!Object.hasOwn(data, service)) return undefined;
-  const { takesArn: limited, others, permissions } = data[service];
-  const giving = new Set(names(permissions));
+  const all = describedServices();
+  if (!Object.hasOwn(all, service)) return undefined;
+  const { takesArn: limited, others, permissions, reads, optional, makes } = all[service];
+  const [giving, reading, free, making] = [permissions, reads, optional, makes].map(
+    (text) => new Set(names(text)),
+  );
   const actions = new Map<string, Action>();
   const add = (list: string[], takesArn: boolean) => {
-    for (const name of list) {
-      const action = { name: `${service}:${name}`, takesArn, isPermission: giving.has(name) };
-      actions.set(name.toLowerCase(), action);
-    }
+    for (const name of list)
+      actions.set(name.toLowerCase(), {
+        name: `${service}:${name}`,
+        takesArn,
+        isPermission: giving.has(name),
+        isRead: reading.has(name),
+        isOptional: free.has(name),
+        makesId: making.has(name),
+      });
   };
   add(names(limited), true);
   add(names(others), false);
   services.set(service, actions);
   return actions;
+}
+
+const describedServices = (): Record<string, Described> => {
+  data ??= JSON.parse(readFileSync(join(__dirname, "iam-data.json"), "utf8")) as Record<string, Described>;
+  return data;
+};
+
+let naming: Set<string> | undefined;
+
+/** Whether a condition key, in lower case, tells resources of its service apart: `iam:awsservicename`. */
+export function isNamingKey(key: string): boolean {
+  naming ??= new Set(
+    Object.entries(describedServices()).flatMap(([service, { keys }]) =>
+      names(keys).map((name) => `${service}:${name}`.toLowerCase()),
+    ),
+  );
+  return naming.has(key);
 }
 
 /** Rules ask the same of the same statements one after another. */

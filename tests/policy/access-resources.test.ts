@@ -57,6 +57,19 @@ describe("resource-policy-confused-deputy", () => {
     assert.match(judge(rule, KEY, { ...props, policy })[0], /lets "logs\..+" in for any account/);
   });
 
+  for (const [key, value] of [
+    ["aws:PrincipalOrgID", "o-abc1234567"],
+    ["aws:PrincipalOrgPaths", "o-abc1234567/r-ab12/*"],
+    ["aws:SourceOrgID", "o-abc1234567"],
+    ["aws:SourceOrgPaths", "o-abc1234567/r-ab12/*"],
+    ["aws:PrincipalAccount", ACCOUNT],
+  ])
+    it(`accepts a service that is limited by ${key}, and rejects it for any value`, () => {
+      const condition = (values: string) => ({ "ForAnyValue:StringLike": { [key]: values } });
+      assert.deepEqual(said({ ...service, Condition: condition(value) }), []);
+      assert.equal(said({ ...service, Condition: condition("*") }).length, 1);
+    });
+
   it("rejects a topic of anybody that sends to the queue", () => {
     assert.deepEqual(said(service), [
       'statement 1 lets "sns.amazonaws.com" in for any account; add a condition on aws:SourceAccount or aws:SourceArn.',

@@ -29,7 +29,7 @@ describe("role-no-wildcard-action", () => {
     const policy = read(props.policy);
     policy.Statement[0].Action = ["firehose:*"];
     assert.deepEqual(actionFaults(JSON.stringify(policy)), [
-      actionFault("firehose:*", 'statement "Deliver"'),
+      actionFault("firehose:*", 'statement "PutIntoTheStream"'),
     ]);
   });
 

@@ -109,4 +109,114 @@ describe("role-no-wildcard-resource", () => {
     const config = { anyResource: ["firehose:Put*"] };
     assert.deepEqual(judge(roleNoWildcardResource, ROLE_POLICY, { policy }, config), []);
   });
+
+  const narrowed: Record<string, [Action: string | string[], Condition: object]> = {
+    "rotation by one function": [
+      ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"],
+      {
+        StringEquals: {
+          "secretsmanager:resource/AllowRotationLambdaArn":
+            "arn:aws:lambda:eu-west-1:111122223333:function:rotate",
+        },
+      },
+    ],
+    "service-linked roles of one service": [
+      "iam:CreateServiceLinkedRole",
+      { StringEquals: { "iam:AWSServiceName": "ecs.amazonaws.com" } },
+    ],
+    "tags of what one call makes": [
+      "ec2:CreateTags",
+      { StringEquals: { "ec2:CreateAction": "RunInstances" } },
+    ],
+    "tags of what some calls make": [
+      "ecs:TagResource",
+      { StringEquals: { "ecs:CreateAction": ["CreateCluster", "RunTask"] } },
+    ],
+    "interfaces of one subnet": [
+      "ec2:CreateNetworkInterfacePermission",
+      { ArnEquals: { "ec2:Subnet": "arn:aws:ec2:eu-west-1:111122223333:subnet/subnet-1" } },
+    ],
+    "event sources of one function": [
+      "lambda:DeleteEventSourceMapping",
+      { ArnLike: { "lambda:FunctionArn": "arn:aws:lambda:*:111122223333:function:etl" } },
+    ],
+    "tasks of one cluster": [
+      "ecs:RunTask",
+      { ArnEquals: { "ecs:cluster": "arn:aws:ecs:eu-west-1:111122223333:cluster/main" } },
+    ],
+    "rows of one key": [
+      "dynamodb:GetItem",
+      { "ForAnyValue:StringEquals": { "dynamodb:LeadingKeys": "acme" } },
+    ],
+    "passing to one service": [
+      "iam:PassRole",
+      { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+    ],
+  };
+  for (const [what, [Action, Condition]] of Object.entries(narrowed))
+    it(`accepts every resource for ${what}`, () => {
+      assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource: "*", Condition })), []);
+    });
+
+  const loose: Record<string, [Action: string, Condition: object]> = {
+    "a key of any value": ["iam:CreateServiceLinkedRole", { StringLike: { "iam:AWSServiceName": "*" } }],
+    "a key that may be absent": [
+      "ec2:CreateTags",
+      { StringEqualsIfExists: { "ec2:CreateAction": "RunInstances" } },
+    ],
+    "all but one value": ["ec2:CreateTags", { StringNotEquals: { "ec2:CreateAction": "RunInstances" } }],
+    "how an object is encrypted": [
+      "s3:PutObject",
+      { StringEquals: { "s3:x-amz-server-side-encryption": "aws:kms" } },
+    ],
+    "a version of TLS": ["s3:GetObject", { StringEquals: { "s3:TlsVersion": "1.2" } }],
+    "a region": ["ec2:TerminateInstances", { StringEquals: { "ec2:Region": "eu-west-1" } }],
+    "a size of instances": ["ec2:TerminateInstances", { StringEquals: { "ec2:InstanceType": "t3.micro" } }],
+    "a key that no service has": ["ec2:TerminateInstances", { StringEquals: { "ec2:InstanceName": "etl" } }],
+  };
+  for (const [what, [Action, Condition]] of Object.entries(loose))
+    it(`rejects every resource with a condition on ${what}`, () => {
+      assert.equal(resourceFaults(document({ ...allowed, Action, Resource: "*", Condition })).length, 1);
+    });
+
+  const unnameable: Record<string, string[]> = {
+    "what recognises an image": ["rekognition:Detect*"],
+    "what recognises text": ["comprehend:DetectEntities", "polly:SynthesizeSpeech"],
+    "volumes and gateways that it makes": ["ec2:CreateVolume", "ec2:CreateVpc", "ec2:CreateInternetGateway"],
+    lists: [
+      "rds:DescribeDBInstances",
+      "cloudformation:DescribeStacks",
+      "elasticfilesystem:DescribeFileSystems",
+    ],
+    // AWS SAM's policy template VPCAccessPolicy.
+    "interfaces of a function in a network": [
+      "ec2:CreateNetworkInterface",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DetachNetworkInterface",
+    ],
+  };
+  for (const [what, Action] of Object.entries(unnameable))
+    it(`accepts every resource for ${what}, whose ARN is nobody's to give`, () => {
+      assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource: "*" })), []);
+    });
+
+  const nameable = [
+    "ec2:DeleteVolume",
+    "ec2:DeleteNetworkInterface",
+    "ec2:TerminateInstances",
+    "sqs:CreateQueue",
+    "secretsmanager:CreateSecret",
+    "dynamodb:CreateTable",
+    "s3:GetObject",
+    "s3:CreateBucket",
+    "es:ESHttpGet",
+    "secretsmanager:GetSecretValue",
+    "rekognition:DetectCustomLabels",
+    "rekognition:Search*",
+  ];
+  for (const Action of nameable)
+    it(`rejects every resource for ${Action}, whose resources have names`, () => {
+      assert.equal(resourceFaults(document({ ...allowed, Action, Resource: "*" })).length, 1);
+    });
 });

@@ -33,6 +33,8 @@ describe("function-permission-names-its-source", () => {
     [ACCOUNT, {}],
     [`arn:aws:iam::${ACCOUNT}:role/caller`, {}],
     ["*", { principalOrgId: "o-a1b2c3d4e5" }],
+    ["sns.amazonaws.com", { principalOrgId: "o-a1b2c3d4e5" }],
+    ["s3.amazonaws.com", { principalOrgId: UNKNOWN_ON_THE_WIRE }],
     ["*", { sourceAccount: ACCOUNT }],
   ];
   for (const [principal, source] of sources) {
@@ -76,4 +78,10 @@ describe("function-permission-names-its-source", () => {
     assert.match(violations(rule, layer, props)[0], /gives the layer to everybody/);
     assert.deepEqual(violations(rule, layer, { ...props, organizationId: "o-a1b2c3d4e5" }), []);
   });
+
+  for (const principal of ["*", "sns.amazonaws.com"])
+    it(`rejects ${principal} with an organization that is any or empty`, async () => {
+      for (const principalOrgId of ["*", "o-*", ""])
+        assert.equal((await check({ principal, principalOrgId })).length, 1, principalOrgId);
+    });
 });
