@@ -1,8 +1,13 @@
 import { getVpcOutput } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { FlowLogAnalytics, type FlowLogAnalyticsArgs, type Ingestion } from "./components";
+import { ARGUMENT_NAMES } from "./components/argument-names";
+import { unknownKeys } from "./components/configuration";
 
 const config = new pulumi.Config();
+
+const unknown = unknownKeys(Object.keys(pulumi.runtime.allConfig()), config.name, ARGUMENT_NAMES);
+if (unknown.length > 0) throw new pulumi.RunError(unknown.join("\n"));
 
 /** A preset's name, names with spaces between, or a YAML list of them. */
 const names = (key: string) => {

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from "commander";
+import { ARGUMENT_NAMES } from "../components/argument-names";
+import { unknownKey } from "../components/configuration";
 
 /** A command that was called in a way that it does not have: exit 2. */
 export class UsageError extends Error {}
@@ -6,11 +8,12 @@ export class UsageError extends Error {}
 /** The folder of a run's lake, unless --lake names another. */
 export const DEFAULT_LAKE = "lake";
 
-/** Gathers name=value pairs, for an option that may be given again. */
+/** Gathers configuration values, name=value, for an option that may be given again. */
 export const pairs = (pair: string, all: Record<string, string> = {}): Record<string, string> => {
-  const parts = /^(\w+)=(.*)$/s.exec(pair);
-  if (!parts) throw new InvalidArgumentError(`Give name=value instead of "${pair}".`);
-  return { ...all, [parts[1]]: parts[2] };
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+  if (name === undefined) throw new InvalidArgumentError(`Give name=value instead of "${pair}".`);
+  if (!ARGUMENT_NAMES.includes(name)) throw new InvalidArgumentError(unknownKey(name, ARGUMENT_NAMES));
+  return { ...all, [name]: value };
 };
 
 /** Reads a whole number from `least` to `most`, for an option. */

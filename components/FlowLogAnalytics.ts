@@ -15,6 +15,8 @@ import { createFirehose } from "./firehose";
 import { placeOf } from "./iam";
 import { createLake } from "./lake";
 import { createMonitor } from "./monitor";
+import { warnOfOverlaps } from "./overlaps";
+import { placed } from "./placed";
 import { createQuery } from "./query";
 import { settingsFrom } from "./settings";
 import { tagging } from "./tags";
@@ -73,9 +75,11 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
   constructor(name: string, args: FlowLogAnalyticsArgs, opts?: pulumi.ComponentResourceOptions) {
     const transformations = [...(opts?.transformations ?? []), tagging(args?.tags)];
     super("flow-log-analytics:index:FlowLogAnalytics", name, {}, { ...opts, transformations });
-    const settings = settingsFrom(name, args);
+    const checked = settingsFrom(name, args);
     const child = { parent: this };
     const place = placeOf(child);
+    const settings = placed(checked, place);
+    warnOfOverlaps(settings.sources, this);
 
     const lake = createLake(name, { settings, place }, child);
     const firehoseOf = (fn?: lambda.Function) => createFirehose(name, { settings, place, lake, fn }, child);

@@ -55,7 +55,7 @@ export interface DetectionsArgs {
    * compare with the days before, which every run reads, and 1 for all others.
    */
   everyHours?: number;
-  /** ARN of an SNS topic that hears of what is found, and of a run that failed. Nobody is told, if absent. */
+  /** ARN of a standard SNS topic in the stack's region that hears of what is found, and of a run that failed. Nobody is told, if absent. */
   topic?: pulumi.Input<string>;
 }
 
@@ -66,9 +66,13 @@ export interface DetectionsArgs {
 export interface FlowLogAnalyticsArgs {
   /** VPCs whose traffic is logged, by a name of yours. For example `{ main: vpc.id }`. */
   vpcs?: Record<string, pulumi.Input<string>>;
-  /** Subnets whose traffic is logged, by a name of yours. For example `{ web: subnet.id }`. */
+  /**
+   * Subnets whose traffic is logged, by a name of yours. One in a VPC of `vpcs` is logged twice, and each of its flows makes
+   * two rows: that is refused where the id comes from a resource that says its VPC, and else only warned of. For example
+   * `{ web: subnet.id }`.
+   */
   subnets?: Record<string, pulumi.Input<string>>;
-  /** Network interfaces whose traffic is logged, by a name of yours. For example `{ proxy: "eni-0123456789abcdef0" }`. */
+  /** Network interfaces whose traffic is logged, by a name of yours, outside of `vpcs` and `subnets`. For example `{ proxy: "eni-0123456789abcdef0" }`. */
   networkInterfaces?: Record<string, pulumi.Input<string>>;
   /** Regional NAT gateways whose traffic is logged, by a name of yours. For example `{ out: "nat-0123456789abcdef0" }`. */
   natGateways?: Record<string, pulumi.Input<string>>;
@@ -76,7 +80,7 @@ export interface FlowLogAnalyticsArgs {
   transitGateways?: Record<string, pulumi.Input<string>>;
   /**
    * Log groups that flow logs of yours write to already, in the format of `fields`: their names, by a name of yours. They
-   * are read by a subscription and otherwise left alone. Not with DIRECT. For example `{ old: "/vpc/flow-logs" }`.
+   * are read by a subscription and otherwise left alone. Not a group twice, none of the component's own, and not with DIRECT. For example `{ old: "/vpc/flow-logs" }`.
    */
   existingLogGroups?: Record<string, pulumi.Input<string>>;
   /**
@@ -85,7 +89,7 @@ export interface FlowLogAnalyticsArgs {
    * example `["111122223333"]`.
    */
   producerAccounts?: string[];
-  /** Regions of the log groups of `producerAccounts`, each of which gets a destination. The stack's own, if absent. For example `["eu-west-1"]`. */
+  /** Regions of the log groups of `producerAccounts`, in the stack's partition, each of which gets a destination. The stack's own, if absent. For example `["eu-west-1"]`. */
   producerRegions?: string[];
   /** Which traffic is logged: `ALL`, `ACCEPT` or `REJECT`. All, if absent. For example `"REJECT"`. */
   trafficType?: string;
@@ -102,7 +106,11 @@ export interface FlowLogAnalyticsArgs {
    * `[["default"]]`.
    */
   previousFields?: string[][];
-  /** What the fields `instance-tag`, `interface-tag` and `asg-tag` carry, each of which needs its entry. None, if absent. For example `[{ resourceType: "instance", tagKeys: ["team"] }]`. */
+  /**
+   * What the fields `instance-tag`, `interface-tag` and `asg-tag` carry: an entry for each kind of them in `fields` (`all` has
+   * all three), with two keys if its second field is there too, and no other. None, if absent. For example
+   * `[{ resourceType: "instance", tagKeys: ["team"] }]`.
+   */
   tagFields?: TagFieldArgs[];
   /** Longest time that one line sums up, in seconds: 60 or 600. A minute, if absent. For example `600`. */
   maxAggregationInterval?: number;
@@ -165,7 +173,7 @@ export interface FlowLogAnalyticsArgs {
   bytesScannedCutoffPerQuery?: number;
   /** Saved queries that run on a schedule. None, if absent. For example `{ queries: ["horizontal-scan", "brute-force"] }`. */
   detections?: DetectionsArgs;
-  /** ARN of an SNS topic that alarms are sent to. They only show in CloudWatch, if absent. For example `topic.arn`. */
+  /** ARN of a standard SNS topic in the stack's region that alarms are sent to. They only show in CloudWatch, if absent. For example `topic.arn`. */
   alarmTopic?: pulumi.Input<string>;
   /** Tags of every resource that can have them. None, if absent. For example `{ team: "network" }`. */
   tags?: Record<string, pulumi.Input<string>>;

@@ -7,6 +7,7 @@ import type { Firehose } from "./firehose";
 import { type Format, logGroupPrefix, writtenFormats } from "./formats";
 import { arnIn, createRole, type Place } from "./iam";
 import type { Lake } from "./lake";
+import { besideOwn } from "./log-groups";
 import { createDestinations } from "./producers";
 import type { Settings } from "./settings";
 import type { Source } from "./sources";
@@ -103,11 +104,12 @@ const captureLogs = (name: string, args: CaptureArgs, opts: pulumi.CustomResourc
     settings.ingestion === Ingestion.LAMBDA
       ? subscribeFunction(name, { settings, place, etl }, opts)
       : subscribeStream(name, { settings, place, lake, stream: firehose.stream }, opts);
-  const existing: ReadGroup[] = settings.existingLogGroups.map(([key, group]) => ({
-    key: `existing-${key}`,
-    name: group,
-    arn: arnIn(place, "logs", pulumi.interpolate`log-group:${group}`),
-  }));
+  const names = groups.map(({ group }) => group.name);
+  const existing: ReadGroup[] = settings.existingLogGroups.map((entry) => {
+    const name = besideOwn(entry, names);
+    const arn = arnIn(place, "logs", pulumi.interpolate`log-group:${name}`);
+    return { key: `existing-${entry[0]}`, name, arn };
+  });
   const own: ReadGroup[] = groups.map(({ digest, group }) => ({
     key: digest,
     name: group.name,

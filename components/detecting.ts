@@ -2,8 +2,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { missingFields, type SavedQuery, savedQueries } from "../queries";
 import type { Layout } from "../schema/layout";
 import { nearest } from "../schema/nearest";
+import { DETECTIONS_NAMES } from "./argument-names";
 import type { FlowLogAnalyticsArgs } from "./arguments";
+import { partsOf } from "./parts";
 import { type Problem, show } from "./problems";
+import { topicOf } from "./topics";
 
 /** What runs on a schedule, with every default in place. */
 export interface Detections {
@@ -39,8 +42,9 @@ export const detectionsOf = (
   layout: Layout,
   problems: Problem[],
 ): Detections => {
-  if (detections === undefined) return { queries: [] };
-  const { queries, everyHours, topic } = detections ?? {};
+  const parts = partsOf(detections, "detections", DETECTIONS_NAMES, problems);
+  if (parts === undefined) return { queries: [] };
+  const { queries, everyHours, topic } = parts;
   if (!Array.isArray(queries) || queries.length === 0) {
     const reason = `must be a list of saved queries, such as ["horizontal-scan"]; got ${show(queries)}`;
     problems.push({ propertyPath: "detections.queries", reason });
@@ -57,6 +61,6 @@ export const detectionsOf = (
   const found = queries.flatMap((name, n) => queryOf(name, `detections.queries[${n}]`, layout, problems));
   return {
     queries: found.map((query) => ({ ...query, everyHours: everyHours ?? query.everyHours })),
-    topic,
+    topic: topicOf(topic, "detections.topic", problems),
   };
 };

@@ -95,6 +95,12 @@ export const formatsOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Proble
 
 const all = ({ vpc, transit, previous }: Formats) => [vpc, ...(transit ? [transit] : []), ...previous];
 
+/** The digests of the formats that flow logs are made in. */
+export const digestsOf = ({ vpc, transit }: Formats): string[] => [
+  vpc.digest,
+  ...(transit ? [transit.digest] : []),
+];
+
 /** The table's layout, which every row fits: the columns of all formats. */
 export const tableLayout = (formats: Formats, labelled: boolean): Layout => {
   const layout = union(all(formats).map((format) => format.layout));

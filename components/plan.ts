@@ -21,6 +21,8 @@ export const planOptions = (given: PlanArguments, layout: Layout, problems: Prob
     }
   };
   const drops: { name: string; token: string }[] = [];
+  if (dropNoData !== undefined && typeof dropNoData !== "boolean")
+    problems.push({ propertyPath: "dropNoData", reason: `must be true or false; got ${show(dropNoData)}` });
   if (dropNoData) {
     needs("dropNoData", "log-status");
     drops.push({ name: "log-status", token: "NODATA" });

@@ -6,11 +6,19 @@ export interface Problem {
   reason: string;
 }
 
+/** The value with what is known later left out, which JSON cannot show. */
+const known = (value: unknown): unknown => {
+  if (pulumi.Output.isInstance(value) || value instanceof Promise) return "<known later>";
+  if (Array.isArray(value)) return value.map(known);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, known(inner)]));
+};
+
 /** A value as a message shows it. */
 export const show = (value: unknown) =>
   typeof value === "number" || typeof value === "bigint"
     ? String(value)
-    : (JSON.stringify(value) ?? String(value));
+    : (JSON.stringify(known(value)) ?? String(value));
 
 /** Pulumi shows an InputPropertiesError's message but not its reasons, so the message has them too. */
 export const argumentsError = (name: string, reasons: Problem[]) => {

@@ -3,8 +3,23 @@ import type * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, policyDocument } from "./iam";
 import type { Lake } from "./lake";
+import { refuse } from "./later";
+import { partitionOf } from "./partitions";
+import { show } from "./problems";
 import type { Settings } from "./settings";
 import { createWriterRole } from "./subscription";
+
+/** Returns a region, and refuses it when it turns out to be in another partition than the stack's. */
+const inPartition = (place: Place, region: pulumi.Input<string>) =>
+  pulumi.all([region, place.partition]).apply(([name, partition]) => {
+    const own = partitionOf(name)?.name;
+    if (partition !== undefined && own !== undefined && own !== partition)
+      refuse(
+        "producerRegions",
+        `must be in the stack's partition, ${partition}; got ${show(name)} in ${own}`,
+      );
+    return name;
+  });
 
 /**
  * Destinations that log groups of other accounts may subscribe to, one in each of their regions: a destination stands in
@@ -28,8 +43,9 @@ export const createDestinations = (
     { place, lake, stream, sources, accounts },
     opts,
   );
-  return regions.map((region) => {
-    const suffix = typeof region === "string" ? `-${region}` : "";
+  return regions.map((named) => {
+    const suffix = typeof named === "string" ? `-${named}` : "";
+    const region = inPartition(place, named);
     const destination = new cloudwatch.LogDestination(
       `${name}-destination${suffix}`,
       { region, targetArn: stream.arn, roleArn: role.arn },

@@ -1,6 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "../schema/nearest";
+import { OBJECT_LOCK_NAMES, RETENTION_NAMES } from "./argument-names";
 import type { ObjectLockArgs, RetentionArgs } from "./arguments";
+import { partsOf } from "./parts";
 import { type Problem, show } from "./problems";
 
 /** How long the bucket keeps what, in days, with every default in place. */
@@ -24,31 +24,6 @@ const EXPIRATIONS = [
 
 const MODES = ["GOVERNANCE", "COMPLIANCE"];
 
-/** What an argument that is an object may hold. Reports what else it is, and names that it does not have. */
-const partsOf = <T extends object>(
-  given: T | undefined,
-  path: string,
-  names: string[],
-  problems: Problem[],
-): Partial<T> | undefined => {
-  if (given === undefined) return undefined;
-  if (
-    typeof given !== "object" ||
-    given === null ||
-    Array.isArray(given) ||
-    pulumi.Output.isInstance(given)
-  ) {
-    const reason = `must be an object with ${names.join(", ")}; got ${show(given)}`;
-    problems.push({ propertyPath: path, reason });
-    return undefined;
-  }
-  for (const name of Object.keys(given).filter((name) => !names.includes(name))) {
-    const reason = `unknown argument; did you mean "${nearest(name, names)}"?`;
-    problems.push({ propertyPath: `${path}.${name}`, reason });
-  }
-  return given;
-};
-
 const isDays = (value: unknown, least = 1): value is number =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= LONGEST;
 
@@ -56,7 +31,7 @@ const daysRule = (least: number) => `${least} to ${LONGEST} days`;
 
 /** Checks how long things are kept and fills in the defaults. */
 export const retentionOf = (given: RetentionArgs | undefined, problems: Problem[]): Retention => {
-  const days = partsOf(given, "retention", ["dataTransitionInDays", ...EXPIRATIONS], problems) ?? {};
+  const days = partsOf(given, "retention", RETENTION_NAMES, problems) ?? {};
   const must = (holds: boolean, name: keyof RetentionArgs, rule: string) => {
     const reason = `must be ${rule}; got ${show(days[name])}`;
     if (!holds) problems.push({ propertyPath: `retention.${name}`, reason });
@@ -86,7 +61,7 @@ export const objectLockOf = (
   { dataExpirationInDays: expiration }: Retention,
   problems: Problem[],
 ): ObjectLockArgs | undefined => {
-  const lock = partsOf(given, "objectLock", ["mode", "days"], problems);
+  const lock = partsOf(given, "objectLock", OBJECT_LOCK_NAMES, problems);
   if (lock === undefined) return undefined;
   const { mode = "", days = 0 } = lock;
   if (!MODES.includes(mode)) {

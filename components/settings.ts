@@ -1,14 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Layout } from "../schema/layout";
 import type { PlanOptions, Plans } from "../schema/plan";
+import { ARGUMENT_NAMES } from "./argument-names";
 import type { FlowLogAnalyticsArgs } from "./arguments";
 import { type Capturing, capturingOf } from "./capturing";
 import { type Detections, detectionsOf } from "./detecting";
 import { type Formats, formatsOf, plansOf, tableLayout } from "./formats";
+import { partsOf } from "./parts";
 import { planOptions } from "./plan";
 import { argumentsError, type Problem, show } from "./problems";
 import { type Source, sourcesOf } from "./sources";
 import { type Storage, storageOf } from "./storage";
+import { topicOf } from "./topics";
 
 /** The arguments with every default in place. */
 export interface Settings extends Capturing {
@@ -45,7 +48,7 @@ const whole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER) =>
  */
 export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings => {
   const problems: Problem[] = [];
-  const given: Partial<FlowLogAnalyticsArgs> = args ?? {};
+  const given = partsOf(args, "", ARGUMENT_NAMES, problems) ?? {};
   const limits = {
     maxAggregationInterval: given.maxAggregationInterval ?? 60,
     logRetentionInDays: given.logRetentionInDays ?? 7,
@@ -61,7 +64,7 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
   must(/^[a-z][a-z0-9-]{0,39}$/.test(name), "name", "a letter and up to 39 of a-z, 0-9 and -", name);
   const sources = sourcesOf(given, problems);
   const formats = formatsOf(given, problems);
-  const capturing = capturingOf(given, problems);
+  const capturing = capturingOf(given, { name, sources, formats }, problems);
   must(
     [60, 600].includes(maxAggregationInterval),
     "maxAggregationInterval",
@@ -84,6 +87,7 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
   const options: PlanOptions = planOptions(given, formats.vpc.layout, problems);
   const storage = storageOf(given, problems);
   const layout = tableLayout(formats, options.networks !== undefined);
+  const alarmTopic = topicOf(given.alarmTopic, "alarmTopic", problems);
   const detections = detectionsOf(given, layout, problems);
   if (problems.length > 0) throw argumentsError(name, problems);
   return {
@@ -95,7 +99,7 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
     detections,
     plans: plansOf(formats, options),
     storage,
-    alarmTopic: given.alarmTopic,
+    alarmTopic,
     forceDestroy: given.forceDestroy ?? false,
   };
 };

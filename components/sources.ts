@@ -1,5 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { type FlowLogAnalyticsArgs, Ingestion } from "./arguments";
+import { checkedText, distinct, type Entry, type Rule } from "./later";
+import { loggedOnce, type NamedSource } from "./overlaps";
+import { isObject } from "./parts";
 import { type Problem, show } from "./problems";
 
 /** A flow log to make: of what, and under which key. */
@@ -16,27 +19,30 @@ interface Kind {
   argument: SourceArgument;
   property: Source["property"];
   what: string;
-  id: RegExp;
-  example: string;
+  id: Rule;
   /** Stands before the key in a flow log's name, so that no two kinds share one. */
   prefix: string;
 }
 
-const idPattern = (prefix: string) => new RegExp(`^${prefix}-[0-9a-f]{8,17}$`);
+const ANY_ID = /^[a-z]+(-[a-z]+)*-[0-9a-f]{8,17}$/;
+
+/** An id that EC2 gives to resources of a kind. */
+const idRule = (what: string, prefix: string): Rule => {
+  const pattern = new RegExp(`^${prefix}-[0-9a-f]{8,17}$`);
+  return {
+    rule: `a ${what} id such as ${prefix}-0123456789abcdef0`,
+    holds: (text) => pattern.test(text),
+    isOther: (text) => text.startsWith("arn:") || (ANY_ID.test(text) && !pattern.test(text)),
+  };
+};
+
 const kind = (
   argument: SourceArgument,
   property: Source["property"],
   what: string,
   id: string,
   prefix: string,
-): Kind => ({
-  argument,
-  property,
-  what,
-  id: idPattern(id),
-  example: `${id}-0123456789abcdef0`,
-  prefix,
-});
+): Kind => ({ argument, property, what, id: idRule(what, id), prefix });
 
 const KINDS: readonly Kind[] = [
   kind("vpcs", "vpcId", "VPC", "vpc", ""),
@@ -46,8 +52,6 @@ const KINDS: readonly Kind[] = [
   kind("transitGateways", "transitGatewayId", "transit gateway", "tgw", "transit-gateway-"),
 ];
 
-const isLater = (value: unknown) => pulumi.Output.isInstance(value) || value instanceof Promise;
-
 /** Named values: an object whose keys make names of resources. Reports what else it is. */
 export const entriesOf = (
   value: unknown,
@@ -56,7 +60,7 @@ export const entriesOf = (
   problems: Problem[],
 ): [string, unknown][] => {
   if (value === undefined) return [];
-  if (typeof value !== "object" || value === null || Array.isArray(value) || isLater(value)) {
+  if (!isObject(value)) {
     const reason = `must be an object with a name for each ${what}, known when the program runs; got ${show(value)}`;
     problems.push({ propertyPath: path, reason });
     return [];
@@ -67,33 +71,20 @@ export const entriesOf = (
   return Object.entries(value);
 };
 
-/** An id that is known later is checked then, and fails the deployment. */
-const checkedId = (id: unknown, path: string, { what, id: pattern, example }: Kind, problems: Problem[]) => {
-  const reason = (value: unknown) => `must be a ${what} id such as ${example}; got ${show(value)}`;
-  if (isLater(id))
-    return pulumi.output(id as pulumi.Input<string>).apply((value) => {
-      if (!pattern.test(value)) throw new Error(`FlowLogAnalytics: ${path} ${reason(value)}`);
-      return value;
-    });
-  if (typeof id !== "string" || !pattern.test(id)) problems.push({ propertyPath: path, reason: reason(id) });
-  return id as string;
-};
-
-const sourcesOfKind = (given: unknown, kind: Kind, problems: Problem[]): Source[] => {
-  const entries = entriesOf(given, kind.argument, kind.what, problems);
-  return entries.map(([key, id]) => {
-    const path = `${kind.argument}.${key}`;
-    const [first] = entries.find(([, other]) => other === id) ?? [key];
-    if (first !== key) {
-      const reason = `is the ${kind.what} of ${kind.argument}.${first} again; it has one flow log here`;
-      problems.push({ propertyPath: path, reason });
-    }
-    return {
-      property: kind.property,
-      key: `${kind.prefix}${key}`,
-      id: checkedId(id, path, kind, problems),
-    };
-  });
+const sourcesOfKind = (
+  given: unknown,
+  { argument, property, what, id, prefix }: Kind,
+  problems: Problem[],
+) => {
+  const pathOf = (key: string) => `${argument}.${key}`;
+  const entries = entriesOf(given, argument, what, problems).map(
+    ([key, value]): Entry => [key, checkedText(value, pathOf(key), id, problems)],
+  );
+  const again = (earlier: string) =>
+    `is the ${what} of ${argument}.${earlier} again; it has one flow log here`;
+  return distinct(entries, pathOf, again, problems).map(
+    ([key, value]): NamedSource => ({ property, key: `${prefix}${key}`, id: value, path: pathOf(key) }),
+  );
 };
 
 /** The flow logs to make. */
@@ -113,5 +104,5 @@ export const sourcesOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Proble
   const twice = keys.filter((key, n) => keys.indexOf(key) !== n);
   for (const key of twice)
     problems.push({ propertyPath: `vpcs.${key}`, reason: "makes the name of another source's flow log" });
-  return sources;
+  return sources.map(({ path, ...source }) => ({ ...source, id: loggedOnce({ path, ...source }, sources) }));
 };

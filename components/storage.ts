@@ -1,5 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { FlowLogAnalyticsArgs, ObjectLockArgs } from "./arguments";
+import { checkedText, type Rule } from "./later";
 import { type Problem, show } from "./problems";
 import { objectLockOf, type Retention, retentionOf } from "./retention";
 
@@ -26,41 +27,25 @@ const BUCKET_NAME =
 
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 
-const EXISTING = {
+/** A key's id, or an alias. */
+const KEY_ID = /^(alias\/.*|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+const EXISTING: Record<"existingBucket" | "existingKey", Rule> = {
   existingBucket: {
-    pattern: BUCKET_NAME,
     rule: "the name of a general purpose bucket, 3 to 63 of a-z, 0-9, - and . as S3 allows them",
+    holds: (text) => BUCKET_NAME.test(text),
+    isOther: (text) => /^arn:|[:/]/.test(text) || text.length > 63,
   },
   existingKey: {
-    pattern: KEY_ARN,
     rule: "the ARN of a KMS key (arn:aws:kms:<region>:<account>:key/<id>), because policies do not go by its id or an alias",
+    holds: (text) => KEY_ARN.test(text),
+    isOther: (text) => KEY_ID.test(text) || (text.startsWith("arn:") && !KEY_ARN.test(text)),
   },
 };
 
-/** A name or ARN of something that is there already. One that is known later is checked then, and fails the deployment. */
-const checked = (
-  value: unknown,
-  propertyPath: string,
-  { pattern, rule }: { pattern: RegExp; rule: string },
-  problems: Problem[],
-) => {
-  const reasonAgainst = (value: unknown) =>
-    typeof value === "string" && pattern.test(value) ? undefined : `must be ${rule}; got ${show(value)}`;
-  if (pulumi.Output.isInstance(value) || value instanceof Promise)
-    return pulumi.output(value as pulumi.Input<string>).apply((known) => {
-      const reason = reasonAgainst(known);
-      if (reason) throw new Error(`FlowLogAnalytics: ${propertyPath} ${reason}`);
-      return known;
-    });
-  const reason = reasonAgainst(value);
-  if (reason) problems.push({ propertyPath, reason });
-  return value as string;
-};
-
-const existing = (given: Given, property: keyof typeof EXISTING, problems: Problem[]) =>
-  given[property] === undefined
-    ? undefined
-    : checked(given[property], property, EXISTING[property], problems);
+/** Checks the name or ARN of something that is there already. */
+const existing = (given: Given, path: keyof typeof EXISTING, problems: Problem[]) =>
+  given[path] === undefined ? undefined : checkedText(given[path], path, EXISTING[path], problems);
 
 const flag = (given: Given, propertyPath: "versioning" | "forceDestroy", problems: Problem[]): boolean => {
   const value = given[propertyPath] ?? false;
@@ -72,7 +57,9 @@ const flag = (given: Given, propertyPath: "versioning" | "forceDestroy", problem
 const previousKeysOf = ({ previousKeys }: Given, problems: Problem[]): pulumi.Input<string>[] => {
   if (previousKeys === undefined) return [];
   if (Array.isArray(previousKeys))
-    return previousKeys.map((key, n) => checked(key, `previousKeys[${n}]`, EXISTING.existingKey, problems));
+    return previousKeys.map((key, n) =>
+      checkedText(key, `previousKeys[${n}]`, EXISTING.existingKey, problems),
+    );
   const reason = `must be a list of ARNs of KMS keys; got ${show(previousKeys)}`;
   problems.push({ propertyPath: "previousKeys", reason });
   return [];

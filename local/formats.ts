@@ -1,3 +1,4 @@
+import { TAG_FIELDS } from "../components/tag-fields";
 import { FIELD_BY_NAME } from "../schema/fields";
 import { catalogOf, type Layout, parseFormat, TRANSIT_CATALOG } from "../schema/layout";
 import { type DeclaredResource, type Program, runProgram } from "./program";
@@ -25,6 +26,13 @@ const apart = (layout: Layout): string[][] => {
   return [names.filter(isShared), names.filter((name) => !isShared(name))].filter(({ length }) => length > 0);
 };
 
+/** What the tag fields of a format carry: which tags does not matter to lines that are there already. */
+const tagFieldsFor = (names: string[]) =>
+  Object.entries(TAG_FIELDS).flatMap(([resourceType, [first, second]]) => {
+    const keys = names.includes(second) ? ["first", "second"] : names.includes(first) ? ["first"] : [];
+    return keys.length > 0 ? [{ resourceType, tagKeys: keys }] : [];
+  });
+
 /** What to configure for a stack that flow logs write a format to, and wrote others before. */
 const settingsFor = (layout: Layout, before: readonly Layout[]): Record<string, unknown> => {
   const names = namesOf(layout);
@@ -35,6 +43,7 @@ const settingsFor = (layout: Layout, before: readonly Layout[]): Record<string, 
   const current = [fields.join(" "), names.join(" ")];
   return {
     fields,
+    tagFields: tagFieldsFor(fields),
     ...(isTransit(layout) ? { ...TRANSIT_GATEWAYS, transitGatewayFields: names } : {}),
     previousFields: [...new Set(previous)]
       .filter((list) => !current.includes(list))

@@ -8,6 +8,7 @@ import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import { parse } from "yaml";
 import { LocalProvider } from "./provider";
+import { withRejections } from "./rejections";
 
 /** A resource that the program declares. */
 export interface DeclaredResource {
@@ -129,21 +130,24 @@ export const runProgram = async (
   try {
     // An error thrown inside would also reject promises of Pulumi's that nobody awaits, and end the process.
     let failure: unknown;
-    const outputs = await runInPulumiStack(async () => {
-      pulumi.runtime.registerStackTransformation(({ type, name }) => {
-        order.push(`${type} ${name}`);
-        return undefined;
+    const outputs = await withRejections(async () => {
+      const exported = await runInPulumiStack(async () => {
+        pulumi.runtime.registerStackTransformation(({ type, name }) => {
+          order.push(`${type} ${name}`);
+          return undefined;
+        });
+        const entry = require.resolve("../index");
+        delete require.cache[entry];
+        try {
+          return { ...require(entry) };
+        } catch (error) {
+          failure = error;
+          return {};
+        }
       });
-      const entry = require.resolve("../index");
-      delete require.cache[entry];
-      try {
-        return { ...require(entry) };
-      } catch (error) {
-        failure = error;
-        return {};
-      }
+      await disconnect();
+      return exported;
     });
-    await disconnect();
     if (failure) throw failure;
     const place = new Map(order.map((key, n) => [key, n]));
     const rank = (r: DeclaredResource) => place.get(`${r.type} ${r.name}`) ?? -1;

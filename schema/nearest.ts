@@ -14,7 +14,7 @@ const distance = (from: string, to: string): number => {
 
 /** The candidate that a mistyped word most likely meant: what an error message suggests. */
 export const nearest = (word: string, candidates: Iterable<string>): string => {
-  const sought = word.slice(0, 80).toLowerCase().replaceAll("_", "-");
-  const ranked = Array.from(candidates, (name) => ({ name, edits: distance(sought, name) }));
+  const plain = (text: string) => text.slice(0, 80).toLowerCase().replaceAll("_", "-");
+  const ranked = Array.from(candidates, (name) => ({ name, edits: distance(plain(word), plain(name)) }));
   return ranked.sort((a, b) => a.edits - b.edits)[0].name;
 };

@@ -14,6 +14,14 @@ const NAME = "must be a letter and up to 39 of a-z, 0-9 and -";
 const NO_FIELD =
   'no field is named; use a preset (default, recommended, all) or names such as "srcaddr dstaddr action"';
 const LONG = "x".repeat(31);
+const LOG_GROUP =
+  "must be a log group's name, 1 to 512 of a-z, A-Z, 0-9, and . - _ / #, such as /vpc/flow-logs (not its ARN)";
+const OWN_GROUP =
+  "is a log group of this component, which it reads already or writes to itself; leave it out";
+const TOPIC = "must be the ARN of a standard SNS topic such as arn:aws:sns:eu-central-1:123456789012:alerts";
+const TAG = { resourceType: "instance", tagKeys: ["team"] };
+const TAGGED = { fields: ["default", "instance-tag"] };
+const PRODUCERS = { ingestion: "SUBSCRIPTION", producerAccounts: ["111122223333"] };
 
 type Mistake = [what: string, change: Untyped, path: string, reason: string];
 
@@ -75,6 +83,42 @@ const MISTAKES: Mistake[] = [
   ["a previous format with a field that is none", { previousFields: [["srcadr"]] }, "previousFields[0][0]", 'unknown field "srcadr"; did you mean "srcaddr"?'],
   ["a transit gateway's field for a VPC", { fields: ["tgw-id"] }, "fields[0]", 'unknown field "tgw-id"; did you mean "vpc-id"?'],
   ["a VPC's field for a transit gateway", { transitGatewayFields: ["vpc-id"] }, "transitGatewayFields[0]", 'unknown field "vpc-id"; did you mean "tgw-id"?'],
+  ["a misspelt argument", { feilds: ["all"] }, "feilds", 'unknown argument; did you mean "fields"?'],
+  ["an argument with two letters in the wrong order", { forceDestory: true }, "forceDestory", 'unknown argument; did you mean "forceDestroy"?'],
+  ["an argument in small letters", { objectlock: {} }, "objectlock", 'unknown argument; did you mean "objectLock"?'],
+  ["an argument of the singular", { network: {} }, "network", 'unknown argument; did you mean "networks"?'],
+  ["a misspelt part of detections", { detections: { queries: ["top-talkers"], everyHour: 2 } }, "detections.everyHour", 'unknown argument; did you mean "everyHours"?'],
+  ["detections that are a list", { detections: ["top-talkers"] }, "detections", 'must be an object with queries, everyHours, topic; got ["top-talkers"]'],
+  ["a misspelt part of a tag field", { ...TAGGED, tagFields: [{ ...TAG, tagkeys: ["a"] }] }, "tagFields[0].tagkeys", 'unknown argument; did you mean "tagKeys"?'],
+  ["a drop in text, which would be true in any case", { dropNoData: "false" }, "dropNoData", 'must be true or false; got "false"'],
+  ["a log group's ARN", { existingLogGroups: { old: "arn:aws:logs:us-east-1:123456789012:log-group:/a" } }, "existingLogGroups.old", `${LOG_GROUP}; got "arn:aws:logs:us-east-1:123456789012:log-group:/a"`],
+  ["a log group with all of its streams", { existingLogGroups: { old: "/vpc/flow-logs:*" } }, "existingLogGroups.old", `${LOG_GROUP}; got "/vpc/flow-logs:*"`],
+  ["a log group without a name", { existingLogGroups: { old: "" } }, "existingLogGroups.old", `${LOG_GROUP}; got ""`],
+  ["a log group that is a number", { existingLogGroups: { old: 7 } }, "existingLogGroups.old", `${LOG_GROUP}; got 7`],
+  ["a log group with a space", { existingLogGroups: { old: "flow logs" } }, "existingLogGroups.old", `${LOG_GROUP}; got "flow logs"`],
+  ["a log group of 513 letters", { existingLogGroups: { old: "x".repeat(513) } }, "existingLogGroups.old", `${LOG_GROUP}; got "${"x".repeat(513)}"`],
+  ["a log group under two names", { existingLogGroups: { old: "/a", older: "/a" } }, "existingLogGroups.older", "is the log group of existingLogGroups.old again, so each line would make two rows; name it once"],
+  ["the log group of the function, which would be a loop", { existingLogGroups: { mine: "flows-etl-logs-1a2b3c4" } }, "existingLogGroups.mine", `${OWN_GROUP}; got "flows-etl-logs-1a2b3c4"`],
+  ["the log group of the stream", { existingLogGroups: { mine: "flows-stream-logs-1a2b3c4" } }, "existingLogGroups.mine", `${OWN_GROUP}; got "flows-stream-logs-1a2b3c4"`],
+  ["the log group of its own flow logs", { existingLogGroups: { mine: "flows-flow-logs-f81fdf20-1a2b3c4" }, fields: ["default"] }, "existingLogGroups.mine", `${OWN_GROUP}; got "flows-flow-logs-f81fdf20-1a2b3c4"`],
+  ["a tag field without its entry", { fields: ["default", "instance-tag"] }, "tagFields", 'must say which tags instance-tag carries, such as { resourceType: "instance", tagKeys: ["team"] }, or fields must do without; got no entry for instance'],
+  ["a second tag field without its entry", { fields: ["default", "asg-tag", "asg-tag-2"] }, "tagFields", 'must say which tags asg-tag and asg-tag-2 carry, such as { resourceType: "auto-scaling-group", tagKeys: ["team", "service"] }, or fields must do without; got no entry for auto-scaling-group'],
+  ["an entry without its tag field", { tagFields: [TAG] }, "tagFields[0]", 'names tags that no field carries; add instance-tag to fields, or leave out {"resourceType":"instance","tagKeys":["team"]}'],
+  ["one tag for two fields", { fields: ["default", "instance-tag", "instance-tag-2"], tagFields: [TAG] }, "tagFields[0].tagKeys", 'must be two keys, since fields has instance-tag-2; got ["team"]'],
+  ["two tags for one field", { ...TAGGED, tagFields: [{ ...TAG, tagKeys: ["a", "b"] }] }, "tagFields[0].tagKeys", 'must be one key, or fields must have instance-tag-2; got ["a","b"]'],
+  ["a topic's name", { alarmTopic: "alerts" }, "alarmTopic", `${TOPIC}; got "alerts"`],
+  ["an empty topic", { alarmTopic: "" }, "alarmTopic", `${TOPIC}; got ""`],
+  ["a topic that is null", { alarmTopic: null }, "alarmTopic", `${TOPIC}; got null`],
+  ["a FIFO topic", { alarmTopic: "arn:aws:sns:us-east-1:123456789012:alerts.fifo" }, "alarmTopic", `${TOPIC}; got "arn:aws:sns:us-east-1:123456789012:alerts.fifo"`],
+  ["a queue for a topic", { alarmTopic: "arn:aws:sqs:us-east-1:123456789012:alerts" }, "alarmTopic", `${TOPIC}; got "arn:aws:sqs:us-east-1:123456789012:alerts"`],
+  ["a subscription for a topic", { alarmTopic: "arn:aws:sns:us-east-1:123456789012:alerts:0a1b" }, "alarmTopic", `${TOPIC}; got "arn:aws:sns:us-east-1:123456789012:alerts:0a1b"`],
+  ["a topic in a region of another partition", { alarmTopic: "arn:aws:sns:cn-north-1:123456789012:alerts" }, "alarmTopic", `${TOPIC}; got "arn:aws:sns:cn-north-1:123456789012:alerts"`],
+  ["a FIFO topic for detections", { detections: { queries: ["top-talkers"], topic: "arn:aws:sns:us-east-1:123456789012:a.fifo" } }, "detections.topic", `${TOPIC}; got "arn:aws:sns:us-east-1:123456789012:a.fifo"`],
+  ["a producers' region twice", { ...PRODUCERS, producerRegions: ["eu-west-1", "eu-west-1"] }, "producerRegions[1]", "eu-west-1 is there twice; name it once"],
+  ["a producers' account twice", { ...PRODUCERS, producerAccounts: ["111122223333", "111122223333"] }, "producerAccounts[1]", "111122223333 is there twice; name it once"],
+  ["a zone for a region", { ...PRODUCERS, producerRegions: ["eu-west-1a"] }, "producerRegions", 'must be a list of regions such as eu-central-1; got ["eu-west-1a"]'],
+  ["a region that no partition has", { ...PRODUCERS, producerRegions: ["ue-west-1"] }, "producerRegions", 'must be a list of regions such as eu-central-1; got ["ue-west-1"]'],
+  ["producers' regions of two partitions", { ...PRODUCERS, producerRegions: ["eu-west-1", "cn-north-1"] }, "producerRegions[1]", 'must be in the partition of eu-west-1, aws, since no service of a partition reaches into another; got "cn-north-1" in aws-cn'],
 ];
 
 describe("FlowLogAnalytics refuses", () => {

@@ -8,6 +8,12 @@ export type Untyped = Record<string, unknown>;
 
 export const VPCS = { main: "vpc-0123456789abcdef0" };
 
+/** What the tag fields among all fields carry. */
+export const EVERY_TAG = ["instance", "network-interface", "auto-scaling-group"].map((resourceType) => ({
+  resourceType,
+  tagKeys: ["team", "service"],
+}));
+
 /** Arguments that will do, none of them a default. Tests change one thing. */
 export const GOOD = {
   vpcs: VPCS,

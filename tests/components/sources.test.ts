@@ -85,7 +85,7 @@ describe("the sources of flow logs", () => {
     const tagFields = [{ resourceType: "instance", tagKeys: ["team", "service"] }];
     const resources = await graphOf({
       vpcs: VPCS,
-      fields: ["default", "instance-tag"],
+      fields: ["default", "instance-tag", "instance-tag-2"],
       trafficType: "REJECT",
       tagFields,
     });

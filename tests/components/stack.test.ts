@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { ARGUMENT_NAMES } from "../../components/argument-names";
 import { PROJECT_DIR, runProgram } from "../../local/program";
 import { layoutFrom } from "../../schema/layout";
 import { archiveOf, child, formatChild, graph } from "./graph";
@@ -105,5 +106,19 @@ describe("the program", () => {
         "  bufferingInterval  must be 0 to 900 seconds; got 901",
       ].join("\n"),
     });
+  });
+
+  it("stops at a configuration value that there is not, and names the nearest", async () => {
+    await assert.rejects(runProgram("dev", { feilds: "all", forceDestory: true }), {
+      message: [
+        'there is no configuration value "feilds"; did you mean "fields"?',
+        'there is no configuration value "forceDestory"; did you mean "forceDestroy"?',
+      ].join("\n"),
+    });
+  });
+
+  it("has every argument as a configuration value", () => {
+    const program = readFileSync(join(PROJECT_DIR, "index.ts"), "utf8");
+    for (const name of ARGUMENT_NAMES) assert.match(program, new RegExp(`^  ${name}[:,]`, "m"), name);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Program } from "../../local/program";
 import { layoutFrom } from "../../schema/layout";
 import { child, graph } from "./graph";
+import { EVERY_TAG } from "./settings";
 
 interface Column {
   name: string;
@@ -46,7 +47,7 @@ describe("the table", () => {
   }
 
   it("has a type that Athena knows and a comment that Glue takes for every column there can be", async () => {
-    const all = await graph("dev", { fields: ["all"] });
+    const all = await graph("dev", { fields: ["all"], tagFields: EVERY_TAG });
     const columns: Column[] = child(all, "flows-table").inputs.storageDescriptor.columns;
     assert.equal(columns.length, 55);
     assert.deepEqual([...new Set(columns.map(({ type }) => type))].sort(), ["bigint", "int", "string"]);

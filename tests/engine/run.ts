@@ -11,7 +11,7 @@ import type { Result, Step } from "./result";
 // Drives Pulumi's own engine through the life of a stack: what must happen is what `flowlogs plan` says.
 
 /** Another format for each stack: one with more fields than it has, and one with fewer. */
-const OTHER_FIELDS: Record<string, string> = { dev: "all", prod: "default" };
+const OTHER_FIELDS: Record<string, string> = { dev: "recommended region az-id", prod: "default" };
 
 /** What has the data or hands it on: a change of format leaves it in place. */
 const LASTING =

@@ -1,0 +1,87 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Problem, show } from "./problems";
+
+/** Whether a value is known only when its resource is there. */
+export const isLater = (value: unknown): boolean =>
+  pulumi.Output.isInstance(value) || value instanceof Promise;
+
+/** Refuses a value that became known while the stack is deployed. */
+export const refuse = (path: string, reason: string): never => {
+  throw new pulumi.RunError(`FlowLogAnalytics: ${path} ${reason}`);
+};
+
+/** What a value must be, in words, and how to tell. */
+export interface Rule {
+  /** Completes "must be …". */
+  rule: string;
+  /** Whether AWS takes the text. */
+  holds: (text: string) => boolean;
+  /**
+   * Whether a text that another resource gave is certainly something else. It is not asked for more: mocks of unit tests
+   * give ids and ARNs such as `main_id` and `main_arn`.
+   */
+  isOther: (text: string) => boolean;
+}
+
+/**
+ * Checks a text: one that is known now must be what AWS takes. One that is known later is checked then, and fails the
+ * deployment if it is certainly something else.
+ */
+export const checkedText = <T = string>(
+  value: unknown,
+  path: string,
+  { rule, holds, isOther }: Rule,
+  problems: Problem[],
+): pulumi.Input<T> => {
+  const reason = (got: unknown) => `must be ${rule}; got ${show(got)}`;
+  if (isLater(value))
+    return pulumi.output(value as pulumi.Input<T>).apply((known) => {
+      const isText = typeof known === "string" && known !== "";
+      // Mocks leave out what a test does not look at.
+      if (known !== undefined && !(isText && !isOther(known))) refuse(path, reason(known));
+      return known;
+    }) as pulumi.Output<T>;
+  if (typeof value !== "string" || !holds(value))
+    problems.push({ propertyPath: path, reason: reason(value) });
+  return value as T;
+};
+
+/** Values by name, some of which may be known later. */
+export type Entry = [key: string, value: pulumi.Input<string>];
+
+/** Returns a value, and has it checked beside others when all of them are known. */
+export const checkedBeside = (
+  value: pulumi.Input<string>,
+  others: pulumi.Input<string | undefined>[],
+  check: (value: string, others: (string | undefined)[]) => void,
+): pulumi.Input<string> => {
+  const checked = pulumi.all([value, ...others]).apply(([text, ...known]) => {
+    if (text !== undefined) check(text, known);
+    return text as string;
+  });
+  // A preview may know the value and not the others, and would show it as unknown with them.
+  return pulumi.runtime.isDryRun() ? value : checked;
+};
+
+/**
+ * Refuses a value that an earlier entry has: now if both are known, else when both are. `reason` says why, by the name of
+ * the earlier entry.
+ */
+export const distinct = (
+  entries: Entry[],
+  pathOf: (key: string) => string,
+  reason: (earlier: string) => string,
+  problems: Problem[],
+): Entry[] =>
+  entries.map(([key, value], n) => {
+    const earlier = entries.slice(0, n);
+    const same = earlier.find(([, other]) => other === value);
+    if (same) problems.push({ propertyPath: pathOf(key), reason: reason(same[0]) });
+    const others = earlier.map(([, other]) => other);
+    if (same || ![value, ...others].some(isLater)) return [key, value];
+    const compared = checkedBeside(value, others, (text, known) => {
+      const at = known.indexOf(text);
+      if (at >= 0) refuse(pathOf(key), reason(earlier[at][0]));
+    });
+    return [key, compared];
+  });

@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checkedBeside, checkedText, distinct, type Entry, isLater, type Rule, refuse } from "./later";
+import { type Problem, show } from "./problems";
+import { entriesOf } from "./sources";
+
+const PATH = "existingLogGroups";
+
+/** What CloudWatch Logs takes as the name of a log group. */
+const NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/;
+
+const RULE: Rule = {
+  rule: "a log group's name, 1 to 512 of a-z, A-Z, 0-9, and . - _ / #, such as /vpc/flow-logs (not its ARN)",
+  holds: (text) => NAME.test(text),
+  isOther: (text) => !NAME.test(text),
+};
+
+const isOwn = (text: string) =>
+  `is a log group of this component, which it reads already or writes to itself; leave it out; got ${show(text)}`;
+
+/** The log groups that a component of this name makes: Pulumi ends their names with seven hexadecimal digits. */
+const ownNames = (name: string, digests: string[]): RegExp => {
+  const parts = [...digests.map((digest) => `flow-logs-${digest}`), "etl-logs", "stream-logs"];
+  return new RegExp(`^${name}-(${parts.join("|")})-[0-9a-f]{7,}$`);
+};
+
+/** Refuses a log group of the component's own, which would make each line two rows, or a loop without an end. */
+const foreign = ([key, value]: Entry, own: RegExp, problems: Problem[]): Entry => {
+  const path = `${PATH}.${key}`;
+  if (isLater(value)) {
+    const checked = pulumi.output(value).apply((text) => {
+      if (own.test(text)) refuse(path, isOwn(text));
+      return text;
+    });
+    return [key, checked];
+  }
+  if (own.test(value as string)) problems.push({ propertyPath: path, reason: isOwn(value as string) });
+  return [key, value];
+};
+
+/**
+ * Checks the log groups that are read besides the component's own.
+ * @param digests of the formats that flow logs are made in, which stand in the names of the component's log groups.
+ */
+export const existingLogGroupsOf = (
+  given: unknown,
+  name: string,
+  digests: string[],
+  problems: Problem[],
+): Entry[] => {
+  const pathOf = (key: string) => `${PATH}.${key}`;
+  const own = ownNames(name, digests);
+  const entries = entriesOf(given, PATH, "log group", problems)
+    .map(([key, value]): Entry => [key, checkedText(value, pathOf(key), RULE, problems)])
+    .map((entry) => foreign(entry, own, problems));
+  const again = (earlier: string) =>
+    `is the log group of ${pathOf(earlier)} again, so each line would make two rows; name it once`;
+  return distinct(entries, pathOf, again, problems);
+};
+
+/** Refuses an existing log group that turns out to be one of the component's own, whatever its name says. */
+export const besideOwn = ([key, value]: Entry, own: pulumi.Input<string>[]): pulumi.Input<string> =>
+  checkedBeside(value, own, (text, names) => {
+    if (names.includes(text)) refuse(`${PATH}.${key}`, isOwn(text));
+  });

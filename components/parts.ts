@@ -1,0 +1,34 @@
+import { nearest } from "../schema/nearest";
+import { isLater } from "./later";
+import { type Problem, show } from "./problems";
+
+/** Why a name that there is not will not do. */
+export const unknownName = (name: string, names: readonly string[]): string =>
+  `unknown argument; did you mean "${nearest(name, names)}"?`;
+
+/** Whether a value is an object whose members are known now. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !isLater(value);
+
+/**
+ * Returns an argument that is an object, or undefined if it is something else. Reports that, and every member whose name is
+ * not one of `names`. An empty path stands for all arguments.
+ */
+export const partsOf = <T extends object>(
+  given: T | undefined,
+  path: string,
+  names: readonly string[],
+  problems: Problem[],
+): Partial<T> | undefined => {
+  if (given === undefined) return undefined;
+  if (!isObject(given)) {
+    const reason = `must be an object with ${names.join(", ")}; got ${show(given)}`;
+    problems.push({ propertyPath: path || "args", reason });
+    return undefined;
+  }
+  for (const name of Object.keys(given).filter((name) => !names.includes(name))) {
+    const propertyPath = path ? `${path}.${name}` : name;
+    problems.push({ propertyPath, reason: unknownName(name, names) });
+  }
+  return given;
+};

@@ -1,0 +1,17 @@
+import type { Place } from "./iam";
+import type { Settings } from "./settings";
+import { inRegion } from "./topics";
+
+/** The settings with what must be in the stack's region, which is known only where the stack is, checked. */
+export const placed = (settings: Settings, place: Place): Settings => {
+  const { storage, detections } = settings;
+  const topic = (arn: Settings["alarmTopic"], path: string) =>
+    inRegion(place, arn, path, "the ARN of a topic");
+  const key = inRegion(place, storage.existingKey, "existingKey", "the ARN of a key");
+  return {
+    ...settings,
+    storage: { ...storage, existingKey: key },
+    alarmTopic: topic(settings.alarmTopic, "alarmTopic"),
+    detections: { ...detections, topic: topic(detections.topic, "detections.topic") },
+  };
+};

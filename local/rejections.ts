@@ -1,0 +1,28 @@
+import { RunError } from "@pulumi/pulumi";
+
+/** Pulumi puts every property that waits for the value before what was said about it. */
+const plain = (reason: unknown) => {
+  if (RunError.isInstance(reason))
+    reason.message = reason.message.replace(/^(error serializing property "[^"]*": )+/, "");
+  return reason;
+};
+
+/**
+ * Runs a program of Pulumi's, and throws what it was refused for. A value that is refused when it becomes known rejects
+ * promises that Pulumi made and nobody awaits, which would end the process; what waits for the value never ends.
+ */
+export const withRejections = async <T>(run: () => Promise<T>): Promise<T> => {
+  const listeners = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      process.on("unhandledRejection", (reason) => reject(plain(reason)));
+      run().then(resolve, reject);
+    });
+  } finally {
+    // Other promises wait for the same value, and are rejected in the same turn.
+    await new Promise(setImmediate);
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of listeners) process.on("unhandledRejection", listener);
+  }
+};
