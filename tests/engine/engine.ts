@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type EngineEvent, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
@@ -51,6 +60,14 @@ interface CommandOptions {
 /** The engine waits for a plugin for as long as it takes; a command here takes seconds. In milliseconds. */
 const TIME_LIMIT = 5 * 60_000;
 
+/** A resource in the engine's state. */
+export interface StateResource {
+  urn: string;
+  type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: outputs have the shape of each resource type
+  outputs?: Record<string, any>;
+}
+
 /** Pulumi's engine with a stack that nothing but this run knows. */
 export class Engine {
   private constructor(
@@ -72,6 +89,7 @@ export class Engine {
         PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
         PULUMI_CONFIG_PASSPHRASE: "for this run",
         PULUMI_SKIP_UPDATE_CHECK: "true",
+        FLOWS_ENGINE_LEDGER: join(folder, "ledger"),
       },
     };
     return new Engine(folder, await LocalWorkspace.createStack({ workDir: folder, stackName }, options));
@@ -87,7 +105,28 @@ export class Engine {
 
   outputs = () => this.stack.outputs();
 
-  configure = (key: string, value: string) => this.stack.setConfig(key, { value });
+  /** A key with dots in it is a path. */
+  configure = (key: string, value: string) => this.stack.setConfig(key, { value }, key.includes("."));
+
+  unconfigure = (key: string) => this.stack.removeConfig(key);
+
+  /** The calls that reached AWS since the last time, such as `delete aws:kms/key:Key flows-key`. */
+  calls = (): string[] => {
+    const ledger = join(this.folder, "ledger");
+    if (!existsSync(ledger)) return [];
+    const lines = readFileSync(ledger, "utf8").trim().split("\n");
+    rmSync(ledger);
+    return lines;
+  };
+
+  /** From here on S3 deletes no bucket: its objects are locked. */
+  lock = () => {
+    this.stack.workspace.envVars.FLOWS_ENGINE_LOCKED = "true";
+  };
+
+  /** What the engine knows of each resource. */
+  resources = async (): Promise<StateResource[]> =>
+    (await this.stack.exportStack()).deployment.resources ?? [];
 
   /** From here on the program runs without a check of its types, which takes most of a command's time. */
   skipTypes = () => {

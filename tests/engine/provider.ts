@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { appendFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -35,6 +36,12 @@ const note = (type: string, properties: Properties, id: string) => {
   if (key) taken.set(key, id);
 };
 
+/** Calls that reached AWS, a line each, for the test to read: the engine's events do not tell what it only forgot. */
+const enter = (call: string, type: string, name: string) => {
+  const { FLOWS_ENGINE_LEDGER: ledger } = process.env;
+  if (ledger) appendFileSync(ledger, `${call} ${type} ${name}\n`);
+};
+
 let local = new LocalProvider("us-east-1");
 
 const configure = answer(async (request: messages.ConfigureRequest) => {
@@ -48,6 +55,12 @@ const invoke = answer(async (request: messages.InvokeRequest) => {
   return new messages.InvokeResponse().setReturn(write(result));
 });
 
+/** The name that the stack's `pulumi:autonaming` proposes, or else one as Pulumi's bridge to Terraform makes it. */
+const nameFor = (request: messages.CheckRequest): string => {
+  const proposed = request.getAutonaming()?.getProposedName();
+  return proposed || `${request.getName()}-${randomBytes(4).toString("hex").slice(1)}`;
+};
+
 /** Gives a physical name to what has none, once for all, and turns down what no call to AWS would survive. */
 const check = answer(async (request: messages.CheckRequest) => {
   const [type, olds, inputs] = [request.getType(), read(request.getOlds()), read(request.getNews())];
@@ -56,8 +69,7 @@ const check = answer(async (request: messages.CheckRequest) => {
   const fail = (property: string, reason: string) =>
     response.addFailures(new messages.CheckFailure().setProperty(property).setReason(reason));
   if (naming && inputs[naming] === undefined && inputs[`${naming}Prefix`] === undefined) {
-    const random = randomBytes(4).toString("hex").slice(1);
-    inputs[naming] = madeUp(olds, naming) ? olds[naming] : `${request.getName()}-${random}`;
+    inputs[naming] = madeUp(olds, naming) ? olds[naming] : nameFor(request);
     inputs[DEFAULTS] = [naming];
   }
   const name = naming && inputs[naming];
@@ -112,6 +124,7 @@ const create = answer(async (request: messages.CreateRequest) => {
     const other = taken.get(identity(type, state) ?? "");
     if (other) throw new Error(`AlreadyExists: ${other} is a ${type} with the same name or configuration`);
     note(type, state, id);
+    enter("create", type, name);
   }
   return new messages.CreateResponse().setId(id).setProperties(write(state));
 });
@@ -123,7 +136,17 @@ const update = answer(async (request: messages.UpdateRequest) => {
   return new messages.UpdateResponse().setProperties(write({ ...Object.fromEntries(kept), ...news }));
 });
 
+const BUCKET = "aws:s3/bucket:Bucket";
+
+/**
+ * Deletes as AWS does. Every bucket here is full, as a lake's is: S3 deletes it only after its objects, which its
+ * provider deletes if told to, and not where something keeps them.
+ */
 const remove = answer(async (request: messages.DeleteRequest) => {
+  const { forceDestroy } = read(request.getProperties());
+  const isKept = request.getType() === BUCKET && (forceDestroy !== true || process.env.FLOWS_ENGINE_LOCKED);
+  enter(isKept ? "refuse" : "delete", request.getType(), request.getName());
+  if (isKept) throw new Error("BucketNotEmpty: The bucket you tried to delete is not empty");
   taken.delete(identity(request.getType(), read(request.getProperties())) ?? "");
   return new Empty();
 });

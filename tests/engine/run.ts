@@ -5,6 +5,8 @@ import { parse } from "yaml";
 import { PROJECT_DIR } from "../../local/program";
 import { findCli, NoCli } from "./cli";
 import { Engine } from "./engine";
+import { keep, refuse } from "./keeping";
+import { name } from "./naming";
 import { difference, operations, type Plan, planOf } from "./plans";
 import type { Result, Step } from "./result";
 
@@ -116,6 +118,22 @@ const violate = async (engine: Engine) => {
   assert.ok(failure, "a bare bucket passes the policy pack");
 };
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: Pulumi's own form of a pattern
+const PATTERN = "acme-${stack}-${name}-${alphanum(4)}";
+
+/** Each with an engine of its own: a stack, and what it is taken through. */
+const lives = (): [stack: string, live: (engine: Engine, report: Report) => Promise<void>][] => [
+  ["prod", keep],
+  ["dev", refuse],
+  [
+    "dev",
+    (engine, report) => name(engine, ["pattern", PATTERN, /^acme-dev-flows-lake-[a-z0-9]{4}$/], report),
+  ],
+  ["dev", (engine, report) => name(engine, ["mode", "verbatim", /^flows-lake$/], report)],
+];
+
+type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
+
 const main = async () => {
   const cli = await findCli(console.log);
   console.log(`the Pulumi CLI ${cli.command.version}, ${cli.command.command}`);
@@ -124,6 +142,10 @@ const main = async () => {
   for (const stack of stacks) {
     const engine = await Engine.open(cli, stack);
     await using(engine, () => live(stack, engine));
+  }
+  for (const [stack, life] of lives().filter(([stack]) => stacks.includes(stack))) {
+    const engine = await Engine.open(cli, stack);
+    await using(engine, () => life(engine, (what, command) => report(stack, what, command)));
   }
   const engine = await Engine.open(cli, "dev", join(__dirname, "bare-bucket.ts"));
   await using(engine, () => violate(engine));

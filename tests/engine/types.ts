@@ -85,7 +85,8 @@ const REPEATABLE = [
 
 /** What no two things of an account share, or undefined where two may be alike. */
 export const identity = (type: string, properties: Record<string, unknown>): string | undefined => {
-  if (REPEATABLE.includes(type)) return undefined;
+  // What configures a bucket is put over what was there.
+  if (REPEATABLE.includes(type) || /^aws:s3\/bucket\w/.test(type)) return undefined;
   const { outputs } = describeType(type);
   const fixed = Object.entries(properties).filter(
     ([property]) => forcesReplacement(type, property) && !outputs.includes(property),
