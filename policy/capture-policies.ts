@@ -1,5 +1,6 @@
 import { nist } from "./lake-frameworks";
 import { publicPolicyRule } from "./lake-resource-policies";
+import { LOG_POLICIES } from "./resource-policies";
 
 export const logPolicyNotPublic = publicPolicyRule({
   name: "log-policy-not-public",
@@ -9,9 +10,5 @@ export const logPolicyNotPublic = publicPolicyRule({
   framework: nist("AC-3", "Access enforcement"),
   tags: ["exposure", "cloudwatch-logs"],
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html",
-  documents: {
-    "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "policyDocument",
-    "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy": "accessPolicy",
-    "aws:cloudwatch/logDeliveryDestinationPolicy:LogDeliveryDestinationPolicy": "deliveryDestinationPolicy",
-  },
+  documents: LOG_POLICIES,
 });

@@ -1,5 +1,6 @@
 import { nist } from "./lake-frameworks";
 import { publicPolicyRule } from "./lake-resource-policies";
+import { STREAM_POLICIES } from "./resource-policies";
 
 export const streamPolicyNotPublic = publicPolicyRule({
   name: "stream-policy-not-public",
@@ -8,5 +9,5 @@ export const streamPolicyNotPublic = publicPolicyRule({
   framework: nist("AC-3", "Access enforcement"),
   tags: ["exposure", "kinesis"],
   url: "https://docs.aws.amazon.com/streams/latest/dev/controlling-access.html",
-  documents: { "aws:kinesis/resourcePolicy:ResourcePolicy": "policy" },
+  documents: STREAM_POLICIES,
 });

@@ -122,6 +122,16 @@ export function isEveryAction(action: string): boolean {
   return hasWildcard(name) && coversService(service, name);
 }
 
+/** Whether a pattern covers all of a service's actions without exception: `s3:*`, `s3:?*`, `*`. */
+export const isAllOf = (service: string, pattern: string): boolean => {
+  const [ofPattern, name] = splitAction(pattern);
+  return (
+    matches(ofPattern, service) &&
+    /^[*?]+$/.test(name) &&
+    covered(`${service}:${name}`).length === (actionsOf(service)?.size ?? 0)
+  );
+};
+
 /** Cunning such as `s3:*e*`, which leaves out next to nothing. */
 function coversService(service: string, name: string): boolean {
   const all = actionsOf(service)?.size ?? 0;

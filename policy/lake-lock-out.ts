@@ -1,20 +1,12 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { Statement } from "./documents";
+import { isEveryAction } from "./iam-actions";
 import { nist } from "./lake-frameworks";
-import { type Entry, entries, isAll, isEveryAction } from "./lake-principals";
-import { BUCKET_POLICIES, documentOf, KEY_POLICIES, OTHER_POLICIES } from "./lake-resource-policies";
+import { type Entry, entries, isAll } from "./lake-principals";
+import { documentOf } from "./lake-resource-policies";
 import { EXEMPT_SCHEMA, isExempt } from "./options";
 import { isFields, quote } from "./properties";
-
-const DOCUMENTS = {
-  ...BUCKET_POLICIES,
-  ...KEY_POLICIES,
-  ...OTHER_POLICIES,
-  "aws:sns/topic:Topic": "policy",
-  "aws:sns/topicPolicy:TopicPolicy": "policy",
-  "aws:sqs/queue:Queue": "policy",
-  "aws:sqs/queuePolicy:QueuePolicy": "policy",
-};
+import { RESOURCE_POLICIES } from "./resource-policies";
 
 export const resourcePolicyNoLockOut: ResourceValidationPolicy = {
   name: "resource-policy-no-lock-out",
@@ -29,7 +21,7 @@ export const resourcePolicyNoLockOut: ResourceValidationPolicy = {
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html",
   configSchema: { properties: EXEMPT_SCHEMA },
   validateResource: (args, reportViolation) => {
-    const document = documentOf(DOCUMENTS, args);
+    const document = documentOf(RESOURCE_POLICIES, args);
     if (document === undefined || isExempt(args)) return;
     for (const { statement } of entries(document).filter(locksOut)) {
       reportViolation(

@@ -1,5 +1,6 @@
 import { fsbp, nist, securityHub } from "./lake-frameworks";
-import { BUCKET_POLICIES, KEY_POLICIES, OTHER_POLICIES, publicPolicyRule } from "./lake-resource-policies";
+import { publicPolicyRule } from "./lake-resource-policies";
+import { BUCKET_POLICIES, KEY_POLICIES, OTHER_POLICIES } from "./resource-policies";
 
 export const bucketPolicyNotPublic = publicPolicyRule({
   name: "bucket-policy-not-public",

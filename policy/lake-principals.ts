@@ -1,4 +1,5 @@
 import { parsed, type Statement, statements } from "./documents";
+import { isAllOf, splitAction } from "./iam-actions";
 import { matches } from "./iam-patterns";
 import { isLimited, refusesOthers } from "./lake-conditions";
 import { type Fields, fields, hidesSomething, isFields, list, strings, UNKNOWN } from "./properties";
@@ -74,17 +75,14 @@ const hasAnybody = (principal: unknown): boolean =>
 
 /** Whether a Deny is about all that an Allow gives. */
 function reaches(deny: Statement, allow: Statement): boolean {
-  const actions =
-    deny.actions.some(isEveryAction) ||
-    (!allow.notActions && allow.actions.every((action) => deny.actions.some((each) => same(each, action))));
+  const actions = allow.notActions
+    ? deny.actions.some(isAllOfOne)
+    : allow.actions.every((action) => deny.actions.some((each) => same(each, action)));
   const resources =
     deny.resources.includes("*") ||
     (!allow.notResources && allow.resources.every((arn) => deny.resources.some((each) => covers(each, arn))));
   return !deny.notActions && !deny.notResources && actions && resources;
 }
-
-/** Whether an action stands for all actions of a service, or of every service. */
-export const isEveryAction = (action: string): boolean => /^([a-z0-9-]+:)?\*+$|^\*:\*$/i.test(action);
 
 /** Whether a pattern covers a text, and if that is a pattern itself, everything that it stands for. */
 export const covers = (pattern: string, text: string): boolean =>
@@ -93,3 +91,6 @@ export const covers = (pattern: string, text: string): boolean =>
 
 const same = (pattern: string, action: string): boolean =>
   covers(pattern.toLowerCase(), action.toLowerCase());
+
+/** A resource's policy is about actions of its own service only. */
+const isAllOfOne = (action: string): boolean => isAllOf(splitAction(action)[0], action);

@@ -1,5 +1,6 @@
 import { attached, type Bucket, bucketRule, inline, mayHave } from "./buckets";
 import { type Statement, statements } from "./documents";
+import { isAllOf } from "./iam-actions";
 import { fsbp, securityHub } from "./lake-frameworks";
 import { covers, type Entry, entries, isAll } from "./lake-principals";
 
@@ -71,7 +72,7 @@ export function refusesPlainHttp({ statement, raw }: Entry): boolean {
   return (
     statement.effect === "Deny" &&
     isAll(raw) &&
-    statement.actions.some((action) => /^(s3:)?\*+$|^\*:\*$/i.test(action)) &&
+    statement.actions.some((action) => isAllOf("s3", action)) &&
     others.length === 0 &&
     /^Bool(IfExists)?$/i.test(condition?.operator) &&
     condition.key === "aws:securetransport" &&

@@ -1,5 +1,6 @@
 import { fsbp, securityHub } from "./lake-frameworks";
 import { publicPolicyRule } from "./lake-resource-policies";
+import { QUEUE_POLICIES, TOPIC_POLICIES } from "./resource-policies";
 
 export const topicPolicyNotPublic = publicPolicyRule({
   name: "topic-policy-not-public",
@@ -9,7 +10,7 @@ export const topicPolicyNotPublic = publicPolicyRule({
   framework: fsbp("SNS.4", "SNS topic access policies should not allow public access"),
   tags: ["exposure", "sns"],
   url: securityHub("sns"),
-  documents: { "aws:sns/topic:Topic": "policy", "aws:sns/topicPolicy:TopicPolicy": "policy" },
+  documents: TOPIC_POLICIES,
 });
 
 export const queuePolicyNotPublic = publicPolicyRule({
@@ -20,5 +21,5 @@ export const queuePolicyNotPublic = publicPolicyRule({
   framework: fsbp("SQS.3", "SQS queue access policies should not allow public access"),
   tags: ["exposure", "sqs"],
   url: securityHub("sqs"),
-  documents: { "aws:sqs/queue:Queue": "policy", "aws:sqs/queuePolicy:QueuePolicy": "policy" },
+  documents: QUEUE_POLICIES,
 });
