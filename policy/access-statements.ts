@@ -2,7 +2,7 @@ import { isAboutSome } from "./access-conditions";
 import { show, some, statementRule } from "./access-rule";
 import type { Statement } from "./documents";
 import { covered, coversAction, isEveryAction } from "./iam-actions";
-import { isOpen } from "./iam-patterns";
+import { isEveryOfAKind, isOpen } from "./iam-patterns";
 import { fsbp, securityHub } from "./lake-frameworks";
 import { quote } from "./properties";
 
@@ -97,8 +97,21 @@ export const roleNoWildcardResource = statementRule<{ anyResource: string[] }>(
 /** The resources that name none, where an action could be limited to some. */
 function openResources(statement: Statement, limitable: string[]): string[] {
   if (statement.hidden.includes("Condition") || isAboutSome(statement)) return [];
-  return statement.notActions || limitable.length > 0 ? statement.resources.filter(isOpen) : [];
+  const open = statement.notActions || limitable.length > 0 ? statement.resources.filter(isOpen) : [];
+  const every = statement.resources.filter((arn) => isEveryOfAKind(arn) && !isOpen(arn));
+  return every.length > 0 && limitable.some(changesWhatIs) ? [...open, ...every] : open;
 }
+
+/**
+ * Whether an action changes what somebody else may have made. What it makes itself can only be given as a kind, and
+ * lines that it adds to a log change none.
+ */
+const changesWhatIs = (action: string): boolean =>
+  isEveryAction(action) ||
+  covered(action).some(
+    ({ name, takesArn, isRead }) =>
+      takesArn && !isRead && !/:(create|allocate|run|register|import|copy)|^logs:put/i.test(name),
+  );
 
 /**
  * The actions of a statement that AWS can limit to ARNs that somebody can know. Of a pattern, most of what it covers has

@@ -40,6 +40,15 @@ export function isOpen(pattern: string): boolean {
   return /^[*?:/]*[*][*?:/]*$/.test(parts[5]);
 }
 
+/**
+ * Whether a pattern of ARNs stands for every resource of a kind, in every account: `arn:aws:ec2:*:*:instance/*`. Only
+ * the kind tells it from `*`.
+ */
+export function isEveryOfAKind(pattern: string): boolean {
+  const [, , , , account = "", resource = ""] = partsOf(pattern);
+  return /^[*?]*[*][*?]*$/.test(account) && /^[\w.-]+([/:][*?]*[*][*?]*)+$/.test(resource);
+}
+
 /** No name of anything: a pattern that matches it matches whatever there is. */
 const ANY = "~any~";
 

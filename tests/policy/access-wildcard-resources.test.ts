@@ -219,4 +219,53 @@ describe("role-no-wildcard-resource", () => {
     it(`rejects every resource for ${Action}, whose resources have names`, () => {
       assert.equal(resourceFaults(document({ ...allowed, Action, Resource: "*" })).length, 1);
     });
+
+  const changes: [action: string, kind: string][] = [
+    ["ec2:TerminateInstances", "ec2:*:*:instance/*"],
+    ["dynamodb:DeleteTable", "dynamodb:*:*:table/*"],
+    ["ssm:SendCommand", "ec2:*:*:instance/*"],
+    ["kms:ScheduleKeyDeletion", "kms:*:*:key/*"],
+    ["logs:DeleteLogGroup", "logs:*:*:log-group:*"],
+    ["lambda:DeleteFunction", "lambda:*:*:function:*"],
+    ["cloudformation:UpdateStack", "cloudformation:*:*:stack/*/*"],
+    ["codebuild:StartBuild", "codebuild:*:*:project/*"],
+    ["ecs:ExecuteCommand", "ecs:eu-west-1:*:task/*"],
+    ["rds:ModifyDB*", "rds:*:*:db:*"],
+    ["secretsmanager:PutResourcePolicy", "secretsmanager:*:*:secret:*"],
+    ["iam:DeleteRole", "iam::*:role/*"],
+  ];
+  for (const [Action, kind] of changes) {
+    it(`rejects ${Action} on ${kind}, which is every resource there is`, () => {
+      const Resource = `arn:aws:${kind}`;
+      assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource })), [
+        `statement 1 allows resource "${Resource}" for ${Action}; name the ARNs that are needed.`,
+      ]);
+    });
+
+    it(`accepts ${Action} on those of one account, of a prefix, or of a tag`, () => {
+      const ofAccount = `arn:aws:${kind.replace(/:\*:([a-z])/, ":111122223333:$1")}`;
+      const ofPrefix = `arn:aws:${kind.replace(/\*$/, "flows-*")}`;
+      for (const Resource of [ofAccount, ofPrefix])
+        assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource })), [], Resource);
+      const Condition = { StringEquals: { "aws:ResourceTag/team": "flows" } };
+      assert.deepEqual(
+        resourceFaults(document({ ...allowed, Action, Resource: `arn:aws:${kind}`, Condition })),
+        [],
+      );
+    });
+  }
+
+  const harmless: [action: string, kind: string][] = [
+    ["dynamodb:DescribeTable", "dynamodb:*:*:table/*"],
+    ["lambda:Get*", "lambda:*:*:function:*"],
+    ["ecs:List*", "ecs:*:*:cluster/*"],
+    ["ec2:RunInstances", "ec2:*:*:instance/*"],
+    ["ec2:CreateVolume", "ec2:*:*:volume/*"],
+    ["lambda:CreateFunction", "lambda:*:*:function:*"],
+    ["logs:PutLogEvents", "logs:*:*:log-group:*"],
+  ];
+  for (const [Action, kind] of harmless)
+    it(`accepts ${Action} on ${kind}, which changes nothing that is there`, () => {
+      assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource: `arn:aws:${kind}` })), []);
+    });
 });
