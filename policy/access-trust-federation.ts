@@ -51,17 +51,45 @@ const isWebIdentity = ({ actions }: Statement): boolean =>
 const isTest = (operator: string): boolean =>
   /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/i.test(operator);
 
-/** All values have to name an owner. Without Like, a wildcard is a character like others and matches nobody's. */
+/** All values have to name an owner. */
 const isBound = ({ operator, key, values, hidden }: Condition): boolean =>
-  (values.length > 0 || hidden) &&
-  values.every((value) => !/Like$/i.test(operator) || namesOwner(key, value));
+  (values.length > 0 || hidden) && values.every((value) => namesOwner(key, value, /Like$/i.test(operator)));
 
-function namesOwner(key: string, value: string): boolean {
+/**
+ * What a subject says of its owner, by issuer: a path that begins with the owner (`repo:acme/…`) or the owner alone. All
+ * else that a subject has, such as `environment:prod` or `ref:refs/heads/main`, a stranger's pipeline can have too.
+ */
+const OWNERS: [issuer: RegExp, paths: string, names: string][] = [
+  [
+    /^token\.actions\.githubusercontent\.com/,
+    "repo|repository|job_workflow_ref",
+    "repository_owner|repository_owner_id|repository_id|enterprise|enterprise_id",
+  ],
+  [/^gitlab\.com/, "project_path", "namespace_path|namespace_id|project_id"],
+  [/^(app\.terraform\.io|agent\.buildkite\.com)/, "", "organization|organization_id"],
+  [/^oidc\.vercel\.com/, "", "owner|owner_id"],
+  [/^api\.pulumi\.com/, "", "org|organization"],
+];
+
+const saysOwner = ([, paths, names]: (typeof OWNERS)[number], value: string): boolean =>
+  [paths, names].filter(Boolean).some((claims) => new RegExp(`(^|:)(${claims}):`).test(value));
+
+function namesOwner(key: string, value: string, isPattern: boolean): boolean {
+  const issuer = key.endsWith(":sub") ? OWNERS.find(([host]) => host.test(key)) : undefined;
+  // Nobody's subject has the star. One that says nothing of an owner would be a stranger's as soon as it has Like.
+  if (!isPattern && hasWildcard(value)) return !issuer || saysOwner(issuer, value);
+  const [fixed] = value.split(/[*?]/, 1);
+  if (issuer) {
+    const [, paths, names] = issuer;
+    // The name is whole where another claim follows, or the value ends without a wildcard.
+    const end = fixed === value ? "(:|$)" : ":";
+    const path = paths && new RegExp(`(^|:)(${paths}):[^:/]+/`).test(fixed);
+    return Boolean(path) || new RegExp(`(^|:)(${names}):[^:/]+${end}`).test(fixed);
+  }
   if (!hasWildcard(value)) return true;
   // All pods of a cluster are its owner's.
   if (key.startsWith("oidc.eks.")) return !/^[*?]*$/.test(value);
-  const [fixed] = value.split(/[*?]/, 1);
-  // `repo:acme/`, `organization:acme:`, `acme/`: what follows is the owner's to choose.
+  // `acme/`, `organization:acme:`: what follows is the owner's to choose.
   return /^([\w-]+:[^:/]+[:/]|[^:/]+\/)/.test(fixed);
 }
 

@@ -30,11 +30,57 @@ describe("role-trust-binds-subject", () => {
     "repo:*",
     "repo:acme*",
     "repo:acme*/flow-logs:*",
+    "repository_owner:acme*",
     "repo:*/*:ref:refs/heads/main",
     ["repo:acme/a:*", "*"],
   ]) {
     it(`rejects ${value}`, () => assert.equal(subject(value).length, 1));
   }
+
+  const ofStrangers = [
+    "environment:prod:*",
+    "environment:prod",
+    "ref:refs/heads/main:*",
+    "ref:refs/heads/main",
+    "workflow:deploy:*",
+    "workflow:deploy:ref:refs/heads/main",
+    "actor:ada:*",
+  ];
+  for (const value of ofStrangers)
+    for (const operator of ["StringLike", "StringEquals"])
+      it(`rejects ${value} with ${operator}, which a stranger's pipeline can have`, () => {
+        assert.equal(subject(value, operator).length, 1);
+      });
+
+  for (const value of [
+    "repository_owner:acme:environment:prod",
+    "repository_owner_id:12345:*",
+    "environment:prod:repository_owner:acme",
+    "environment:prod:repo:acme/flow-logs:*",
+    "job_workflow_ref:acme/workflows/.github/workflows/deploy.yml@refs/heads/main",
+    "repo:acme@12345/flow-logs@67890:ref:refs/heads/main",
+  ])
+    it(`accepts ${value}, which names the owner among its claims`, () => {
+      assert.deepEqual(subject(value), []);
+    });
+
+  const others: [issuer: string, bound: string, open: string][] = [
+    ["gitlab.com", "project_path:acme/flows:ref_type:branch:ref:main", "ref_type:branch:ref:main"],
+    ["app.terraform.io", "organization:acme:project:flows:workspace:*:run_phase:*", "run_phase:apply"],
+    ["agent.buildkite.com", "organization:acme:pipeline:flows:*", "pipeline:flows:ref:refs/heads/main"],
+    [
+      "oidc.vercel.com",
+      "owner:acme:project:flows:environment:production",
+      "project:flows:environment:production",
+    ],
+    ["api.pulumi.com/oidc", "pulumi:deploy:org:acme:project:flows:*", "pulumi:deploy:project:flows"],
+  ];
+  for (const [issuer, owned, open] of others)
+    it(`asks ${issuer} for its word for the owner`, () => {
+      assert.deepEqual(subject(owned, "StringLike", issuer), []);
+      assert.equal(subject(open, "StringEquals", issuer).length, 1);
+      assert.equal(subject(open, "StringLike", issuer).length, 1);
+    });
 
   it("rejects the component's own role once GitHub may take it on with any token", async () => {
     const props = await own("flows-etl-role");
