@@ -1,9 +1,4 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import type { Command } from "commander";
-import { unpackArchive } from "../local/lambda";
-import { type DeclaredResource, runProgram } from "../local/program";
-import { toTable } from "./render";
+import { type Command, InvalidArgumentError } from "commander";
 import { pairs, UsageError } from "./usage";
 
 interface PlanOptions {
@@ -13,25 +8,26 @@ interface PlanOptions {
   archive?: string;
   policy?: boolean;
   policyConfig?: string;
+  deployerPolicy?: string | boolean;
+  account?: string;
 }
 
-const FUNCTION = "aws:lambda/function:Function";
-
-/** An archive stands in the inputs as its files' sizes: what it holds is for --archive. */
-const describe = async ({ urn, type, name, parent, inputs }: DeclaredResource) => {
-  if (type !== FUNCTION) return { urn, type, name, parent, inputs };
-  const assets: Record<string, { text?: Promise<string> }> = await inputs.code.assets;
-  const sizes = Object.entries(assets).map(async ([path, asset]) => [
-    path,
-    Buffer.byteLength((await asset.text) ?? ""),
-  ]);
-  return {
-    urn,
-    type,
-    name,
-    parent,
-    inputs: { ...inputs, code: Object.fromEntries(await Promise.all(sizes)) },
+/** Each form of the plan has options of its own. */
+const refuseMixtures = (options: PlanOptions) => {
+  const { policy, policyConfig, deployerPolicy, account, archive } = options;
+  const must = (holds: boolean, message: string) => {
+    if (!holds) throw new UsageError(message);
   };
+  must(policyConfig === undefined || policy === true, "--policy-config goes with --policy");
+  must(account === undefined || deployerPolicy !== undefined, "--account goes with --deployer-policy");
+  must(!policy || deployerPolicy === undefined, "choose --policy or --deployer-policy");
+  must(archive === undefined || !policy, "--archive does not go with --policy");
+  must(archive === undefined || deployerPolicy === undefined, "--archive does not go with --deployer-policy");
+};
+
+const accountId = (text: string): string => {
+  if (/^\d{12}$/.test(text)) return text;
+  throw new InvalidArgumentError(`Give the 12 digits of an account instead of "${text}".`);
 };
 
 /** `flowlogs plan`: what the program would create. */
@@ -52,30 +48,15 @@ export const plan = (program: Command) =>
     )
     .option("--policy", "print what the policy pack finds instead, and fail if a mandatory rule is broken")
     .option("--policy-config <file>", "the pack's configuration, as for Pulumi's --policy-pack-config")
+    .option(
+      "--deployer-policy [part]",
+      "print the IAM policy that deploying needs instead; with a number, that part of it, small enough for a managed policy",
+    )
+    .option("--account <id>", "the account in the deployer policy's ARNs, instead of any", accountId)
     .addHelpText("before", "Examples:\n  flowlogs plan\n  flowlogs plan --stack prod --policy\n")
     .action(async (options: PlanOptions) => {
-      const { stack, config, json, archive } = options;
-      if (options.policyConfig !== undefined && !options.policy)
-        throw new UsageError("--policy-config goes with --policy");
-      if (archive !== undefined && options.policy)
-        throw new UsageError("--archive does not go with --policy");
+      refuseMixtures(options);
       if (options.policy) return (await import("./violations")).printViolations(options);
-      const { resources } = await runProgram(stack, config);
-      if (archive) {
-        mkdirSync(archive, { recursive: true });
-        for (const fn of resources.filter((r) => r.type === FUNCTION)) {
-          const files = await unpackArchive(fn, archive);
-          for (const [file, size] of Object.entries(files)) {
-            process.stderr.write(`${fn.name}: ${join(archive, file)}, ${size} bytes\n`);
-          }
-        }
-      }
-      if (json) {
-        process.stdout.write(`${JSON.stringify(await Promise.all(resources.map(describe)), null, 2)}\n`);
-        return;
-      }
-      const rows = resources.map(({ type, name, parent }) => [type, name, parent]);
-      const types = ["VARCHAR", "VARCHAR", "VARCHAR"];
-      process.stdout.write(toTable({ columns: ["type", "name", "parent"], types, rows }));
-      process.stderr.write(`${resources.length} resources in stack ${stack}\n`);
+      if (options.deployerPolicy) return (await import("./plan-deployer")).printDeployerPolicy(options);
+      return (await import("./plan-resources")).printResources(options);
     });

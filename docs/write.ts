@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { changes } from "./changes";
 import { costs } from "./costs";
+import { deployingCalls, deployingPrinted } from "./deploying";
 import { reference } from "./generate";
 import { withBlock } from "./markdown";
 
@@ -13,6 +14,8 @@ const fill = (name: string, block: string, text: string) =>
 
 const main = async () => {
   fill("ways-in.md", "costs", costs());
+  fill("deploying.md", "calls", deployingCalls());
+  fill("deploying.md", "printed", await deployingPrinted());
   fill("changing-fields.md", "change", await changes());
   writeFileSync(file("reference.md"), await reference());
 };

@@ -8,7 +8,7 @@ interface Setting {
 interface ProviderSetting extends Setting {
   resources?: Record<string, Setting>;
 }
-interface Autonaming extends Setting {
+export interface Autonaming extends Setting {
   providers?: Record<string, ProviderSetting>;
 }
 
@@ -51,17 +51,30 @@ const drawn = ({ type, name }: Named, kind: string, length: number) => {
     .join("");
 };
 
-/**
- * The physical name that Pulumi would propose for a resource without one.
- * @throws Error where autonaming is disabled, as Pulumi does
- */
-export const proposedName = (autonaming: Autonaming | undefined, named: Named): string => {
+/** What Pulumi puts in place of symbols and of the organization. */
+interface Unknowns {
+  organization: string;
+  draw: (named: Named, kind: string, length: number) => string;
+}
+
+const nameBy = (autonaming: Autonaming | undefined, named: Named, unknowns: Unknowns): string => {
   const { mode, pattern = DEFAULT } = settingFor(autonaming, named.type);
   if (mode === "disabled")
     throw new Error(`pulumi:autonaming is disabled, and ${named.type} ${named.name} has no name of its own`);
   if (mode === "verbatim") return named.name;
-  const words: Record<string, string> = { ...named, organization: "organization" };
+  const words: Record<string, string> = { ...named, organization: unknowns.organization };
   return pattern.replaceAll(/\$\{(\w+)(?:\((\d+)\))?\}/g, (text, word, length) =>
-    length && word in SYMBOLS ? drawn(named, word, Number(length)) : (words[word] ?? text),
+    length && word in SYMBOLS ? unknowns.draw(named, word, Number(length)) : (words[word] ?? text),
   );
 };
+
+/**
+ * The physical name that Pulumi would propose for a resource without one.
+ * @throws Error where autonaming is disabled, as Pulumi does
+ */
+export const proposedName = (autonaming: Autonaming | undefined, named: Named): string =>
+  nameBy(autonaming, named, { organization: "organization", draw: drawn });
+
+/** Every name that Pulumi may propose: with `*` for what it draws, and for the organization, which is not known here. */
+export const namePattern = (autonaming: Autonaming | undefined, named: Named): string =>
+  nameBy(autonaming, named, { organization: "*", draw: () => "*" });

@@ -7,6 +7,7 @@ import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import { parse } from "yaml";
+import type { Autonaming } from "./autonaming";
 import { LocalProvider } from "./provider";
 import { withRejections } from "./rejections";
 
@@ -26,10 +27,15 @@ export interface DeclaredResource {
 
 /** What index.ts declares for a stack. */
 export interface Program {
+  project: string;
   stack: string;
   region: string;
+  /** The stack's `pulumi:autonaming`; Pulumi's default, if absent. */
+  autonaming?: Autonaming;
   /** In the order in which the program makes them, which is the order of the flow. */
   resources: DeclaredResource[];
+  /** What it asked the provider for, by token, each once. */
+  invokes: string[];
   outputs: Record<string, unknown>;
 }
 
@@ -62,10 +68,14 @@ type Registered = (error: Error | null, answer?: RegisterResourceResponse) => vo
 /** Records what the program registers, beside what Pulumi's own monitor for tests does. */
 class RecordingMonitor extends MockMonitor {
   readonly recorded: DeclaredResource[] = [];
+  readonly invoked = new Set<string>();
 
   constructor(provider: LocalProvider) {
     super({
-      call: async (args) => provider.call(args),
+      call: async (args) => {
+        this.invoked.add(args.token);
+        return provider.call(args);
+      },
       newResource: async (args) => {
         const result = args.custom ? provider.newResource(args) : { id: undefined, state: {} };
         // Kept apart from what goes over the wire, where an archive is no longer one.
@@ -114,9 +124,8 @@ export const runProgram = async (
   for (const [key, value] of Object.entries(overrides))
     config[key.includes(":") ? key : `${project}:${key}`] = value;
   const region = String(config["aws:region"] ?? "us-east-1");
-  const monitor = new RecordingMonitor(
-    new LocalProvider(region, config["pulumi:autonaming"] as object | undefined, { project, stack }),
-  );
+  const autonaming = config["pulumi:autonaming"] as Autonaming | undefined;
+  const monitor = new RecordingMonitor(new LocalProvider(region, autonaming, { project, stack }));
   const order: string[] = [];
 
   setMockOptions(monitor, project, stack);
@@ -152,9 +161,12 @@ export const runProgram = async (
     const place = new Map(order.map((key, n) => [key, n]));
     const rank = (r: DeclaredResource) => place.get(`${r.type} ${r.name}`) ?? -1;
     return {
+      project,
       stack,
       region,
+      autonaming,
       resources: monitor.recorded.sort((a, b) => rank(a) - rank(b)),
+      invokes: [...monitor.invoked].sort(),
       outputs: outputs ?? {},
     };
   } finally {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { MockCallArgs, MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime/mocks";
 import { PARTITIONS, type Partition, partitionOf } from "../components/partitions";
-import { proposedName } from "./autonaming";
+import { type Autonaming, proposedName } from "./autonaming";
 
 /** Account of every local run; AWS's own documentation uses it. */
 export const ACCOUNT_ID = "123456789012";
@@ -36,7 +36,7 @@ export class LocalProvider {
   /** `autonaming` is the stack's `pulumi:autonaming`; Pulumi's default, if absent. */
   constructor(
     readonly region: string,
-    private readonly autonaming?: object,
+    private readonly autonaming?: Autonaming,
     private readonly stack = { project: "project", stack: "stack" },
   ) {
     this.place = partitionOf(region) ?? PARTITIONS[0];
