@@ -231,8 +231,9 @@ describe("the deployer's policy", () => {
 
 describe("the calls of a deployment", () => {
   it("are known for every type that a stack declares, and for no other", async () => {
-    const programs = await Promise.all(Object.values(STACKS).map((config) => graph("dev", config)));
-    const declared = programs.flatMap(({ resources }) => resources.map(({ type }) => type));
+    const declared: string[] = [];
+    for (const config of Object.values(STACKS))
+      declared.push(...(await graph("dev", config)).resources.map(({ type }) => type));
     assert.deepEqual(words(...declared.filter((type) => type.startsWith("aws:"))), Object.keys(CALLS).sort());
     assert.deepEqual(
       Object.keys(CALLS).filter((type) => !CLOUDFORMATION_TYPES[type] && !/s3\/bucket/.test(type)),
