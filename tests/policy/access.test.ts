@@ -78,9 +78,10 @@ describe("the rules about access", () => {
   it("judge a document of ten thousand statements in seconds, and do not say it all", () => {
     const statement = { Effect: "Allow", Action: ["s3:Get*", "iam:*"], Resource: "*" };
     const policy = JSON.stringify(document(...Array.from({ length: 10_000 }, () => statement)));
-    const start = performance.now();
+    const start = process.cpuUsage();
     const said = Object.values(judgeAll(ROLE_POLICY, { policy })).flat();
-    assert.ok(performance.now() - start < 5_000);
+    const { user, system } = process.cpuUsage(start);
+    assert.ok(user + system < 5_000_000, `${user + system} microseconds of the processor`);
     assert.ok(said.length < 21 * accessRules.length);
   });
 });
