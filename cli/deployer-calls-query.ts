@@ -22,6 +22,11 @@ const results =
     return [`${bucketArn(where, name)}${isBucket ? "" : `/${prefix}*`}`];
   };
 const resultsOf = ({ configuration }: Inputs) => configuration.resultConfiguration;
+/** Every queue: a queue's policy names it by its URL, which has the account. */
+const queues: On = (_, where) =>
+  where.program.resources
+    .filter(({ type }) => type === "aws:sqs/queue:Queue")
+    .map((queue) => arnOf(where, "sqs", namesOf(queue, where)));
 /** An alarm, or every alarm of the component: to name each would fill a policy. */
 const alarms: On = (resource, where) => {
   const any = { ...resource, name: `${resource.parent}-alarm-*` };
@@ -71,6 +76,12 @@ export const QUERY: Record<string, Row[]> = {
     [schedules("groupName", "*"), "scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule"],
     // AWS: scheduler/latest/UserGuide/encryption-rest.html.
     [key(({ kmsKeyArn }) => kmsKeyArn), "kms:DescribeKey kms:GenerateDataKey", "kms:Decrypt", "kms:DescribeKey kms:GenerateDataKey", "", { if: ({ kmsKeyArn }) => kmsKeyArn !== undefined, through: "scheduler" }],
+  ],
+  "aws:sqs/queue:Queue": [
+    [queues, "sqs:CreateQueue sqs:GetQueueUrl sqs:TagQueue", "sqs:GetQueueAttributes sqs:ListQueueTags", "sqs:SetQueueAttributes sqs:TagQueue sqs:UntagQueue", "sqs:DeleteQueue"],
+  ],
+  "aws:sqs/queuePolicy:QueuePolicy": [
+    [queues, "sqs:SetQueueAttributes", "sqs:GetQueueAttributes", "sqs:SetQueueAttributes", "sqs:SetQueueAttributes"],
   ],
   "aws:sfn/stateMachine:StateMachine": [
     [itself("states", "stateMachine:"), "states:CreateStateMachine states:TagResource", "states:DescribeStateMachine states:ListStateMachineVersions states:ListTagsForResource", "states:TagResource states:UntagResource states:UpdateStateMachine", "states:DeleteStateMachine"],

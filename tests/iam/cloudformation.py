@@ -16,8 +16,8 @@ AWS::Athena::NamedQuery AWS::Athena::PreparedStatement AWS::Athena::WorkGroup AW
 AWS::CloudWatch::Dashboard AWS::EC2::FlowLog AWS::Glue::Database AWS::Glue::Table AWS::IAM::Role AWS::IAM::RolePolicy
 AWS::KinesisFirehose::DeliveryStream AWS::KMS::Key AWS::Lambda::EventInvokeConfig AWS::Lambda::Function
 AWS::Lambda::Permission AWS::Logs::Destination AWS::Logs::LogGroup AWS::Logs::LogStream AWS::Logs::SubscriptionFilter
-AWS::S3::Bucket AWS::S3::BucketPolicy AWS::Scheduler::Schedule AWS::Scheduler::ScheduleGroup
-AWS::StepFunctions::StateMachine
+AWS::S3::Bucket AWS::S3::BucketPolicy AWS::Scheduler::Schedule AWS::Scheduler::ScheduleGroup AWS::SQS::Queue
+AWS::SQS::QueuePolicy AWS::StepFunctions::StateMachine
 """.split()
 schemas = Path(cfnlint.__file__).parent / "data" / "schemas"
 

@@ -182,6 +182,11 @@ const SERVICES: Record<string, (action: string, resource: DeclaredResource, prog
   ],
   firehose: (_, { state }) => [{ resources: [state.arn] }],
   states: (action, { state }) => [/Validate/.test(action) ? ANYTHING : { resources: [state.arn] }],
+  sqs: (_, __, { resources }) => [
+    {
+      resources: resources.filter(({ type }) => type === "aws:sqs/queue:Queue").map(({ state }) => state.arn),
+    },
+  ],
   autoscaling: (_, resource) => describesTags(resource),
 };
 

@@ -25,6 +25,8 @@ export const CLOUDFORMATION_TYPES: Record<string, string> = {
   "aws:scheduler/schedule:Schedule": "AWS::Scheduler::Schedule",
   "aws:scheduler/scheduleGroup:ScheduleGroup": "AWS::Scheduler::ScheduleGroup",
   "aws:sfn/stateMachine:StateMachine": "AWS::StepFunctions::StateMachine",
+  "aws:sqs/queue:Queue": "AWS::SQS::Queue",
+  "aws:sqs/queuePolicy:QueuePolicy": "AWS::SQS::QueuePolicy",
 };
 
 /** Permissions that CloudFormation asks for and the policy does not give: by its type, each list with the reason. */
@@ -95,6 +97,9 @@ export const MORE: Record<string, [source: string, actions: string][]> = {
   ],
   "aws:scheduler/schedule:Schedule": [
     ["scheduler/latest/UserGuide/encryption-rest.html", "kms:Decrypt kms:DescribeKey kms:GenerateDataKey"],
+  ],
+  "aws:sqs/queuePolicy:QueuePolicy": [
+    ["terraform-provider-aws, internal/service/sqs/queue_policy.go: reads what it set", "sqs:GetQueueAttributes"],
   ],
   "aws:sfn/stateMachine:StateMachine": [
     ["terraform-provider-aws, internal/service/sfn/state_machine.go: validates, and reads the latest version", "states:ListStateMachineVersions states:ValidateStateMachineDefinition"],
