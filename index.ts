@@ -10,9 +10,9 @@ const unknown = unknownKeys(Object.keys(pulumi.runtime.allConfig()), config.name
 if (unknown.length > 0) throw new pulumi.RunError(unknown.join("\n"));
 
 /** A preset's name, names with spaces between, or a YAML list of them. */
-const names = (key: string) => {
+const names = <Name extends string>(key: string): Name[] | undefined => {
   const value = config.get(key)?.trim() || undefined;
-  return value?.startsWith("[") ? config.getObject<string[]>(key) : value?.split(/[\s,]+/);
+  return value?.startsWith("[") ? config.getObject(key) : (value?.split(/[\s,]+/) as Name[] | undefined);
 };
 
 type Args = FlowLogAnalyticsArgs;

@@ -15,6 +15,7 @@ import { createFirehose } from "./firehose";
 import { placeOf } from "./iam";
 import { createLake } from "./lake";
 import { createMonitor } from "./monitor";
+import { childName } from "./names";
 import { warnOfOverlaps } from "./overlaps";
 import { placed } from "./placed";
 import { createQuery } from "./query";
@@ -71,29 +72,35 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
   /** Connection string for Athena's ODBC driver (2), which tools such as Power BI and Excel take. */
   readonly odbcConnection: pulumi.Output<string>;
 
-  /** @throws InputPropertiesError with every argument that will not do, each with what would. */
+  /**
+   * Makes the component and its children, whose names begin with its own. A name that not every resource can have, such as
+   * `Edge_Flows` or one of more than 40 characters, is made legal for them, with seven digits that tell it from others.
+   *
+   * @throws InputPropertiesError with every argument that will not do, each with what would.
+   */
   constructor(name: string, args: FlowLogAnalyticsArgs, opts?: pulumi.ComponentResourceOptions) {
     const transformations = [...(opts?.transformations ?? []), tagging(args?.tags)];
     super("flow-log-analytics:index:FlowLogAnalytics", name, {}, { ...opts, transformations });
     const checked = settingsFrom(name, args);
+    const root = childName(name);
     const child = { parent: this };
     const place = placeOf(child);
     const settings = placed(checked, place);
     warnOfOverlaps(settings.sources, this);
 
-    const lake = createLake(name, { settings, place }, child);
-    const firehoseOf = (fn?: lambda.Function) => createFirehose(name, { settings, place, lake, fn }, child);
+    const lake = createLake(root, { settings, place }, child);
+    const firehoseOf = (fn?: lambda.Function) => createFirehose(root, { settings, place, lake, fn }, child);
     const etlOf = (stream?: kinesis.FirehoseDeliveryStream) =>
-      createEtl(name, { settings, place, lake, stream }, child);
+      createEtl(root, { settings, place, lake, stream }, child);
     // Either the function sends to the stream, or the stream asks the function.
     const isDelivering = settings.ingestion === Ingestion.LAMBDA;
     const first = isDelivering ? undefined : etlOf();
     const firehose = firehoseOf(first?.function);
     const etl = first ?? etlOf(firehose.stream);
-    const capture = createCapture(name, { settings, place, lake, firehose, etl }, child);
-    const query = createQuery(name, { settings, place, lake }, child);
+    const capture = createCapture(root, { settings, place, lake, firehose, etl }, child);
+    const query = createQuery(root, { settings, place, lake }, child);
 
-    const detections = createDetections(name, { settings, place, lake, workgroup: query.workgroup }, child);
+    const detections = createDetections(root, { settings, place, lake, workgroup: query.workgroup }, child);
     const watched = {
       logGroups: capture.logGroups.map(({ digest, group }) => ({ key: digest, name: group.name })),
       functionName: etl.function.name,
@@ -105,7 +112,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
       bucketName: lake.bucketName,
       workgroupName: query.workgroup.name,
     };
-    const monitor = createMonitor(name, { settings, place, watched }, child);
+    const monitor = createMonitor(root, { settings, place, watched }, child);
 
     this.key = lake.key;
     this.bucket = lake.bucket;

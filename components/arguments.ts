@@ -1,19 +1,61 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { FlowLogField, SavedQueryName, TransitGatewayField } from "./vocabulary";
 
 /** The way that flow logs take to the delivery stream. */
-export enum Ingestion {
+export const Ingestion = {
   /** CloudWatch Logs, a Lambda function that parses, the stream. Logs stay searchable in CloudWatch Logs. */
-  LAMBDA = "LAMBDA",
+  LAMBDA: "LAMBDA",
   /** CloudWatch Logs, the stream, which has the function parse what it received. */
-  SUBSCRIPTION = "SUBSCRIPTION",
+  SUBSCRIPTION: "SUBSCRIPTION",
   /** Straight to the stream, which has the function parse. Other producers may write lines to it too. */
-  DIRECT = "DIRECT",
-}
+  DIRECT: "DIRECT",
+} as const;
+export type Ingestion = (typeof Ingestion)[keyof typeof Ingestion];
+
+/** Which traffic a flow log has. */
+export const TrafficType = {
+  /** All. */
+  ALL: "ALL",
+  /** What security groups and network ACLs let through. */
+  ACCEPT: "ACCEPT",
+  /** What they do not, and what comes after its connection was closed. */
+  REJECT: "REJECT",
+} as const;
+export type TrafficType = (typeof TrafficType)[keyof typeof TrafficType];
+
+/** What became of a flow. */
+export const Action = {
+  /** Let through. */
+  ACCEPT: "ACCEPT",
+  /** Not let through. */
+  REJECT: "REJECT",
+} as const;
+export type Action = (typeof Action)[keyof typeof Action];
+
+/** Who may end an object's lock. */
+export const ObjectLockMode = {
+  /** Whoever has the permission to override it. */
+  GOVERNANCE: "GOVERNANCE",
+  /** Nobody. */
+  COMPLIANCE: "COMPLIANCE",
+} as const;
+export type ObjectLockMode = (typeof ObjectLockMode)[keyof typeof ObjectLockMode];
+
+/** Kinds of resources whose tags the tag fields carry. */
+export const TaggedResourceType = {
+  /** Instances: the fields `instance-tag` and `instance-tag-2`. */
+  INSTANCE: "instance",
+  /** Network interfaces: the fields `interface-tag` and `interface-tag-2`. */
+  NETWORK_INTERFACE: "network-interface",
+  /** Auto Scaling groups: the fields `asg-tag` and `asg-tag-2`. */
+  AUTO_SCALING_GROUP: "auto-scaling-group",
+} as const;
+export type TaggedResourceType = (typeof TaggedResourceType)[keyof typeof TaggedResourceType];
 
 /** Tags of a kind of resource whose values the tag fields of a flow carry. */
 export interface TagFieldArgs {
   /** `network-interface`, `instance` or `auto-scaling-group`. */
-  resourceType: string;
+  resourceType: TaggedResourceType;
   /** One or two tag keys, each of up to 128 characters, for the kind's first and second tag field. */
   tagKeys: string[];
 }
@@ -41,7 +83,7 @@ export interface RetentionArgs {
  */
 export interface ObjectLockArgs {
   /** `GOVERNANCE`, which a permission overrides, or `COMPLIANCE`, which nothing does. */
-  mode: string;
+  mode: ObjectLockMode;
   /** Days for which an object is locked, from its arrival. */
   days: number;
 }
@@ -49,7 +91,7 @@ export interface ObjectLockArgs {
 /** Saved queries that run by themselves. What they find goes to the prefix `findings/`, which the table `flow_logs_findings` reads. */
 export interface DetectionsArgs {
   /** Names of saved queries, such as `horizontal-scan`; their parameters keep their defaults. */
-  queries: string[];
+  queries: SavedQueryName[];
   /**
    * Hours from one run to the next, each of which looks at the flows of so many: 1 to 24. If absent, 24 for queries that
    * compare with the days before, which every run reads, and 1 for all others.
@@ -92,14 +134,14 @@ export interface FlowLogAnalyticsArgs {
   /** Regions of the log groups of `producerAccounts`, in the stack's partition, each of which gets a destination. The stack's own, if absent. For example `["eu-west-1"]`. */
   producerRegions?: string[];
   /** Which traffic is logged: `ALL`, `ACCEPT` or `REJECT`. All, if absent. For example `"REJECT"`. */
-  trafficType?: string;
+  trafficType?: TrafficType;
   /**
    * The fields of a flow, in order: AWS's names, or a preset's name for its fields (`default`, `recommended`, `all`).
    * AWS's default format, if absent. For example `["recommended", "reject-reason"]`.
    */
-  fields?: string[];
+  fields?: FlowLogField[];
   /** The same for flows of transit gateways. AWS's default format for them, which is all of their fields, if absent. For example `["tgw-id", "srcaddr", "dstaddr", "bytes"]`. */
-  transitGatewayFields?: string[];
+  transitGatewayFields?: TransitGatewayField[];
   /**
    * Formats that flow logs of this stack wrote before `fields` or `transitGatewayFields` was changed, each a list as
    * those are: lines that are still under way are read by them, and the table keeps their columns. None, if absent. For example
@@ -114,7 +156,7 @@ export interface FlowLogAnalyticsArgs {
   tagFields?: TagFieldArgs[];
   /** Longest time that one line sums up, in seconds: 60 or 600. A minute, if absent. For example `600`. */
   maxAggregationInterval?: number;
-  /** The way to the stream. LAMBDA, if absent. For example `Ingestion.DIRECT`. */
+  /** The way to the stream. LAMBDA, if absent. For example `"DIRECT"`. */
   ingestion?: Ingestion;
   /**
    * CloudWatch Logs filter pattern for the lines that are read, up to 1,024 characters. All are, if absent. A pattern
@@ -131,7 +173,7 @@ export interface FlowLogAnalyticsArgs {
   /** Whether the ETL leaves out lines that only say that there was no traffic (NODATA). It keeps them, if absent. For example `true`. */
   dropNoData?: boolean;
   /** ACCEPT or REJECT: the ETL leaves out lines with the other action. It keeps both, if absent. For example `"REJECT"`. */
-  keepAction?: string;
+  keepAction?: Action;
   /**
    * Seconds that Firehose gathers before it writes, 0 to 900: how old the newest row is; up to a minute more with
    * SUBSCRIPTION and DIRECT, where it gathers for the function first. 300, if absent. For example `60`.

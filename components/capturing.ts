@@ -1,4 +1,4 @@
-import { type FlowLogAnalyticsArgs, Ingestion, type TagFieldArgs } from "./arguments";
+import { type FlowLogAnalyticsArgs, Ingestion, type TagFieldArgs, TrafficType } from "./arguments";
 import { digestsOf, type Formats } from "./formats";
 import type { Entry } from "./later";
 import { existingLogGroupsOf } from "./log-groups";
@@ -46,7 +46,7 @@ export const capturingOf = (
     `must be one of ${values.join(", ")}; got ${show(value)}`;
   const ways = Object.values(Ingestion);
   must(ways.includes(ingestion), "ingestion", oneOf(ways, ingestion));
-  const traffic = ["ALL", "ACCEPT", "REJECT"];
+  const traffic: string[] = Object.values(TrafficType);
   must(traffic.includes(trafficType), "trafficType", oneOf(traffic, trafficType));
   must(
     typeof filterPattern === "string" && filterPattern.length <= 1024,

@@ -10,6 +10,15 @@ export const refuse = (path: string, reason: string): never => {
   throw new pulumi.RunError(`FlowLogAnalytics: ${path} ${reason}`);
 };
 
+/** Services whose ARNs are easily given for another's. Mocks of unit tests make up services, which are none of these. */
+const SERVICES =
+  "dynamodb|ec2|events|firehose|glue|iam|kinesis|kms|lambda|logs|s3|scheduler|secretsmanager|sns|sqs|ssm|states";
+
+const ARN = new RegExp(`^arn:aws[a-z-]*:(${SERVICES}):`);
+
+/** The service of an ARN, if the text is one and AWS has the service. */
+export const serviceIn = (text: string): string | undefined => ARN.exec(text)?.[1];
+
 /** What a value must be, in words, and how to tell. */
 export interface Rule {
   /** Completes "must be …". */

@@ -5,6 +5,19 @@ import * as pulumi from "@pulumi/pulumi";
 export const sevenDigits = (text: string): string =>
   createHash("sha256").update(text).digest("hex").slice(0, 7);
 
+/**
+ * The name that a component's children begin with. It is the component's own where every resource can have it. Another one,
+ * such as `Edge_Flows` or one of 60 letters, is made legal and short, and seven digits tell it from others.
+ */
+export const childName = (name: string): string => {
+  if (/^[a-z][a-z0-9-]{0,39}$/.test(name)) return name;
+  const legal = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+/, "");
+  return `${legal.slice(0, 30).replace(/-$/, "") || "flows"}-${sevenDigits(name)}`;
+};
+
 const stackParts = (name: string) => [pulumi.getProject(), pulumi.getStack(), name];
 
 /** Seven digits that tell a component from those of other projects and stacks. */

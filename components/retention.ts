@@ -1,5 +1,5 @@
 import { OBJECT_LOCK_NAMES, RETENTION_NAMES } from "./argument-names";
-import type { ObjectLockArgs, RetentionArgs } from "./arguments";
+import { type ObjectLockArgs, ObjectLockMode, type RetentionArgs } from "./arguments";
 import { partsOf } from "./parts";
 import { type Problem, show } from "./problems";
 
@@ -22,7 +22,7 @@ const EXPIRATIONS = [
   "failedEventsExpirationInDays",
 ] as const;
 
-const MODES = ["GOVERNANCE", "COMPLIANCE"];
+const MODES: string[] = Object.values(ObjectLockMode);
 
 const isDays = (value: unknown, least = 1): value is number =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= LONGEST;
@@ -63,8 +63,8 @@ export const objectLockOf = (
 ): ObjectLockArgs | undefined => {
   const lock = partsOf(given, "objectLock", OBJECT_LOCK_NAMES, problems);
   if (lock === undefined) return undefined;
-  const { mode = "", days = 0 } = lock;
-  if (!MODES.includes(mode)) {
+  const { mode = ObjectLockMode.GOVERNANCE, days = 0 } = lock;
+  if (!MODES.includes(String(lock.mode))) {
     const reason = `must be ${MODES.join(" or ")}; got ${show(lock.mode)}`;
     problems.push({ propertyPath: "objectLock.mode", reason });
   }

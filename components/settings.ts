@@ -6,6 +6,7 @@ import type { FlowLogAnalyticsArgs } from "./arguments";
 import { type Capturing, capturingOf } from "./capturing";
 import { type Detections, detectionsOf } from "./detecting";
 import { type Formats, formatsOf, plansOf, tableLayout } from "./formats";
+import { childName } from "./names";
 import { partsOf } from "./parts";
 import { planOptions } from "./plan";
 import { argumentsError, type Problem, show } from "./problems";
@@ -60,11 +61,10 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
   const must = (holds: boolean, propertyPath: string, rule: string, got: unknown) => {
     if (!holds) problems.push({ propertyPath, reason: `must be ${rule}; got ${show(got)}` });
   };
-  // A stream's name has 64 characters at most (Firehose API) and gets a suffix, a digest and Pulumi's own eight.
-  must(/^[a-z][a-z0-9-]{0,39}$/.test(name), "name", "a letter and up to 39 of a-z, 0-9 and -", name);
+  must(typeof name === "string" && name !== "", "name", "text", name);
   const sources = sourcesOf(given, problems);
   const formats = formatsOf(given, problems);
-  const capturing = capturingOf(given, { name, sources, formats }, problems);
+  const capturing = capturingOf(given, { name: childName(String(name)), sources, formats }, problems);
   must(
     [60, 600].includes(maxAggregationInterval),
     "maxAggregationInterval",

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type FlowLogAnalyticsArgs, Ingestion } from "./arguments";
-import { checkedText, distinct, type Entry, type Rule } from "./later";
+import { checkedText, distinct, type Entry, type Rule, serviceIn } from "./later";
 import { loggedOnce, type NamedSource } from "./overlaps";
 import { isObject } from "./parts";
 import { type Problem, show } from "./problems";
@@ -32,7 +32,7 @@ const idRule = (what: string, prefix: string): Rule => {
   return {
     rule: `a ${what} id such as ${prefix}-0123456789abcdef0`,
     holds: (text) => pattern.test(text),
-    isOther: (text) => text.startsWith("arn:") || (ANY_ID.test(text) && !pattern.test(text)),
+    isOther: (text) => serviceIn(text) !== undefined || (ANY_ID.test(text) && !pattern.test(text)),
   };
 };
 

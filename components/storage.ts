@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { FlowLogAnalyticsArgs, ObjectLockArgs } from "./arguments";
-import { checkedText, type Rule } from "./later";
+import { checkedText, type Rule, serviceIn } from "./later";
 import { type Problem, show } from "./problems";
 import { objectLockOf, type Retention, retentionOf } from "./retention";
 
@@ -28,18 +28,18 @@ const BUCKET_NAME =
 const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 
 /** A key's id, or an alias. */
-const KEY_ID = /^(alias\/.*|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const KEY_ID = /^((arn:.*:)?alias\/.*|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 const EXISTING: Record<"existingBucket" | "existingKey", Rule> = {
   existingBucket: {
     rule: "the name of a general purpose bucket, 3 to 63 of a-z, 0-9, - and . as S3 allows them",
     holds: (text) => BUCKET_NAME.test(text),
-    isOther: (text) => /^arn:|[:/]/.test(text) || text.length > 63,
+    isOther: (text) => serviceIn(text) !== undefined || text.startsWith("s3://"),
   },
   existingKey: {
     rule: "the ARN of a KMS key (arn:aws:kms:<region>:<account>:key/<id>), because policies do not go by its id or an alias",
     holds: (text) => KEY_ARN.test(text),
-    isOther: (text) => KEY_ID.test(text) || (text.startsWith("arn:") && !KEY_ARN.test(text)),
+    isOther: (text) => KEY_ID.test(text) || (serviceIn(text) ?? "kms") !== "kms",
   },
 };
 

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./iam";
-import { checkedText, type Rule, refuse } from "./later";
+import { checkedText, type Rule, refuse, serviceIn } from "./later";
 import { partitionOf } from "./partitions";
 import { type Problem, show } from "./problems";
 
 const TOPIC = /^arn:([a-z-]+):sns:([a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
+
+const SUBSCRIPTION = /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[^:]+:[^:]+$/;
 
 const isTopic = (text: string): boolean => {
   const [, partition, region] = TOPIC.exec(text) ?? [];
@@ -15,7 +17,8 @@ const isTopic = (text: string): boolean => {
 const RULE: Rule = {
   rule: "the ARN of a standard SNS topic such as arn:aws:sns:eu-central-1:123456789012:alerts",
   holds: isTopic,
-  isOther: (text) => text.endsWith(".fifo") || (text.startsWith("arn:") && !isTopic(text)),
+  isOther: (text) =>
+    text.endsWith(".fifo") || SUBSCRIPTION.test(text) || (serviceIn(text) ?? "sns") !== "sns",
 };
 
 /** Checks a topic, if there is one. */

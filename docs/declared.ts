@@ -19,34 +19,49 @@ export interface Declared {
   members: Member[];
 }
 
-type Declaration = ts.InterfaceDeclaration | ts.ClassDeclaration | ts.EnumDeclaration;
+type Declaration = ts.InterfaceDeclaration | ts.ClassDeclaration;
 
 const isDeclaration = (node: ts.Statement): node is Declaration =>
-  ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node) || ts.isEnumDeclaration(node);
+  ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node);
 
 const documentation = (node: ts.Node) =>
   ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.comment) ?? "";
 
 const membersOf = (declaration: Declaration): Member[] =>
-  [...declaration.members].flatMap((member: ts.TypeElement | ts.ClassElement | ts.EnumMember) => {
-    const isProperty = ts.isPropertySignature(member) || ts.isPropertyDeclaration(member);
-    if (!isProperty && !ts.isEnumMember(member)) return [];
+  [...declaration.members].flatMap((member: ts.TypeElement | ts.ClassElement) => {
+    if (!ts.isPropertySignature(member) && !ts.isPropertyDeclaration(member)) return [];
     return {
       name: member.name.getText(),
-      type: (isProperty ? member.type?.getText() : member.initializer?.getText()) ?? "",
-      isRequired: isProperty && !member.questionToken,
+      type: member.type?.getText() ?? "",
+      isRequired: !member.questionToken,
       meaning: documentation(member),
     };
   });
+
+/** An object of texts that says all values of its type: `const Ingestion = { … } as const`. */
+const enumIn = (node: ts.VariableStatement): Declared[] => {
+  const [{ name, initializer }] = node.declarationList.declarations;
+  if (!initializer || !ts.isAsExpression(initializer)) return [];
+  const { expression } = initializer;
+  if (!ts.isObjectLiteralExpression(expression)) return [];
+  const members = expression.properties.filter(ts.isPropertyAssignment).map((property) => ({
+    name: property.name.getText(),
+    type: property.initializer.getText(),
+    isRequired: false,
+    meaning: documentation(property),
+  }));
+  return [{ name: name.getText(), kind: "enum", meaning: documentation(node), members }];
+};
 
 /** What a source file exports: its interfaces, classes and enums, in order. */
 export const declaredIn = (file: string): Declared[] => {
   const text = readFileSync(join(__dirname, "..", file), "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
-  return source.statements.filter(isDeclaration).map((node) => ({
-    name: node.name?.text ?? "",
-    kind: ts.isEnumDeclaration(node) ? "enum" : ts.isClassDeclaration(node) ? "class" : "interface",
-    meaning: documentation(node),
-    members: membersOf(node),
-  }));
+  return source.statements.flatMap((node): Declared[] => {
+    if (ts.isVariableStatement(node)) return enumIn(node);
+    if (!isDeclaration(node)) return [];
+    const kind = ts.isClassDeclaration(node) ? "class" : "interface";
+    const name = node.name?.text ?? "";
+    return [{ name, kind, meaning: documentation(node), members: membersOf(node) }];
+  });
 };

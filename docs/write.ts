@@ -5,6 +5,7 @@ import { costs } from "./costs";
 import { deployingCalls, deployingPrinted } from "./deploying";
 import { reference } from "./generate";
 import { withBlock } from "./markdown";
+import { vocabulary } from "./vocabulary";
 
 const file = (name: string) => join(__dirname, name);
 
@@ -18,6 +19,7 @@ const main = async () => {
   fill("deploying.md", "printed", await deployingPrinted());
   fill("changing-fields.md", "change", await changes());
   writeFileSync(file("reference.md"), await reference());
+  writeFileSync(file("../components/vocabulary.ts"), vocabulary());
 };
 
 void main();

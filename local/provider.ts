@@ -22,6 +22,7 @@ const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => st
   "aws:cloudwatch/metricAlarm:MetricAlarm": (name) => `cloudwatch:alarm:${name}`,
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (name) => `firehose:deliverystream/${name}`,
   "aws:scheduler/scheduleGroup:ScheduleGroup": (name) => `scheduler:schedule-group/${name}`,
+  "aws:sns/topic:Topic": (name) => `sns:${name}`,
   "aws:sfn/stateMachine:StateMachine": (name) => `states:stateMachine:${name}`,
   "aws:lambda/function:Function": (name) => `lambda:function:${name}`,
 };

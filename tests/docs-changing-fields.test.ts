@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { Ingestion } from "../components";
+import { type FlowLogField, Ingestion } from "../components";
 import { formatsOf } from "../components/formats";
 import { changes, changesOf } from "../docs/changes";
 import { blocksIn, withBlock } from "../docs/markdown";
@@ -11,7 +11,7 @@ import { flowlogs, workFolder } from "./cli/flowlogs";
 import { componentGraph } from "./components/component";
 
 const page = readFileSync(join(__dirname, "../docs/changing-fields.md"), "utf8");
-const digestOf = (...fields: string[]) => formatsOf({ fields }, []).vpc.digest;
+const digestOf = (...fields: FlowLogField[]) => formatsOf({ fields }, []).vpc.digest;
 
 describe("docs: changing-fields.md", () => {
   it("shows what a change does to a stack: npm run docs brings it up to date", async function () {
@@ -55,7 +55,9 @@ describe("docs: changing-fields.md", () => {
       const named = resources.filter(({ type }) => /:(LogGroup|FirehoseDeliveryStream)$/.test(type));
       return named.filter(({ isRetained }) => isRetained).map(({ name }) => name);
     };
-    const groups = ["default", "recommended"].map((fields) => `flows-flow-logs-${digestOf(fields)}`);
+    const groups = (["default", "recommended"] as const).map(
+      (fields) => `flows-flow-logs-${digestOf(fields)}`,
+    );
     assert.deepEqual(await stays(Ingestion.LAMBDA), groups);
     assert.deepEqual(await stays(Ingestion.SUBSCRIPTION), groups);
     assert.deepEqual(await stays(Ingestion.DIRECT), []);

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import Module from "node:module";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import schema from "../schema.json";
 import { type EmbeddedResource, embedded } from "./components/embedded";
 import { child } from "./components/graph";
+import "./examples-resolve";
 import { objectProblems } from "./package/conforms";
 
 const ROOT = resolve(__dirname, "..");
 const EXAMPLES = join(ROOT, "examples");
+const RESOLVE = join(__dirname, "examples-resolve.ts");
 const read = (...path: string[]) => readFileSync(join(EXAMPLES, ...path), "utf8");
 const folders = readdirSync(EXAMPLES, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
@@ -18,20 +20,8 @@ const folders = readdirSync(EXAMPLES, { withFileTypes: true }).flatMap((entry) =
 const NEVER_DEPLOYED = "insecure";
 const isTypeScript = (folder: string) => existsSync(join(EXAMPLES, folder, "index.ts"));
 
-/** Node's own resolution, which has no types. */
-const resolution = Module as unknown as { _resolveFilename: (request: string, ...rest: unknown[]) => string };
-
-/** Runs an example as its own program, in which `flow-log-analytics` is this checkout's component. */
-const run = async (folder: string) => {
-  const original = resolution._resolveFilename;
-  resolution._resolveFilename = (request, ...rest) =>
-    original(request === "flow-log-analytics" ? join(ROOT, "components") : request, ...rest);
-  try {
-    return await embedded("us-east-1", () => ({ ...require(join(EXAMPLES, folder)) }));
-  } finally {
-    resolution._resolveFilename = original;
-  }
-};
+/** Runs an example as its own program. */
+const run = (folder: string) => embedded("us-east-1", () => ({ ...require(join(EXAMPLES, folder)) }));
 
 const named = ({ resources }: { resources: EmbeddedResource[] }, type: string) =>
   resources.filter((resource) => resource.type === type).map(({ name }) => name);
@@ -98,6 +88,23 @@ describe("examples", () => {
     assert.deepEqual(named(program, "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter"), []);
     assert.match(String(child(program, "producer").inputs.policy), /firehose:PutRecordBatch/);
     assert.match(String(program.outputs.producerPolicy), /policy\/producer/);
+  });
+
+  it("unit-tests: the example's own tests pass, with ids, ARNs and outputs as mocks give them", () => {
+    const args = ["--no-config", "--require", "ts-node/register/transpile-only", "--require", RESOLVE];
+    const file = join(EXAMPLES, "unit-tests/network.test.ts");
+    const mocha = join(ROOT, "node_modules/mocha/bin/mocha.js");
+    const { status, stdout, stderr } = spawnSync(process.execPath, [mocha, ...args, file], {
+      encoding: "utf8",
+    });
+    assert.equal(status, 0, stdout + stderr);
+    assert.match(stdout, /3 passing/);
+  });
+
+  it("unit-tests: the program itself declares a network", async () => {
+    const program = await run("unit-tests");
+    assert.deepEqual(named(program, "aws:ec2/vpc:Vpc"), ["acme"]);
+    assert.equal(program.outputs.table, "flow_logs");
   });
 
   describe("yaml", () => {

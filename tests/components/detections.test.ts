@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { DetectionsArgs, SavedQueryName } from "../../components";
 import { savedQueries } from "../../queries";
 import { type Child, componentGraph } from "./component";
 import { listOf, statementsOf } from "./documents";
@@ -6,7 +7,7 @@ import { child } from "./graph";
 import { errorOf, GOOD, VPCS } from "./settings";
 
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:security";
-const QUERIES = ["rejected-by-port", "top-talkers"];
+const QUERIES: SavedQueryName[] = ["rejected-by-port", "top-talkers"];
 
 describe("scheduled detections", () => {
   let resources: Child[];
@@ -44,14 +45,14 @@ describe("scheduled detections", () => {
   });
 
   it("say an hour as an hour", async () => {
-    const detections = { queries: ["top-talkers"] };
+    const detections: DetectionsArgs = { queries: ["top-talkers"] };
     const graph = await componentGraph({ vpcs: VPCS, detections });
     assert.equal(child(graph, "flows-detection-top-talkers").inputs.scheduleExpression, "rate(1 hour)");
   });
 
   it("run every day if they compare with the days before, and every hour if not, unless the stack says otherwise", async () => {
     const expressions = async (everyHours?: number) => {
-      const queries = ["horizontal-scan", "new-talkers", "unusual-ports", "exfiltration"];
+      const queries: SavedQueryName[] = ["horizontal-scan", "new-talkers", "unusual-ports", "exfiltration"];
       const graph = await componentGraph({
         vpcs: VPCS,
         fields: ["recommended"],

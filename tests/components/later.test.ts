@@ -53,6 +53,7 @@ const MISTAKES: [what: string, args: Untyped, message: RegExp][] = [
   ["the function's log group", { existingLogGroups: { a: output("flows-etl-logs-1234567") } }, /existingLogGroups\.a is a log group of this component/],
   ["a bucket's ARN", { existingBucket: output("arn:aws:s3:::acme") }, /existingBucket must be the name/],
   ["a key's id", { existingKey: output("12345678-1234-1234-1234-123456789012") }, /existingKey must be the ARN/],
+  ["a key's alias", { existingKey: output("arn:aws:kms:us-east-1:123456789012:alias/acme") }, /existingKey must be the ARN/],
   ["a queue for a topic", { alarmTopic: output(TOPIC.replace("sns", "sqs")) }, /alarmTopic must be the ARN of a standard SNS topic/],
   ["a FIFO topic", { alarmTopic: output(`${TOPIC}.fifo`) }, /alarmTopic must be the ARN of a standard SNS topic/],
   ["a topic of detections that is a subscription", detecting(output(`${TOPIC}:0a1b`)), /detections\.topic must be the ARN/],
@@ -107,7 +108,7 @@ describe("a value that is known later", () => {
       existingBucket: output("company_id"),
       existingKey: output("company_arn"),
       alarmTopic: output("alerts_arn"),
-      ...detecting(output(undefined)),
+      ...detecting(output("arn:aws:mock:us-east-1:123456789012:alerts")),
     };
     const values = await all(args, inRegion("us-east-1"));
     assert.deepEqual(values.slice(0, 3), ["main_id", undefined, undefined]);

@@ -10,7 +10,6 @@ const SHORT_NAME = "its name must be 1 to 30 lower-case letters, digits or hyphe
 const FIELD_LIST = "must be a list of field names or presets";
 const SECONDS = "must be 0 to 900 seconds";
 const SCAN = "must be at least 10000000 bytes";
-const NAME = "must be a letter and up to 39 of a-z, 0-9 and -";
 const NO_FIELD =
   'no field is named; use a preset (default, recommended, all) or names such as "srcaddr dstaddr action"';
 const LONG = "x".repeat(31);
@@ -132,15 +131,12 @@ describe("FlowLogAnalytics refuses", () => {
     });
   }
 
-  for (const name of ["", "Flows", "1flows", "flow_logs", "flows.main", `${"a".repeat(40)}b`]) {
+  for (const name of ["", 7]) {
     it(`the name ${JSON.stringify(name)}`, () => {
-      const reason = `${NAME}; got ${JSON.stringify(name)}`;
-      const { message, errors } = errorOf(GOOD, name);
-      assert.deepEqual(errors, [{ propertyPath: "name", reason }]);
-      assert.equal(
-        message,
-        `FlowLogAnalytics ${JSON.stringify(name)}: 1 argument needs attention\n  name  ${reason}`,
-      );
+      const { errors } = errorOf(GOOD, name as string);
+      assert.deepEqual(errors, [
+        { propertyPath: "name", reason: `must be text; got ${JSON.stringify(name)}` },
+      ]);
     });
   }
 

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { setAllConfig } from "@pulumi/pulumi/runtime/config";
 import { setMocks } from "@pulumi/pulumi/runtime/mocks";
-import { dashboardName, databaseName, physicalName } from "../../components/names";
+import { FlowLogAnalytics } from "../../components";
+import { childName, dashboardName, databaseName, physicalName } from "../../components/names";
+import { embedded } from "./embedded";
+import { VPCS } from "./settings";
 
 type Stack = [project: string, stack: string, component: string];
 
@@ -74,5 +77,40 @@ describe("names in AWS", () => {
       await inStack(["flow-log-analytics", "dev", "flows"], dashboardName),
       "flow-log-analytics-dev-flows",
     );
+  });
+});
+
+describe("the names of a component's children", () => {
+  const OTHERS = [
+    "Flows",
+    "flow_logs",
+    "flows.main",
+    "1flows",
+    "-",
+    "Ünï",
+    "a".repeat(41),
+    `${"a".repeat(41)}b`,
+  ];
+
+  it("begin with the component's own where every resource can have it", () => {
+    for (const name of ["f", "flows", "edge-flows-2", "a".repeat(40)]) assert.equal(childName(name), name);
+  });
+
+  it("are legal and different for every other", () => {
+    const names = [...OTHERS, "flows", "flow-logs"].map(childName);
+    for (const name of names) assert.match(name, /^[a-z][a-z0-9-]{0,39}$/);
+    assert.equal(new Set(names).size, names.length);
+    assert.equal(childName("Edge_Flows"), childName("Edge_Flows"));
+    assert.match(childName("Edge_Flows"), /^edge-flows-[0-9a-f]{7}$/);
+  });
+
+  it("fit into AWS with a name of capitals, an underscore and 60 characters", async () => {
+    const name = "Flow_Logs_of_the_whole_company_and_of_all_its_subsidiaries_2";
+    const { resources } = await embedded("us-east-1", () => {
+      new FlowLogAnalytics(name, { vpcs: VPCS });
+      return {};
+    });
+    assert.ok(resources.length > 50);
+    for (const { name: child } of resources) assert.ok(child.startsWith(`${childName(name)}-`), child);
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { FlowLogAnalyticsArgs } from "../../components";
+import type { FlowLogAnalyticsArgs, TagFieldArgs } from "../../components";
 import { formatsOf } from "../../components/formats";
 import { DEFAULT_LAYOUT, layoutFrom, TRANSIT_CATALOG } from "../../schema/layout";
 import { type Child, componentGraph } from "./component";
@@ -82,7 +82,7 @@ describe("the sources of flow logs", () => {
   });
 
   it("pass on the traffic type and the tags that tag fields carry", async () => {
-    const tagFields = [{ resourceType: "instance", tagKeys: ["team", "service"] }];
+    const tagFields: TagFieldArgs[] = [{ resourceType: "instance", tagKeys: ["team", "service"] }];
     const resources = await graphOf({
       vpcs: VPCS,
       fields: ["default", "instance-tag", "instance-tag-2"],

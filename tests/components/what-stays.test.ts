@@ -15,7 +15,7 @@ const SETTINGS = [
   "policy",
   "versioning",
 ].map((what) => `flows-lake-${what}`);
-const LOCK = { mode: "GOVERNANCE", days: 30 };
+const LOCK = { mode: "GOVERNANCE", days: 30 } as const;
 const ARN = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
 const retained = ({ resources }: { resources: Child[] }) =>

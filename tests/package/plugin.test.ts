@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { specialOutputValueSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-import { FlowLogAnalytics } from "../../components";
+import { FlowLogAnalytics, type FlowLogAnalyticsArgs } from "../../components";
 import { componentSchema } from "../../docs/schema";
 import { type EmbeddedResource, embedded } from "../components/embedded";
 import { archiveOf, child } from "../components/graph";
@@ -55,8 +55,12 @@ describe("the plugin, from a folder that has neither package.json nor tsconfig.j
   });
 
   it("declares what the component declares in a program in TypeScript, to the byte of the function", async () => {
-    const args = { vpcs: VPCS, fields: ["recommended"], networks: { office: ["203.0.113.0/24"] } };
-    await plugin.construct(TYPE, "edge", args);
+    const args: FlowLogAnalyticsArgs = {
+      vpcs: VPCS,
+      fields: ["recommended"],
+      networks: { office: ["203.0.113.0/24"] },
+    };
+    await plugin.construct(TYPE, "edge", { ...args } as Parameters<Plugin["construct"]>[2]);
     const program = await embedded("eu-central-1", () => {
       new FlowLogAnalytics("edge", args);
       return {};
