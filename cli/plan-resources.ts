@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { unpackArchive } from "../local/lambda";
 import { type DeclaredResource, runProgram } from "../local/program";
+import { detectionLines } from "./plan-detections";
 import { toTable } from "./render";
 
 /** Which stack, in which form, and where its archives go. */
@@ -10,6 +11,7 @@ interface Planning {
   config?: Record<string, string>;
   json?: boolean;
   archive?: string;
+  gibPerDay?: number;
 }
 
 const FUNCTION = "aws:lambda/function:Function";
@@ -42,9 +44,10 @@ const writeArchives = async (resources: DeclaredResource[], archive: string) => 
 };
 
 /** `flowlogs plan`: prints the resources that the program declares. */
-export const printResources = async ({ stack, config, json, archive }: Planning) => {
+export const printResources = async ({ stack, config, json, archive, gibPerDay = 1 }: Planning) => {
   const { resources } = await runProgram(stack, config);
   if (archive) await writeArchives(resources, archive);
+  for (const line of detectionLines(resources, gibPerDay)) process.stderr.write(`${line}\n`);
   if (json) {
     process.stdout.write(`${JSON.stringify(await Promise.all(resources.map(describe)), null, 2)}\n`);
     return;

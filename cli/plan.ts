@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { pairs, UsageError } from "./usage";
+import { pairs, positiveNumber, UsageError } from "./usage";
 
 interface PlanOptions {
   stack: string;
@@ -10,11 +10,12 @@ interface PlanOptions {
   policyConfig?: string;
   deployerPolicy?: string | boolean;
   account?: string;
+  gibPerDay?: number;
 }
 
 /** Each form of the plan has options of its own. */
 const refuseMixtures = (options: PlanOptions) => {
-  const { policy, policyConfig, deployerPolicy, account, archive } = options;
+  const { policy, policyConfig, deployerPolicy, account, archive, gibPerDay } = options;
   const must = (holds: boolean, message: string) => {
     if (!holds) throw new UsageError(message);
   };
@@ -23,6 +24,8 @@ const refuseMixtures = (options: PlanOptions) => {
   must(!policy || deployerPolicy === undefined, "choose --policy or --deployer-policy");
   must(archive === undefined || !policy, "--archive does not go with --policy");
   must(archive === undefined || deployerPolicy === undefined, "--archive does not go with --deployer-policy");
+  must(gibPerDay === undefined || !policy, "--gib-per-day does not go with --policy");
+  must(gibPerDay === undefined || deployerPolicy === undefined, "--gib-per-day does not go with --deployer-policy");
 };
 
 const accountId = (text: string): string => {
@@ -47,6 +50,11 @@ export const plan = (program: Command) =>
       "also write the function's archive there, byte for byte what would be uploaded",
     )
     .option("--policy", "print what the policy pack finds instead, and fail if a mandatory rule is broken")
+    .option(
+      "--gib-per-day <n>",
+      "say what detections read and cost if the lake grows by so many GiB of Parquet (default: 1)",
+      positiveNumber,
+    )
     .option("--policy-config <file>", "the pack's configuration, as for Pulumi's --policy-pack-config")
     .option(
       "--deployer-policy [part]",

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { QueryExecution } from "@aws-sdk/client-athena";
 import { type Answer, QueryError } from "../local/athena";
+import { SCAN, usdOf } from "../queries/cost";
 import { AthenaApi } from "./athena-client";
 import type { Place } from "./athena-place";
 import { resultsOf } from "./athena-results";
@@ -14,14 +15,11 @@ import type { Latest, Window } from "./query-window";
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5000;
 
-const USD_PER_TB = 5;
-const LEAST_BYTES = 10_000_000;
-
 /** What Athena bills a query in most regions: what it reads, 10 MB at least. DDL and a result used again are free. */
 export const costOf = ({ StatementType, Statistics }: QueryExecution): number => {
   const reused = Statistics?.ResultReuseInformation?.ReusedPreviousResult;
   if (StatementType === "DDL" || reused) return 0;
-  return (Math.max(Statistics?.DataScannedInBytes ?? 0, LEAST_BYTES) / 1e12) * USD_PER_TB;
+  return usdOf(Statistics?.DataScannedInBytes ?? 0);
 };
 
 const read = ({ Statistics }: QueryExecution) =>
@@ -30,7 +28,7 @@ const read = ({ Statistics }: QueryExecution) =>
 const bill = (execution: QueryExecution) => {
   const usd = costOf(execution).toFixed(6);
   const seconds = ((execution.Statistics?.TotalExecutionTimeInMillis ?? 0) / 1000).toFixed(1);
-  return `${read(execution)} in ${seconds} s, about ${usd} USD (${USD_PER_TB} a TB, 10 MB at least)`;
+  return `${read(execution)} in ${seconds} s, about ${usd} USD (${SCAN.usdPerTb} a TB, 10 MB at least)`;
 };
 
 /** A stack's lake in AWS, asked in its workgroup. */

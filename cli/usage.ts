@@ -25,3 +25,9 @@ export const wholeNumber =
     const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`;
     throw new InvalidArgumentError(`Give a whole number ${range} instead of "${text}".`);
   };
+
+/** Reads a number above 0, for an option. */
+export const positiveNumber = (text: string): number => {
+  if (/^\d{1,15}(\.\d{1,15})?$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError(`Give a number above 0 instead of "${text}".`);
+};

@@ -39,6 +39,8 @@ const RETENTION_DAYS = [
 ];
 
 const SCAN_LIMIT_MINIMUM = 10_000_000;
+/** 100 GiB. */
+export const SCAN_LIMIT_DEFAULT = 100 * 1024 ** 3;
 
 const whole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER) =>
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
@@ -54,7 +56,7 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
     maxAggregationInterval: given.maxAggregationInterval ?? 60,
     logRetentionInDays: given.logRetentionInDays ?? 7,
     bufferingInterval: given.bufferingInterval ?? 300,
-    bytesScannedCutoffPerQuery: given.bytesScannedCutoffPerQuery ?? 100 * 1024 ** 3,
+    bytesScannedCutoffPerQuery: given.bytesScannedCutoffPerQuery ?? SCAN_LIMIT_DEFAULT,
   };
   const { maxAggregationInterval, logRetentionInDays, bufferingInterval, bytesScannedCutoffPerQuery } =
     limits;

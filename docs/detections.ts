@@ -1,10 +1,17 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { SCAN_LIMIT_DEFAULT } from "../components/settings";
 import type { Truth } from "../local/attacks";
-import type { SavedQuery } from "../queries";
+import { type SavedQuery, savedQueries } from "../queries";
+import { GIB, readingOf, shareOf } from "../queries/cost";
+import { layoutFrom } from "../schema/layout";
 import { type Figures, figures, type Verdict } from "./judge";
 import { table } from "./markdown";
 import { LISTED, type Measured, measure, RANKINGS, SEEDS, TRAFFIC } from "./measure";
+import { NOTED, RATIOS, SCAN_PRICE } from "./prices";
+
+const COLUMNS = layoutFrom(["recommended"]).columns.map(({ name }) => name);
+const HISTORY = Math.max(...savedQueries().map(({ historyDays }) => historyDays));
 
 const code = (text: string) => `\`${text}\``;
 const distinct = (names: string[]) => [...new Set(names)];
@@ -67,6 +74,30 @@ const lookalikeRows = ({ query, lookalikes }: Figures): string[][] =>
     return [name, code(query.name), shownOf(these)];
   });
 
+const COSTS_HEAD = [
+  "query",
+  "hours between runs",
+  "share of a row",
+  "GiB a run",
+  "USD a month",
+  "stopped above GiB a day",
+];
+const costRows = () =>
+  savedQueries()
+    .filter(({ group }) => group === "security")
+    .map((query) => {
+      const { everyHours } = query;
+      const { bytesPerRun, usdPerMonth } = readingOf(query, {
+        everyHours,
+        columns: COLUMNS,
+        bytesPerDay: GIB,
+      });
+      const share = `${Math.round(shareOf(query, COLUMNS) * 100)} %`;
+      const gib = bytesPerRun / GIB;
+      const stopped = Math.floor(SCAN_LIMIT_DEFAULT / bytesPerRun).toLocaleString("en");
+      return [code(query.name), String(everyHours), share, gib.toFixed(2), usdPerMonth.toFixed(2), stopped];
+    });
+
 const COMMAND = `\`\`\`sh
 npx flowlogs traffic --seed 1 --days ${TRAFFIC.days} --lines ${TRAFFIC.lines} \\
   --attacks scan,bruteforce,exfil,beacon,mining,denied,backdoor,lateral --truth truth.jsonl > attacked.log
@@ -105,6 +136,18 @@ Planted in a run of its own, and in no figure above. Where a query shows it, a f
 the attack; somebody who knows the network has to.
 
 ${table(["harmless", "query", "shown"], named.flatMap(lookalikeRows))}
+
+## What they cost on a schedule
+
+For each GiB of Parquet that the lake grows by a day (${(1 / RATIOS.parquet.value).toFixed(0)} GiB of lines in AWS's default format), in the \`recommended\` fields,
+at ${SCAN_PRICE.usd} USD a ${SCAN_PRICE.per} (${SCAN_PRICE.source}, on ${NOTED}). Athena reads the columns that a query names and no others; how many bytes
+a row has in each is measured on the made-up day. Queries that compare with ${HISTORY} days before read those in every run:
+hence a run a day. The last column is where the default of \`bytesScannedCutoffPerQuery\`, ${SCAN_LIMIT_DEFAULT / GIB} GiB, stops a run.
+
+${table(COSTS_HEAD, costRows())}
+
+\`flowlogs plan --gib-per-day 20\` says the same of a stack's own detections, fields and limit;
+\`flowlogs query exfiltration --explain\` what a query reads of a lake that is there.
 
 ## The traffic
 

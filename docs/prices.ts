@@ -1,3 +1,5 @@
+import { SCAN } from "../queries/cost";
+
 /** What something costs, in US dollars, and who says so. */
 interface Price {
   what: string;
@@ -39,6 +41,14 @@ export const PRICES = {
   compute: price(0.0000133334, "GB-second", "Lambda, arm64", FUNCTION),
   storage: price(0.023, "GB and month", "S3 Standard", TIPS),
 };
+
+/** What asking costs. */
+export const SCAN_PRICE = price(
+  SCAN.usdPerTb,
+  "TB",
+  "Athena, bytes read, 10 MB at least a query",
+  "athena.guide",
+);
 
 /** A figure that the costs rest on. */
 interface Ratio {

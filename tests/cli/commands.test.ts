@@ -29,6 +29,47 @@ describe("flowlogs plan", () => {
   });
 });
 
+describe("flowlogs plan, of detections", () => {
+  const dir = workFolder();
+  const detections = `detections=${JSON.stringify({ queries: ["horizontal-scan", "exfiltration"] })}`;
+  const plan = async (...args: string[]) => {
+    const { code, stderr } = await flowlogs(dir, ["plan", "--stack", "prod", "-c", detections, ...args]);
+    assert.equal(code, 0, stderr);
+    return stderr.trimEnd().split("\n");
+  };
+
+  it("says what each reads and costs, and where the scan limit stops it, a line each on standard error", async () => {
+    const lines = await plan("--json");
+    assert.equal(lines.length, 2);
+    for (const [i, often] of ["horizontal-scan: every hour", "exfiltration: every 24 hours"].entries())
+      assert.match(
+        lines[i],
+        new RegExp(
+          `^${often} it reads [\\d.]+ GiB, about \\d+\\.\\d\\d USD a month, if the lake grows by 1 GiB of Parquet a day; bytesScannedCutoffPerQuery stops it above \\d+ GiB a day$`,
+        ),
+      );
+  });
+
+  it("warns of one that the limit stops at the volume that is said, with a limit that would not", async () => {
+    const warnings = (lines: string[]) => lines.filter((line) => line.startsWith("warning:"));
+    const large = warnings(await plan("--gib-per-day", "40"));
+    const [, name, enough] =
+      /^warning: (\S+) would find nothing, .* at 100 GiB; (\d+) would let it run$/.exec(large[0]) ?? [];
+    assert.deepEqual([large.length, name], [1, "exfiltration"]);
+    const raised = await plan("--gib-per-day", "40", "-c", `bytesScannedCutoffPerQuery=${enough}`);
+    assert.deepEqual(warnings(raised), []);
+  });
+
+  it("takes a volume above 0, and not with --policy", async () => {
+    for (const args of [
+      ["--gib-per-day", "0"],
+      ["--gib-per-day", "-1"],
+      ["--gib-per-day", "1", "--policy"],
+    ])
+      assert.equal((await flowlogs(dir, ["plan", ...args])).code, 2, args.join(" "));
+  });
+});
+
 describe("flowlogs parse", () => {
   const dir = workFolder();
 

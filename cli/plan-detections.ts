@@ -1,0 +1,63 @@
+import { definitionOf } from "../local/athena";
+import type { DeclaredResource } from "../local/program";
+import { savedQueries } from "../queries";
+import { GIB, type Reading, readingOf } from "../queries/cost";
+
+const SCHEDULE = "aws:scheduler/schedule:Schedule";
+const TABLE = "aws:glue/catalogTable:CatalogTable";
+const WORKGROUP = "aws:athena/workgroup:Workgroup";
+
+/** Hours from one run of a schedule to the next. */
+const hoursOf = ({ inputs }: DeclaredResource): number =>
+  Number(/^rate\((\d+) hours?\)$/.exec(inputs.scheduleExpression)?.[1]);
+
+/** Two digits that count. */
+const short = (value: number) => String(Number(value.toPrecision(2)));
+
+const gibOf = (bytes: number) => `${short(bytes / GIB)} GiB`;
+
+/** Where the workgroup's limit stops a detection, or a warning that it does. */
+const limited = (
+  name: string,
+  bytesPerRun: number,
+  gibPerDay: number,
+  limit: number,
+): [string, ...string[]] => {
+  const most = short((gibPerDay * limit) / bytesPerRun);
+  const stops = `; bytesScannedCutoffPerQuery stops it above ${most} GiB a day`;
+  if (bytesPerRun <= limit) return [stops];
+  const enough = Math.ceil(bytesPerRun / GIB) * GIB;
+  const warning = `warning: ${name} would find nothing, because bytesScannedCutoffPerQuery stops a query at ${gibOf(limit)}; ${enough} would let it run`;
+  return [stops, warning];
+};
+
+/** What a detection reads and costs, and a warning if Athena would stop it. */
+const linesOf = (
+  name: string,
+  everyHours: number,
+  gibPerDay: number,
+  limit: number | undefined,
+  reading: Reading,
+) => {
+  const { bytesPerRun, usdPerMonth } = reading;
+  const often = everyHours === 1 ? "hour" : `${everyHours} hours`;
+  const line = `${name}: every ${often} it reads ${gibOf(bytesPerRun)}, about ${usdPerMonth.toFixed(2)} USD a month, if the lake grows by ${gibPerDay} GiB of Parquet a day`;
+  if (limit === undefined) return [line];
+  const [stops, ...warnings] = limited(name, bytesPerRun, gibPerDay, limit);
+  return [`${line}${stops}`, ...warnings];
+};
+
+/** The lines of every detection that a program declares, for a lake that grows by so many GiB a day. */
+export const detectionLines = (resources: DeclaredResource[], gibPerDay: number): string[] => {
+  const of = (type: string) => resources.filter((resource) => resource.type === type);
+  const [table] = of(TABLE);
+  const limit: number | undefined = of(WORKGROUP)[0]?.inputs.configuration.bytesScannedCutoffPerQuery;
+  const columns = table ? definitionOf(table).columns.map(({ name }) => name) : [];
+  return of(SCHEDULE).flatMap((schedule) => {
+    const query = savedQueries().find(({ name }) => name === schedule.inputs.name);
+    if (!query) return [];
+    const everyHours = hoursOf(schedule);
+    const reading = readingOf(query, { everyHours, columns, bytesPerDay: gibPerDay * GIB });
+    return linesOf(query.name, everyHours, gibPerDay, limit, reading);
+  });
+};

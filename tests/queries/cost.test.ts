@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Partition, partitionsOf } from "../../cli/query-files";
+import { scansOf, sizeOf } from "../../cli/query-scan";
+import { LocalAthena } from "../../local/athena";
+import { missingFields, savedQueries } from "../../queries";
+import { GIB, readingOf, runsOf, SCAN, shareOf, usdOf } from "../../queries/cost";
+import { layoutOfColumns } from "../../schema/layout";
+import { flowlogs, workFolder } from "../cli/flowlogs";
+
+/** A folder for each hour of some weeks. */
+const hoursUpTo = (last: number): Partition[] =>
+  Array.from({ length: 24 * 40 }, (_, ago) => new Date((last - ago * 3600) * 1000).toISOString()).map(
+    (text) => ({
+      values: [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10), text.slice(11, 13)],
+      files: [],
+    }),
+  );
+
+const named = (name: string) => savedQueries().find((query) => query.name === name) ?? assert.fail();
+
+describe("query: what scheduled queries read and cost", () => {
+  const dir = workFolder();
+  const lake = join(dir, "lake");
+  let athena: LocalAthena;
+  let columns: string[];
+
+  before(async function () {
+    this.timeout(180_000);
+    const { stdout } = await flowlogs(dir, ["traffic", "--lines", "200000", "--format", "all", "--header"]);
+    await flowlogs(dir, ["run", "-"], stdout);
+    athena = await LocalAthena.open(lake);
+    columns = athena.table.columns.map(({ name }) => name);
+  });
+  after(() => athena.close());
+
+  const answerable = () =>
+    savedQueries().filter((query) => missingFields(query, layoutOfColumns(columns)).length === 0);
+
+  it("is the share of its columns in the Parquet of a run", async () => {
+    const partitions = partitionsOf(lake, athena.table);
+    const all = await sizeOf(athena, await scansOf(athena, partitions, "SELECT * FROM flow_logs"));
+    assert.ok(answerable().length > 30);
+    for (const query of answerable()) {
+      // A window that leaves nothing out by the files' statistics would not read the column start.
+      const sql = query.withValues({
+        from: Date.UTC(2026, 0, 15, 0, 9) / 1000,
+        to: Date.UTC(2026, 0, 15, 23, 51) / 1000,
+      });
+      // DuckDB may read the table twice for a window over a partition; Trino does not.
+      const scans = await scansOf(athena, partitions, sql);
+      const read = [...new Set(scans.flatMap((scan) => scan.columns))];
+      const { columnBytes } = await sizeOf(athena, [{ columns: read, partitions: scans[0].partitions }]);
+      const more = shareOf(query, columns) - columnBytes / all.columnBytes;
+      // Less is read where statistics say that a column has no NULL to look for.
+      assert.ok(more > -0.01 && more < 0.08, `${query.name}: ${more}`);
+    }
+  });
+
+  it("is of as many hours as the conditions of the scheduled SQL leave, whatever the minute", async () => {
+    const queries = ["top-talkers", "rows-per-partition", "exfiltration"].map(named);
+    for (const minute of [0, 59])
+      for (const everyHours of [1, 6, 24])
+        for (const query of queries) {
+          const now = Date.UTC(2026, 10, 28, 0, minute) / 1000;
+          const sql = query.ofHours(everyHours).replaceAll("now()", `from_unixtime(${now}, 'UTC')`);
+          const [{ partitions }] = await scansOf(athena, hoursUpTo(now + 7200), sql);
+          const [{ hours }] = runsOf(query, everyHours);
+          assert.equal(
+            partitions.length,
+            hours,
+            `${query.name} every ${everyHours} hours at minute ${minute}`,
+          );
+        }
+  });
+
+  it("is the price of the bytes of a month's runs, and of 10 MB a run at least", () => {
+    assert.equal(usdOf(2e12), 10);
+    assert.equal(usdOf(1), usdOf(SCAN.leastBytes));
+    const query = { ...named("exfiltration"), fields: ["bytes"] };
+    const only = { columns: ["bytes"], bytesPerDay: 24e9 };
+    const { bytesPerRun, usdPerMonth } = readingOf(query, { ...only, everyHours: 24 });
+    assert.equal(bytesPerRun, (24 + 2 + 7 * 24) * 1e9);
+    assert.equal(usdPerMonth.toFixed(6), ((194e9 / 1e12) * 5 * (365 / 12)).toFixed(6));
+    const least = readingOf(query, { ...only, bytesPerDay: 1, everyHours: 1 });
+    assert.equal(least.usdPerMonth.toFixed(6), (usdOf(0) * 730).toFixed(6));
+  });
+
+  it("is a tenth and less for a query with a history that runs daily instead of every hour", () => {
+    const of = (everyHours: number) =>
+      readingOf(named("exfiltration"), { columns, bytesPerDay: GIB, everyHours }).usdPerMonth;
+    assert.ok(of(24) < of(1) / 10);
+  });
+});
