@@ -3,7 +3,7 @@ import { LocalService, ServiceError } from "../local/service";
 import { complaints } from "./complaints";
 import { Progress } from "./progress";
 import { asJson, count, stages } from "./summary";
-import { DEFAULT_LAKE, pairs, UsageError, wholeNumber } from "./usage";
+import { configuration, DEFAULT_LAKE, UsageError, wholeNumber } from "./usage";
 
 interface LocalOptions {
   stack: string;
@@ -84,7 +84,7 @@ export const local = (program: Command) =>
     .option(
       "-c, --config <name=value>",
       "a configuration value in place of the stack's; may be given again",
-      pairs,
+      configuration,
     )
     .option("--lake <dir>", "the folder to add the rows to", DEFAULT_LAKE)
     .option(

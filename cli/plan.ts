@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { pairs, positiveNumber, UsageError } from "./usage";
+import { configuration, positiveNumber, UsageError } from "./usage";
 
 interface PlanOptions {
   stack: string;
@@ -25,7 +25,10 @@ const refuseMixtures = (options: PlanOptions) => {
   must(archive === undefined || !policy, "--archive does not go with --policy");
   must(archive === undefined || deployerPolicy === undefined, "--archive does not go with --deployer-policy");
   must(gibPerDay === undefined || !policy, "--gib-per-day does not go with --policy");
-  must(gibPerDay === undefined || deployerPolicy === undefined, "--gib-per-day does not go with --deployer-policy");
+  must(
+    gibPerDay === undefined || deployerPolicy === undefined,
+    "--gib-per-day does not go with --deployer-policy",
+  );
 };
 
 const accountId = (text: string): string => {
@@ -42,7 +45,7 @@ export const plan = (program: Command) =>
     .option(
       "-c, --config <name=value>",
       "a configuration value in place of the stack's; may be given again",
-      pairs,
+      configuration,
     )
     .option("--json", "print type, name, parent and inputs of each resource as JSON")
     .option(

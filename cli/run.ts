@@ -9,7 +9,7 @@ import { answers } from "./answers";
 import { complaints } from "./complaints";
 import { Progress } from "./progress";
 import { type Figures, summary } from "./summary";
-import { DEFAULT_LAKE, pairs } from "./usage";
+import { configuration, DEFAULT_LAKE } from "./usage";
 
 interface RunOptions {
   stack: string;
@@ -123,7 +123,7 @@ export const run = (program: Command) =>
     .option(
       "-c, --config <name=value>",
       "a configuration value in place of the stack's; may be given again",
-      pairs,
+      configuration,
     )
     .option(
       "--format <format>",

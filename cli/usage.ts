@@ -8,12 +8,19 @@ export class UsageError extends Error {}
 /** The folder of a run's lake, unless --lake names another. */
 export const DEFAULT_LAKE = "lake";
 
-/** Gathers configuration values, name=value, for an option that may be given again. */
+/** Gathers name=value pairs, for an option that may be given again. */
 export const pairs = (pair: string, all: Record<string, string> = {}): Record<string, string> => {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
   if (name === undefined) throw new InvalidArgumentError(`Give name=value instead of "${pair}".`);
-  if (!ARGUMENT_NAMES.includes(name)) throw new InvalidArgumentError(unknownKey(name, ARGUMENT_NAMES));
   return { ...all, [name]: value };
+};
+
+/** Gathers configuration values, name=value, for an option that may be given again. */
+export const configuration = (pair: string, all?: Record<string, string>): Record<string, string> => {
+  const gathered = pairs(pair, all);
+  const unknown = Object.keys(gathered).find((name) => !ARGUMENT_NAMES.includes(name));
+  if (unknown !== undefined) throw new InvalidArgumentError(unknownKey(unknown, ARGUMENT_NAMES));
+  return gathered;
 };
 
 /** Reads a whole number from `least` to `most`, for an option. */
