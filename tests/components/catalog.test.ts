@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../local/program";
 import { child, graph, ofType } from "./graph";
+import { EVERY_TAG } from "./settings";
 
 type Table = DeclaredResource["inputs"];
 
@@ -63,7 +64,12 @@ describe("query: the catalog", () => {
     ["dev", "dev", {}, 3],
     ["prod", "prod", {}, 3],
     ["detections", "dev", { detections: DETECTIONS }, 4],
-    ["every field and named networks", "dev", { fields: ["all"], networks: { shop: ["10.0.0.0/16"] } }, 3],
+    [
+      "every field and named networks",
+      "dev",
+      { fields: ["all"], tagFields: EVERY_TAG, networks: { shop: ["10.0.0.0/16"] } },
+      3,
+    ],
   ];
   for (const [title, stack, overrides, count] of STACKS) {
     it(`has ${count} tables and views with ${title}, each with all that a reader asks for`, async () => {
