@@ -1,7 +1,8 @@
 import { QueryError } from "../local/athena";
-import { EVERYTHING, missingFields } from "../queries";
+import { EVERYTHING, LATE_HOURS, missingFields } from "../queries";
 import { type PlaceOptions, placeOf } from "./athena-place";
 import { type Engine, explanationText } from "./query-engine";
+import { cameTooLate, stillComing } from "./query-late";
 import { type Question, type QuestionOptions, questionOf } from "./query-question";
 import { type Window, type WindowOptions, windowOf } from "./query-window";
 import { toCsv, toJson, toTable } from "./render";
@@ -35,13 +36,13 @@ const interruption = (): AbortSignal => {
   return controller.signal;
 };
 
-const engineOf = async (options: AnswerOptions): Promise<Engine> => {
+const engineOf = async (options: AnswerOptions, now: number): Promise<Engine> => {
   if (options.engine === "duckdb") {
     const { LocalEngine } = await import("./query-local");
     return LocalEngine.open(options.lake, options.parquet);
   }
   const { AthenaEngine } = await import("./query-athena");
-  return new AthenaEngine(await placeOf(options), interruption());
+  return new AthenaEngine(await placeOf(options), interruption(), now);
 };
 
 const checkFields = ({ saved }: Question, { layout }: Engine) => {
@@ -60,27 +61,51 @@ const windowFor = async (question: Question, options: AnswerOptions, engine: Eng
   throw new UsageError("this SQL has no place for a window: write WHERE :window, or leave the window out");
 };
 
-const answer = async (question: Question, options: AnswerOptions, engine: Engine): Promise<string> => {
+/** What goes to standard output: the rows, unless they go to a file. */
+const answerText = async (sql: string, options: AnswerOptions, engine: Engine): Promise<string> => {
+  if (options.parquet === undefined) return rendererOf(options)(await engine.ask(sql));
+  say(`${await engine.save(sql, options.parquet)} rows in ${options.parquet}`);
+  return "";
+};
+
+/** What an answer lacks, in a sentence each: rows that may still come, and rows that came too late. */
+const lacking = async ({ values, isOfFlows }: Question, window: Window, engine: Engine, now: number) => {
+  if (!values) return [];
+  const { from, to, late = LATE_HOURS } = values(window) as Record<string, number>;
+  const flows = { from, to, late };
+  const leftOut = isOfFlows ? await engine.leftOut?.(flows) : undefined;
+  return [stillComing(to, now, engine.arrivals), leftOut && cameTooLate(flows, leftOut)].filter(
+    (note) => note !== undefined,
+  );
+};
+
+const answer = async (
+  question: Question,
+  options: AnswerOptions,
+  engine: Engine,
+  now: number,
+): Promise<string> => {
   checkFields(question, engine);
   const window = await windowFor(question, options, engine);
   if (options.explain) {
     const explanation = await engine.explain(question, window);
     return options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation);
   }
-  const sql = question.sql(window, engine.table);
-  if (options.parquet !== undefined) {
-    say(`${await engine.save(sql, options.parquet)} rows in ${options.parquet}`);
-    return "";
-  }
-  return rendererOf(options)(await engine.ask(sql));
+  const text = await answerText(question.sql(window, engine.table), options, engine);
+  for (const note of await lacking(question, window, engine, now)) say(note);
+  return text;
 };
 
-/** Asks, and gives what goes to standard output. */
-export const answerTo = async (name: string | undefined, options: AnswerOptions): Promise<string> => {
+/** Asks, and gives what goes to standard output. `now`: the moment, in epoch seconds. */
+export const answerTo = async (
+  name: string | undefined,
+  options: AnswerOptions,
+  now = Math.floor(Date.now() / 1000),
+): Promise<string> => {
   const question = await questionOf(name, options);
-  const engine = await engineOf(options);
+  const engine = await engineOf(options, now);
   try {
-    return await answer(question, options, engine);
+    return await answer(question, options, engine, now);
   } finally {
     engine.close();
   }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { QueryExecution } from "@aws-sdk/client-athena";
 import { type Answer, QueryError } from "../local/athena";
+import { LATE_HOURS } from "../queries";
 import { SCAN, usdOf } from "../queries/cost";
 import { AthenaApi } from "./athena-client";
 import type { Place } from "./athena-place";
@@ -37,10 +38,11 @@ export class AthenaEngine implements Engine {
 
   private opened: AthenaApi | undefined;
 
-  /** Once `signal` is aborted, the query that runs is stopped. */
+  /** Once `signal` is aborted, the query that runs is stopped. `now`: the moment that windows end at, in epoch seconds. */
   constructor(
     private readonly place: Place,
     private readonly signal: AbortSignal,
+    private readonly now: number,
   ) {}
 
   get table(): string {
@@ -48,7 +50,7 @@ export class AthenaEngine implements Engine {
   }
 
   async latest(): Promise<Latest> {
-    return { to: Math.floor(Date.now() / 1000) };
+    return { to: this.now };
   }
 
   private async wait(ms: number): Promise<void> {
@@ -92,7 +94,7 @@ export class AthenaEngine implements Engine {
   async explain({ values, sql }: Question, window: Window): Promise<Explanation> {
     const text = sql(window, this.table);
     if (!values) return { sql: text, note: "the SQL has no :window to count partitions of; nothing was run" };
-    const { from, to, late = 1, days = 0 } = values(window) as Record<string, number>;
+    const { from, to, late = LATE_HOURS, days = 0 } = values(window) as Record<string, number>;
     const [first, last] = [from - days * 86_400, to + late * 3600].map((at) => Math.floor(at / 3600) * 3600);
     return {
       sql: text,

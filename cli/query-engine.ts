@@ -1,5 +1,6 @@
 import type { Answer } from "../local/athena";
 import type { Layout } from "../schema/layout";
+import type { FlowWindow, LeftOut } from "./query-late";
 import type { Question } from "./query-question";
 import type { Latest, Window } from "./query-window";
 
@@ -23,6 +24,10 @@ export interface Engine {
   layout?: Layout;
   /** Where a window ends that nobody named. */
   latest(): Promise<Latest>;
+  /** The end of the last hour in which anything arrived, where that is known. */
+  arrivals?: number;
+  /** The rows of a window that arrived too late to be read, where that costs nothing to know. */
+  leftOut?(window: FlowWindow): Promise<LeftOut | undefined>;
   ask(sql: string): Promise<Answer>;
   explain(question: Question, window: Window): Promise<Explanation>;
   /** Writes the answer to a file, as Parquet. Gives the number of rows. */

@@ -1,10 +1,11 @@
 import { renameSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Answer, LocalAthena } from "../local/athena";
-import { quoted } from "../local/convert";
+import { identifier, quoted } from "../local/convert";
 import { type Layout, layoutOfColumns } from "../schema/layout";
 import { type Engine, type Explanation, hourText } from "./query-engine";
 import { hourOf, type Partition, partitionsOf } from "./query-files";
+import type { FlowWindow, LeftOut } from "./query-late";
 import type { Question } from "./query-question";
 import { scansOf, sizeOf } from "./query-scan";
 import type { Latest, Window } from "./query-window";
@@ -57,6 +58,23 @@ export class LocalEngine implements Engine {
     const newest = await this.newest();
     const to = newest > 0 ? newest + 1 : arrived + 3600;
     return { to, late: Math.max(1, Math.ceil((arrived - to) / 3600)) };
+  }
+
+  get arrivals(): number {
+    const last = this.partitions.at(-1);
+    return last ? hourOf(last) + 3600 : 0;
+  }
+
+  /** Reads when the flows began that arrived in later hours, by files' statistics where these leave the window out. */
+  async leftOut({ from, to, late }: FlowWindow): Promise<LeftOut | undefined> {
+    const { columns, partitionKeys } = this.athena.table;
+    const unread = this.partitions.filter((partition) => hourOf(partition) > to + late * 3600);
+    if (unread.length === 0 || !columns.some(({ name }) => name === "start")) return undefined;
+    const hour = partitionKeys.map(({ name }) => identifier(name)).join(" || ");
+    const { rows } = await this.ask(`SELECT count(*), max(${hour}) FROM ${this.table}
+      WHERE start >= ${from} AND start < ${to} AND ${hour} >= ${quoted(unread[0].values.join(""))}`);
+    const last = unread.find(({ values }) => values.join("") === rows[0][1]);
+    return last && { rows: Number(rows[0][0]), late: Math.ceil((hourOf(last) - to) / 3600) };
   }
 
   ask(sql: string): Promise<Answer> {

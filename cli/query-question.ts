@@ -19,6 +19,8 @@ export interface Question {
   saved?: SavedQuery;
   /** The values that go into the SQL, the window's among them; nothing if the SQL has no place for a window. */
   values?(window: Window): Record<string, ParameterValue>;
+  /** Whether it asks about flows that began in the window, if it has one. */
+  isOfFlows?: boolean;
   sql(window: Window, table: string): string;
 }
 
@@ -105,7 +107,7 @@ const questionFrom = (query: SavedQuery, { param, distinct }: QuestionOptions): 
     const filled = query.withValues(values(window));
     return distinct ? withoutDuplicates(filled, table) : filled;
   };
-  return { values, sql };
+  return { values, sql, isOfFlows: query.isOfFlows };
 };
 
 /** What the arguments and options ask. */

@@ -28,6 +28,8 @@ export interface SavedQuery {
   /** Flow-log fields that it reads, and the columns `src_network` and `dst_network` that `networks` adds. */
   fields: string[];
   parameters: Parameter[];
+  /** Whether it asks about flows that began in its window, and not about all that arrived in it. */
+  isOfFlows: boolean;
   /** Days before its window that it reads too, to compare with; mostly none. */
   historyDays: number;
   /**
@@ -51,6 +53,9 @@ export interface SavedQuery {
 const literal = (value: ParameterValue) =>
   typeof value === "number" ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
+/** Hours after a flow by which its line has nearly always arrived. */
+export const LATE_HOURS = 1;
+
 /** Every query asks about a window of time. */
 const WINDOW_PARAMETERS: Parameter[] = [
   {
@@ -59,7 +64,7 @@ const WINDOW_PARAMETERS: Parameter[] = [
     meaning: "start of the window, epoch seconds",
   },
   { name: "to", default: "to_unixtime(now())", meaning: "end of the window, epoch seconds" },
-  { name: "late", default: "1", meaning: "hours by which a line may arrive after its flow" },
+  { name: "late", default: String(LATE_HOURS), meaning: "hours by which a line may arrive after its flow" },
 ];
 
 /** The days before the window that `:history` reads. */
@@ -127,6 +132,7 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
     question,
     fields: fields === "none" ? [] : fields.split(" "),
     parameters,
+    isOfFlows: /:(window|history)\b/.test(source),
     historyDays,
     everyHours: historyDays > 0 ? 24 : 1,
     text: withValues({}),

@@ -102,6 +102,22 @@ describe("flowlogs query --engine athena", () => {
     assert.equal(stub.of("GetQueryExecution").length, 3);
   });
 
+  it("says on standard error that rows of a window up to now may still come, and nothing of one that is long over", async () => {
+    await serve();
+    const [open, closed] = [
+      await query("top-talkers", "--json"),
+      await query("top-talkers", "--from", "2026-01-15", "--hours", "2", "--json"),
+    ];
+    assert.equal(open.stdout, closed.stdout);
+    assert.match(
+      open.stderr,
+      /^rows of this window may still come: it ends now, .*; --to \S+ ends it where nearly all are there$/m,
+    );
+    assert.doesNotMatch(closed.stderr, /still come/);
+    const without = await query("--sql", "SELECT count(*) FROM flow_logs");
+    assert.doesNotMatch(without.stderr, /still come/);
+  });
+
   it("starts again when it is throttled, as the same query", async () => {
     const busy = { error: "TooManyRequestsException", message: "Rate exceeded" };
     await serve({ StartQueryExecution: (before) => (before < 2 ? busy : STARTED) });
