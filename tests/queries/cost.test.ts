@@ -49,6 +49,8 @@ describe("query: what scheduled queries read and cost", () => {
       });
       // DuckDB may read the table twice for a window over a partition; Trino does not.
       const scans = await scansOf(athena, partitions, sql);
+      // It reads nothing at all where statistics say that no line is unparsed.
+      if (scans.length === 0) continue;
       const read = [...new Set(scans.flatMap((scan) => scan.columns))];
       const { columnBytes } = await sizeOf(athena, [{ columns: read, partitions: scans[0].partitions }]);
       const more = shareOf(query, columns) - columnBytes / all.columnBytes;
