@@ -4,6 +4,7 @@ import { changes } from "./changes";
 import { costs } from "./costs";
 import { deployingCalls, deployingPrinted } from "./deploying";
 import { reference } from "./generate";
+import { encrypted, stacks, uses } from "./keys";
 import { withBlock } from "./markdown";
 import { vocabulary } from "./vocabulary";
 
@@ -18,6 +19,9 @@ const main = async () => {
   fill("deploying.md", "calls", deployingCalls());
   fill("deploying.md", "printed", await deployingPrinted());
   fill("changing-fields.md", "change", await changes());
+  const programs = await stacks();
+  fill("keys.md", "encrypted", encrypted(programs));
+  fill("keys.md", "uses", uses(programs));
   writeFileSync(file("reference.md"), await reference());
   writeFileSync(file("../components/vocabulary.ts"), vocabulary());
 };
