@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type FlowLogAnalyticsArgs, Ingestion } from "../../components";
+import { tableIn } from "../../docs/markdown";
 import { type Child, componentGraph } from "./component";
 import { child } from "./graph";
 import { VPCS } from "./settings";
@@ -25,6 +28,36 @@ const retained = ({ resources }: { resources: Child[] }) =>
     .sort();
 
 const graphOf = (args: FlowLogAnalyticsArgs) => componentGraph({ vpcs: VPCS, ...args });
+
+/** The resources that each row of docs/what-stays.md is about, all others in the last. */
+const ROWS: [what: RegExp, names: string[]][] = [
+  [/^the bucket, and/, ["flows-lake", ...SETTINGS]],
+  [/^the key$/, ["flows-key"]],
+  [/^the log groups of flow logs$/, ["flows-flow-logs"]],
+  [/^the Athena workgroup$/, ["flows-workgroup"]],
+];
+
+describe("docs: what-stays.md", () => {
+  const page = readFileSync(join(__dirname, "../../docs/what-stays.md"), "utf8");
+  const rows = tableIn(page, "what");
+
+  for (const [column, forceDestroy] of [false, true].entries())
+    it(`says what becomes of every resource with forceDestroy ${forceDestroy}`, async () => {
+      const { resources } = await graphOf({ objectLock: LOCK, forceDestroy });
+      const kept = retained({ resources });
+      for (const [what, names] of ROWS) {
+        const row = rows.find(([first]) => what.test(first));
+        const says = /^stays?\b/.test(row?.[column + 1] ?? "");
+        for (const name of names) assert.equal(kept.includes(name), says, `${name}: ${row}`);
+      }
+      const listed = ROWS.flatMap(([, names]) => names);
+      assert.deepEqual(
+        kept.filter((name) => !listed.includes(name)),
+        [],
+        "everything else is deleted",
+      );
+    });
+});
 
 describe("what leaves the stack", () => {
   for (const ingestion of Object.values(Ingestion)) {
