@@ -1,15 +1,11 @@
 import { definitionOf } from "../local/athena";
+import { schedulesOf } from "../local/detections";
 import type { DeclaredResource } from "../local/program";
 import { savedQueries } from "../queries";
 import { GIB, type Reading, readingOf } from "../queries/cost";
 
-const SCHEDULE = "aws:scheduler/schedule:Schedule";
 const TABLE = "aws:glue/catalogTable:CatalogTable";
 const WORKGROUP = "aws:athena/workgroup:Workgroup";
-
-/** Hours from one run of a schedule to the next. */
-const hoursOf = ({ inputs }: DeclaredResource): number =>
-  Number(/^rate\((\d+) hours?\)$/.exec(inputs.scheduleExpression)?.[1]);
 
 /** Two digits that count. */
 const short = (value: number) => String(Number(value.toPrecision(2)));
@@ -53,10 +49,9 @@ export const detectionLines = (resources: DeclaredResource[], gibPerDay: number)
   const [table] = of(TABLE);
   const limit: number | undefined = of(WORKGROUP)[0]?.inputs.configuration.bytesScannedCutoffPerQuery;
   const columns = table ? definitionOf(table).columns.map(({ name }) => name) : [];
-  return of(SCHEDULE).flatMap((schedule) => {
-    const query = savedQueries().find(({ name }) => name === schedule.inputs.name);
+  return schedulesOf({ resources }).flatMap(({ detection, everyHours }) => {
+    const query = savedQueries().find(({ name }) => name === detection);
     if (!query) return [];
-    const everyHours = hoursOf(schedule);
     const reading = readingOf(query, { everyHours, columns, bytesPerDay: gibPerDay * GIB });
     return linesOf(query.name, everyHours, gibPerDay, limit, reading);
   });

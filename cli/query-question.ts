@@ -24,7 +24,7 @@ export interface Question {
   sql(window: Window, table: string): string;
 }
 
-const savedQuery = (name: string): SavedQuery => {
+export const savedQuery = (name: string): SavedQuery => {
   const queries = savedQueries();
   const found = queries.find((query) => query.name === name);
   if (found) return found;

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
+import { detect, schedulesOf } from "../local/detections";
 import type { StreamTotals } from "../local/firehose";
 import { type FormatSource, type InputLine, readInput } from "../local/input";
 import { Pipeline, type PipelineTotals } from "../local/pipeline";
+import type { Program } from "../local/program";
 import { type Batch, Replay } from "../local/replay";
 import { traffic } from "../local/traffic";
 import { DEFAULT_LAYOUT, type Layout, parseFormat } from "../schema/layout";
@@ -106,11 +108,18 @@ const runFiles = async (files: string[], options: RunOptions) => {
     for (const hint of hints(pipeline)) progress.say(hint);
     checkNothingLost(totals, stream, lake);
     const figures: Figures = { ...totals, ...stream, isTransformed, seconds: (Date.now() - began) / 1000 };
-    return { figures, lake };
+    return { figures, lake, program: await pipeline.formats.current() };
   } finally {
     progress.clear();
     await pipeline.close();
   }
+};
+
+/** What the stack's detections find in the lake, if it has any. */
+const detectAll = async (lake: string, program: Program) => {
+  if (schedulesOf(program).length === 0) return undefined;
+  const runs = await detect(lake, program);
+  return { runs: runs.length, findings: runs.reduce((sum, { findings }) => sum + findings.length, 0) };
 };
 
 /** `flowlogs run`: the stack, here. */
@@ -134,7 +143,8 @@ export const run = (program: Command) =>
     .option("--json", "print one object with the run's figures instead")
     .addHelpText("before", "Examples:\n  flowlogs run\n  flowlogs run flows.log.gz --lake mylake\n")
     .action(async (files: string[], options: RunOptions) => {
-      const { figures, lake } = await runFiles(files, options);
-      process.stdout.write(summary(figures, lake, options.json ?? false));
+      const { figures, lake, program: declared } = await runFiles(files, options);
+      const detected = await detectAll(lake, declared);
+      process.stdout.write(summary({ ...figures, detected }, lake, options.json ?? false));
       if (!options.json) await answers(lake);
     });

@@ -6,6 +6,8 @@ export type Figures = PipelineTotals &
     /** Whether the stream takes lines, and has the function make rows of them. */
     isTransformed: boolean;
     seconds: number;
+    /** What the stack's detections did, if it has any. */
+    detected?: { runs: number; findings: number };
   };
 
 export const count = (n: number, what: string) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
@@ -14,6 +16,9 @@ const size = (bytes: number) => {
   const unit = bytes < 1e6 ? { name: "kB", of: 1e3 } : { name: "MB", of: 1e6 };
   return `${(bytes / unit.of).toFixed(1)} ${unit.name}`;
 };
+
+const detectedText = ({ runs, findings }: { runs: number; findings: number }) =>
+  `${count(runs, "run")}, ${count(findings, "finding")} in the table flow_logs_findings`;
 
 /**
  * What the stack did, stage by stage. Rows that are put into the stream are billed by records rounded up; for lines it
@@ -31,17 +36,18 @@ export const stages = (figures: Figures, lake: string): string[] => {
     `etl       ${count(invocations, "invocation")}, ${count(rows, "row")}, ${unparsed.toLocaleString("en")} of them unparsed${leftOut}`,
     stream,
     `lake      ${count(files, "file")} in ${count(partitions.size, "partition")}, ${size(parquetBytes)} of Parquet in ${lake}`,
+    ...(figures.detected ? [`detect    ${detectedText(figures.detected)}`] : []),
   ];
 };
 
 /** The figures as one line of JSON. */
 export const asJson = (figures: Figures): string => {
   const { lines, rows, unparsed, invocations, records, sentBytes, rawBytes, files } = figures;
-  const { parquetBytes, seconds } = figures;
+  const { parquetBytes, seconds, detected } = figures;
   const billedBytes = figures.isTransformed ? undefined : figures.billedBytes;
   const partitions = figures.partitions.size;
   const first = { lines, rows, unparsed, invocations, records, sentBytes, billedBytes };
-  return `${JSON.stringify({ ...first, rawBytes, files, partitions, parquetBytes, seconds })}\n`;
+  return `${JSON.stringify({ ...first, rawBytes, files, partitions, parquetBytes, seconds, findings: detected?.findings })}\n`;
 };
 
 /** What happened; or, as JSON, its figures. */

@@ -2,7 +2,7 @@ import type * as athena from "@pulumi/aws/athena";
 import type * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
 import { viewNames } from "../queries/views";
-import { FINDINGS } from "./findings";
+import { FINDINGS } from "./detections/findings";
 import { arnIn, keyThrough, type Place, policyDocument, puttingInto } from "./iam";
 import { type Lake, PREFIX } from "./lake";
 import { TABLE } from "./table";

@@ -50,6 +50,7 @@ export const RETENTION_NAMES = namesOf<RetentionArgs>({
   resultsExpirationInDays: true,
   errorsExpirationInDays: true,
   failedEventsExpirationInDays: true,
+  findingsExpirationInDays: true,
 });
 
 export const OBJECT_LOCK_NAMES = namesOf<ObjectLockArgs>({ mode: true, days: true });

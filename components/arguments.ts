@@ -75,6 +75,8 @@ export interface RetentionArgs {
   errorsExpirationInDays?: number;
   /** Days until events that the function failed on are deleted. 90, if absent. */
   failedEventsExpirationInDays?: number;
+  /** Days until what detections found is deleted. 365, if absent. */
+  findingsExpirationInDays?: number;
 }
 
 /**
@@ -88,13 +90,16 @@ export interface ObjectLockArgs {
   days: number;
 }
 
-/** Saved queries that run by themselves. What they find goes to the prefix `findings/`, which the table `flow_logs_findings` reads. */
+/**
+ * Saved queries that run by themselves, a quarter past the hour. Each run looks at what was stored since the run before, also
+ * at what arrived late; what it finds goes to the prefix `findings/`, which the table `flow_logs_findings` reads.
+ */
 export interface DetectionsArgs {
   /** Names of saved queries, such as `horizontal-scan`; their parameters keep their defaults. */
   queries: SavedQueryName[];
   /**
-   * Hours from one run to the next, each of which looks at the flows of so many: 1 to 24. If absent, 24 for queries that
-   * compare with the days before, which every run reads, and 1 for all others.
+   * Hours from one run to the next, counted from hour 0 (UTC): 1 to 24. If absent, 24 for queries that compare with the
+   * days before, which every run reads, and 1 for all others.
    */
   everyHours?: number;
   /** ARN of a standard SNS topic in the stack's region that hears of what is found, and of a run that failed. Nobody is told, if absent. */

@@ -8,7 +8,7 @@ export const PREFIX = {
   errors: "errors/",
   /** Results of Athena queries. */
   results: "results/",
-  /** What scheduled detections found, `detection=…/run=…/`. */
+  /** What scheduled detections found, `detection=…/run=…/`, a folder for each try. */
   findings: "findings/",
   /** Events that the ETL failed on; the key is Lambda's own. */
   failedEvents: "aws/lambda/async/",
@@ -44,6 +44,7 @@ export const lifecycleRules = ({ retention, versioning }: Storage) => [
   rule("failed-events", PREFIX.failedEvents, {
     expiration: { days: retention.failedEventsExpirationInDays },
   }),
+  rule("findings", PREFIX.findings, { expiration: { days: retention.findingsExpirationInDays } }),
   rule("unfinished-uploads", "", { abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } }),
   ...(versioning ? [OLD_VERSIONS] : []),
 ];

@@ -20,6 +20,7 @@ const EXPIRATIONS = [
   "resultsExpirationInDays",
   "errorsExpirationInDays",
   "failedEventsExpirationInDays",
+  "findingsExpirationInDays",
 ] as const;
 
 const MODES: string[] = Object.values(ObjectLockMode);
@@ -52,6 +53,7 @@ export const retentionOf = (given: RetentionArgs | undefined, problems: Problem[
     resultsExpirationInDays: days.resultsExpirationInDays ?? 30,
     errorsExpirationInDays: days.errorsExpirationInDays ?? 90,
     failedEventsExpirationInDays: days.failedEventsExpirationInDays ?? 90,
+    findingsExpirationInDays: days.findingsExpirationInDays ?? 365,
   };
 };
 

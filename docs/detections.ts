@@ -78,7 +78,7 @@ const COSTS_HEAD = [
   "query",
   "hours between runs",
   "share of a row",
-  "GiB a run",
+  "GiB at hour 0",
   "USD a month",
   "stopped above GiB a day",
 ];
@@ -142,7 +142,8 @@ ${table(["harmless", "query", "shown"], named.flatMap(lookalikeRows))}
 For each GiB of Parquet that the lake grows by a day (${(1 / RATIOS.parquet.value).toFixed(0)} GiB of lines in AWS's default format), in the \`recommended\` fields,
 at ${SCAN_PRICE.usd} USD a ${SCAN_PRICE.per} (${SCAN_PRICE.source}, on ${NOTED}). Athena reads the columns that a query names and no others; how many bytes
 a row has in each is measured on the made-up day. Queries that compare with ${HISTORY} days before read those in every run:
-hence a run a day. The last column is where the default of \`bytesScannedCutoffPerQuery\`, ${SCAN_LIMIT_DEFAULT / GIB} GiB, stops a run.
+hence a run a day. The run at hour 0 reads most, since it looks for what was late ([scheduled-detections.md](scheduled-detections.md)):
+its GiB are in the table, and the last column is where the default of \`bytesScannedCutoffPerQuery\`, ${SCAN_LIMIT_DEFAULT / GIB} GiB, stops it.
 
 ${table(COSTS_HEAD, costRows())}
 

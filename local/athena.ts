@@ -1,11 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { viewsOf } from "../queries/views";
-import { duckdbType, type GlueColumn, identifier, quoted } from "./convert";
+import { type GlueColumn, identifier, quoted } from "./convert";
+import { findingsView } from "./findings";
 import { TABLE_KEY } from "./folder";
 import type { DeclaredResource } from "./program";
 import { QueryError, questionIn } from "./question";
+import { filesSql, tableSql } from "./table-sql";
 
 export { QueryError } from "./question";
 
@@ -39,6 +41,9 @@ export const readDefinition = (lake: string): TableDefinition | undefined => {
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 };
 
+/** The view on the files of a table, for who asks for it. */
+export const filesOf = ({ name }: TableDefinition) => `${name}$files`;
+
 /** Athena's functions that DuckDB has under another name. */
 export const FUNCTIONS = [
   `from_unixtime(seconds) AS to_timestamp(seconds), (seconds, zone) AS
@@ -48,33 +53,13 @@ export const FUNCTIONS = [
     WHEN 'minute' THEN INTERVAL 1 MINUTE WHEN 'hour' THEN INTERVAL 1 HOUR WHEN 'day' THEN INTERVAL 1 DAY
     WHEN 'week' THEN INTERVAL 1 WEEK WHEN 'month' THEN INTERVAL 1 MONTH WHEN 'year' THEN INTERVAL 1 YEAR
     ELSE error('date_add knows no such unit') END`,
+  "from_iso8601_timestamp(text) AS CAST(text AS TIMESTAMPTZ)",
   "to_unixtime(moment) AS epoch(moment)",
   "date_format(moment, format) AS strftime(moment, format)",
   "regexp_like(text, pattern) AS regexp_matches(text, pattern)",
   "bitwise_and(a, b) AS a & b",
+  "json_extract_scalar(json, path) AS json_extract_string(json, path)",
 ];
-
-const hasFiles = (dir: string): boolean =>
-  existsSync(dir) && readdirSync(dir, { recursive: true }).some((file) => String(file).endsWith(".parquet"));
-
-const columnList = (columns: GlueColumn[]) =>
-  columns.map((c) => `CAST(NULL AS ${duckdbType(c)}) AS ${identifier(c.name)}`).join(", ");
-
-/** The table over its files: columns in Glue's order, NULL where an older file has none, and the partition columns. */
-const tableSql = async (db: DuckDBConnection, lake: string, table: TableDefinition): Promise<string> => {
-  const all = [...table.columns, ...table.partitionKeys];
-  const glob = join(lake, table.template.replaceAll(/\$\{\w+\}/g, "*"), "*.parquet");
-  if (!hasFiles(join(lake, table.template.split("$")[0].split("/")[0]))) {
-    return `SELECT ${columnList(all)} WHERE false`;
-  }
-  const types = table.partitionKeys.map((c) => `${identifier(c.name)}: ${duckdbType(c)}`).join(", ");
-  const files = `read_parquet(${quoted(glob)}, hive_partitioning = true, hive_types = {${types}}, union_by_name = true)`;
-  const present = new Set(
-    (await db.runAndReadAll(`DESCRIBE SELECT * FROM ${files}`)).getRows().map(([name]) => name),
-  );
-  const select = all.map((c) => (present.has(c.name) ? identifier(c.name) : columnList([c])));
-  return `SELECT ${select.join(", ")} FROM ${files}`;
-};
 
 /** DuckDB's own words about what went wrong, as an error of ours. */
 const inItsWords = async <T>(work: Promise<T>): Promise<T> => {
@@ -93,19 +78,24 @@ export class LocalAthena {
   ) {}
 
   /**
-   * `output`: the one file outside the lake that an answer may be saved in.
+   * `output`: the one file outside the lake that an answer may be saved in. `fileTimes`: whether the table has Athena's
+   * hidden column `$file_modified_time`, which `SELECT *` shows here, and its files are a view.
    * @throws QueryError if the folder is no lake.
    */
-  static async open(dir: string, output?: string): Promise<LocalAthena> {
+  static async open(dir: string, output?: string, fileTimes = false): Promise<LocalAthena> {
     const lake = resolve(dir);
     const table = readDefinition(lake);
     if (!table) throw new QueryError(`there is no lake in ${dir}; make one with: flowlogs run --lake ${dir}`);
     const db = await (await DuckDBInstance.create()).connect();
     await db.run("SET TimeZone = 'UTC'");
     for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
-    await db.run(`CREATE VIEW ${identifier(table.name)} AS ${await tableSql(db, lake, table)}`);
+    const files = fileTimes ? identifier(filesOf(table)) : undefined;
+    if (files) await db.run(`CREATE VIEW ${files} AS ${filesSql(lake, table)}`);
+    await db.run(`CREATE VIEW ${identifier(table.name)} AS ${await tableSql(db, lake, table, files)}`);
     for (const view of viewsOf(table.name, [...table.columns, ...table.partitionKeys]))
       await db.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
+    const findings = findingsView(lake);
+    if (findings) await db.run(`CREATE VIEW ${findings}`);
     await db.run(`SET allowed_directories = [${quoted(`${lake}/`)}]`);
     if (output !== undefined) await db.run(`SET allowed_paths = [${quoted(resolve(output))}]`);
     await db.run("SET enable_external_access = false");

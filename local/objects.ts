@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, utimesSync, writeFileSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Conversion, sortOut, toParquet } from "./convert";
 import type { LakeFolder } from "./folder";
@@ -129,6 +129,10 @@ export class StreamObjects {
     }
     if (rows === 0) return;
     const key = this.key(this.s3.prefix, buffer.opened, ".parquet");
+    // Dated as S3 would, also where the past is replayed.
+    const due = buffer.opened.getTime() + this.s3.bufferingInterval * 1000;
+    const stored = new Date(Math.min(due, this.where.clock().getTime()));
+    utimesSync(parquet, stored, stored);
     lake.put(key, parquet);
     this.totals.parquetBytes += lake.size(key);
     this.totals.files++;

@@ -25,6 +25,7 @@ const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => st
   "aws:sns/topic:Topic": (name) => `sns:${name}`,
   "aws:sfn/stateMachine:StateMachine": (name) => `states:stateMachine:${name}`,
   "aws:lambda/function:Function": (name) => `lambda:function:${name}`,
+  "aws:sqs/queue:Queue": (name) => `sqs:${name}`,
 };
 
 /**

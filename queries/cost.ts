@@ -68,17 +68,24 @@ export interface Runs {
   hours: number;
 }
 
-/** A window touches one hour more than it has, and so does the hour by which its lines may be late. */
+/** A run also reads the hour before its window, in which an object may have begun, and the hour in which it is due. */
 const EDGES = 2;
 
+/** The run at hour 0 reads these, for all that was late. */
+const LATE_HOURS = 50 + 1;
+
 /** The runs of a day, by the hours of arrival that each reads: its own and those of its history. */
-export const runsOf = ({ historyDays }: SavedQuery, everyHours: number): Runs[] => [
-  { perDay: 24 / everyHours, hours: everyHours + EDGES + historyDays * 24 },
-];
+export const runsOf = ({ historyDays }: SavedQuery, everyHours: number): Runs[] => {
+  const history = historyDays * 24;
+  return [
+    { perDay: 1, hours: LATE_HOURS + history },
+    { perDay: Math.ceil(24 / everyHours) - 1, hours: everyHours + EDGES + history },
+  ];
+};
 
 /** What a detection reads of a lake that grows by so many bytes a day, and what that costs. */
 export interface Reading {
-  /** Of the run that reads most. */
+  /** Of the run at hour 0, which reads most. */
   bytesPerRun: number;
   usdPerMonth: number;
 }
@@ -98,7 +105,7 @@ export const readingOf = (
   }));
   const usdPerDay = runs.reduce((sum, { perDay, bytes }) => sum + perDay * usdOf(bytes), 0);
   return {
-    bytesPerRun: Math.max(...runs.map(({ bytes }) => bytes)),
+    bytesPerRun: runs[0].bytes,
     usdPerMonth: usdPerDay * DAYS_PER_MONTH,
   };
 };

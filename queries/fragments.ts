@@ -1,4 +1,14 @@
-/** Pieces of SQL that queries name: `:window`, `:history`, `:arrival`, `:internal(column)` and `:time(seconds)`. */
+/** Pieces of SQL that queries name by these names, such as `:window`; beside them, `:internal(column)` and `:time(seconds)`. */
+export interface Pieces {
+  /** Rows of flows that began in the window. */
+  window: string;
+  /** The same, and those of the days before that the window is compared with. */
+  history: string;
+  /** Whether a row of the history is in the window. */
+  recent: string;
+  /** All rows that arrived in the window, also those without a time of their own. */
+  arrival: string;
+}
 
 /**
  * The moment as a timestamp without zone, in UTC, with the milliseconds that Hive tables keep. It needs neither the
@@ -24,25 +34,22 @@ const flows = (from: string) => `start >= ${from}
   AND start < :to
   AND ${partitions(from, ":to")}`;
 
-/** Flows that began in the window, and the partitions that can hold them. */
-const WINDOW = flows(":from");
-
-/** The same for the window and the days before it that it is compared with. */
-const HISTORY = flows("(:from - :days * 86400)");
-
-/** Everything that arrived in the window, also what has no time of its own. */
-const ARRIVAL = partitions(":from", ":to");
+/** The pieces for a window between two moments, `:from` and `:to`. */
+const BETWEEN: Pieces = {
+  window: flows(":from"),
+  history: flows("(:from - :days * 86400)"),
+  recent: "(start >= :from)",
+  arrival: partitions(":from", ":to"),
+};
 
 /** Private, shared, link-local and loopback addresses, IPv4 and IPv6 (RFC 1918, 6598, 3927, 4193, 4291). */
 const INTERNAL =
   "^(10[.]|192[.]168[.]|172[.](1[6-9]|2[0-9]|3[01])[.]|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.]|169[.]254[.]|127[.]|f[cd]|fe80:|::1$)";
 
 /** The SQL with each piece in place of its name. */
-export const withFragments = (sql: string): string =>
+export const withFragments = (sql: string, pieces: Pieces = BETWEEN): string =>
   sql
-    .replaceAll(":window", WINDOW)
-    .replaceAll(":history", HISTORY)
-    .replaceAll(":arrival", ARRIVAL)
+    .replaceAll(/:(window|history|recent|arrival)\b/g, (_, name: keyof Pieces) => pieces[name])
     // Brackets within the brackets, one level deep, as of an aggregate.
     .replaceAll(/:time\(((?:[^()]|\([^()]*\))*)\)/g, (_, seconds: string) => timeOf(seconds))
     .replaceAll(/:internal\((\w+)\)/g, (_, column: string) => `regexp_like(${column}, '${INTERNAL}')`);

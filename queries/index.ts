@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Layout } from "../schema/layout";
 import { withFragments } from "./fragments";
+import { scheduledPieces } from "./scheduled";
 
 /** A value that a query may be asked with: a number or a text, never SQL. */
 export type ParameterValue = string | number;
@@ -41,8 +42,8 @@ export interface SavedQuery {
   text: string;
   /** The SQL with these values in place of defaults. */
   withValues(values: Record<string, ParameterValue>): string;
-  /** The SQL for the flows of so many hours, up to an hour ago: by then nearly all of them have arrived. */
-  ofHours(hours: number): string;
+  /** The SQL of a run every so many hours, for the schedule's input: what was stored since the run before. */
+  scheduled(everyHours: number): string;
   /**
    * The SQL with `?` for the parameters that stand in a WHERE clause and nowhere else, and their names in that order: Athena
    * takes `?` only there ("Use parameterized queries" in its guide). All others keep their defaults, the window's too.
@@ -101,21 +102,21 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
   const fields = only("fields");
   const own = header.filter(({ key }) => key === "parameter").map(({ value }) => parameterFrom(value, name));
   const parameters = [...WINDOW_PARAMETERS, ...own];
-  const body = withFragments(source.replaceAll(/^--.*\n/gm, "").trim());
+  const asked = source.replaceAll(/^--.*\n/gm, "").trim();
+  const body = withFragments(asked);
 
-  const filledWith = (values: Record<string, string>) => {
+  const filledWith = (values: Record<string, string>, sql = body) => {
     const all = new Map([...parameters.map((p) => [p.name, p.default] as const), ...Object.entries(values)]);
-    return substitute(body, (parameter) => all.get(parameter), name);
+    return substitute(sql, (parameter) => all.get(parameter), name);
   };
   const withValues = (values: Record<string, ParameterValue>) => {
     const literals = Object.entries(values).map(([key, value]) => [key, literal(value)]);
     return `-- ${title}: ${question}\n${filledWith(Object.fromEntries(literals))}`;
   };
-  const ofHours = (hours: number) =>
-    filledWith({
-      from: `(to_unixtime(now()) - ${hours + 1} * 3600)`,
-      to: "(to_unixtime(now()) - 3600)",
-    });
+  const scheduled = (everyHours: number) => {
+    const { pieces, from, to } = scheduledPieces(everyHours);
+    return filledWith({ from, to }, withFragments(asked, pieces));
+  };
   const names = header.find(({ key }) => key === "prepared")?.value.split(" ") ?? [];
   const bound: string[] = [];
   const bind = (parameter: string) => {
@@ -137,7 +138,7 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
     everyHours: historyDays > 0 ? 24 : 1,
     text: withValues({}),
     withValues,
-    ofHours,
+    scheduled,
     prepared,
   };
 };

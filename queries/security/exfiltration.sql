@@ -16,6 +16,7 @@ WITH flows AS (
     bytes,
     start,
     "end",
+    :recent AS is_recent,
     action = 'ACCEPT' AND flow_direction = 'egress' AND NOT :internal(dstaddr) AS is_sent,
     -- A NAT gateway takes packets that are for somebody outside. Whoever sent them is shown instead.
     CASE
@@ -37,7 +38,8 @@ lines AS (
     CASE WHEN is_sent THEN bytes END AS bytes,
     CASE WHEN is_sent THEN start END AS since,
     CASE WHEN is_sent THEN "end" END AS until,
-    min(start) AS known_since,
+    bool_and(is_recent) AS is_recent,
+    min(CASE WHEN NOT is_recent THEN start END) AS known_since,
     max(forwards) AS forwards
   FROM flows
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
@@ -46,7 +48,7 @@ daily AS (
   SELECT
     interface_id,
     dstaddr,
-    CASE WHEN since >= :from THEN 0 ELSE 1 + floor((:from - since) / 86400) END AS days_ago,
+    CASE WHEN is_recent AND since IS NOT NULL THEN 0 ELSE 1 + floor((:from - since) / 86400) END AS days_ago,
     sum(bytes) AS bytes,
     min(since) AS since,
     max(until) AS until,
@@ -87,7 +89,7 @@ SELECT interface_id, bytes, busiest_day_before, most_to, bytes_to_it, first_seen
 FROM interfaces
 WHERE forwards = 0
   -- An interface without a past has nothing to be compared with.
-  AND known_since < :from
+  AND known_since IS NOT NULL
   AND bytes >= :least
   AND bytes > CAST(:factor AS double) * busiest_day_before
 ORDER BY bytes DESC, interface_id

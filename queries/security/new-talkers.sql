@@ -11,7 +11,8 @@ WITH talkers AS (
     dstport,
     min(start) AS since,
     max("end") AS until,
-    max(CASE WHEN tcp_flags >= 2 THEN start END) AS last_call,
+    min(CASE WHEN NOT :recent THEN start END) AS known_since,
+    max(CASE WHEN tcp_flags >= 2 AND :recent THEN start END) AS last_call,
     count(DISTINCT pkt_dstaddr) AS called,
     min(pkt_dstaddr) AS one_called
   FROM flow_logs
@@ -29,7 +30,7 @@ WITH talkers AS (
   GROUP BY pkt_srcaddr, dstport
 ),
 compared AS (
-  SELECT talkers.*, min(since) OVER () AS past_since
+  SELECT talkers.*, min(known_since) OVER () AS past_since
   FROM talkers
 )
 SELECT
@@ -40,9 +41,9 @@ SELECT
   :time(since) AS first_seen,
   :time(until) AS last_seen
 FROM compared
-WHERE since >= :from
-  AND last_call >= :from
+WHERE known_since IS NULL
+  AND last_call IS NOT NULL
   -- Without a past everyone would be new.
-  AND past_since < :from
+  AND past_since IS NOT NULL
 ORDER BY since, pkt_srcaddr, dstport
 LIMIT :rows

@@ -9,7 +9,8 @@ WITH services AS (
     srcport,
     min(start) AS since,
     max("end") AS until,
-    max(CASE WHEN tcp_flags >= 16 THEN start END) AS last_answer,
+    min(CASE WHEN NOT :recent THEN start END) AS known_since,
+    max(CASE WHEN tcp_flags >= 16 AND :recent THEN start END) AS last_answer,
     count(DISTINCT dstaddr) AS clients,
     min(dstaddr) AS one_client,
     max(bytes) AS most_bytes_in_one
@@ -28,8 +29,8 @@ WITH services AS (
 compared AS (
   SELECT
     services.*,
-    min(since) OVER (PARTITION BY srcport) AS port_since,
-    min(since) OVER () AS past_since
+    min(known_since) OVER (PARTITION BY srcport) AS port_known_since,
+    min(known_since) OVER () AS past_since
   FROM services
 )
 SELECT
@@ -41,9 +42,9 @@ SELECT
   :time(since) AS first_seen,
   :time(until) AS last_seen
 FROM compared
-WHERE port_since >= :from
-  AND last_answer >= :from
+WHERE port_known_since IS NULL
+  AND last_answer IS NOT NULL
   -- Without a past everything would be new.
-  AND past_since < :from
+  AND past_since IS NOT NULL
 ORDER BY since, pkt_srcaddr, srcport
 LIMIT :rows

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { DetectionsArgs, SavedQueryName } from "../../components";
 import { savedQueries } from "../../queries";
+import { SCHEDULED_TIME } from "../../queries/scheduled";
 import { type Child, componentGraph } from "./component";
 import { listOf, statementsOf } from "./documents";
 import { child } from "./graph";
@@ -9,50 +10,80 @@ import { errorOf, GOOD, VPCS } from "./settings";
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:security";
 const QUERIES: SavedQueryName[] = ["rejected-by-port", "top-talkers"];
 
+interface State {
+  Type: string;
+  Resource?: string;
+  Retry?: { ErrorEquals: string[]; MaxAttempts: number }[];
+  Catch?: { ErrorEquals: string[]; Next: string }[];
+  TimeoutSeconds?: number;
+  [more: string]: unknown;
+}
+
 describe("scheduled detections", () => {
   let resources: Child[];
   let quiet: Child[];
-  const graphOf = async (topic?: string) =>
-    (await componentGraph({ vpcs: VPCS, detections: { queries: QUERIES, everyHours: 6, topic } })).resources;
-  const statesOf = (graph: Child[]) =>
+  const graphOf = async (detections: Partial<DetectionsArgs>) =>
+    (await componentGraph({ vpcs: VPCS, detections: { queries: QUERIES, ...detections } })).resources;
+  const definitionOf = (
+    graph: Child[],
+  ): { StartAt: string; TimeoutSeconds: number; States: Record<string, State> } =>
     JSON.parse(child({ resources: graph }, "flows-detection").inputs.definition);
 
   before(async () => {
-    resources = await graphOf(TOPIC);
-    quiet = await graphOf();
+    resources = await graphOf({ everyHours: 6, topic: TOPIC });
+    quiet = await graphOf({});
   });
 
   it("are none unless they are asked for", async () => {
     const { resources: without } = await componentGraph({ vpcs: VPCS });
     assert.deepEqual(
-      without.filter(({ type }) => /:(sfn|scheduler)\//.test(type)),
+      without.filter(({ type }) => /:(sfn|scheduler|sqs)\//.test(type)),
       [],
     );
   });
 
-  it("start the machine with the SQL of the hours since the last run, an hour late", () => {
+  it("start the machine with their name, their SQL, and the scheduled time for Scheduler to fill in", () => {
     for (const name of QUERIES) {
       const { inputs } = child({ resources }, `flows-detection-${name}`);
-      assert.equal(inputs.scheduleExpression, "rate(6 hours)");
       assert.equal(inputs.kmsKeyArn, child({ resources }, "flows-key").state.arn);
       const query = savedQueries().find((each) => each.name === name);
-      const sql = query?.ofHours(6) ?? assert.fail();
-      assert.deepEqual(JSON.parse(inputs.target.input), { detection: name, sql });
-      assert.match(sql, /start >= \(to_unixtime\(now\(\)\) - 7 \* 3600\)/);
-      assert.match(sql, /start < \(to_unixtime\(now\(\)\) - 3600\)/);
-      assert.doesNotMatch(sql, /(?<![:\w]):[a-z]/);
+      const sql = query?.scheduled(6) ?? assert.fail();
+      const expected = { detection: name, scheduled: SCHEDULED_TIME, sql };
+      assert.deepEqual(JSON.parse(inputs.target.input), expected);
+      assert.ok(sql.includes(SCHEDULED_TIME));
     }
   });
 
-  it("say an hour as an hour", async () => {
-    const detections: DetectionsArgs = { queries: ["top-talkers"] };
-    const graph = await componentGraph({ vpcs: VPCS, detections });
-    assert.equal(child(graph, "flows-detection-top-talkers").inputs.scheduleExpression, "rate(1 hour)");
+  it("ask every saved query by the scheduled time alone, within what an input and a statement may have", () => {
+    for (const query of savedQueries()) {
+      const sql = query.scheduled(1);
+      assert.ok(sql.includes(SCHEDULED_TIME), query.name);
+      assert.doesNotMatch(sql, /\bnow\(\)|current_|(?<![:\w]):[a-z]/, query.name);
+      // Athena takes 262,144 bytes of SQL, and Scheduler as many of an input.
+      assert.ok(Buffer.byteLength(JSON.stringify({ sql })) < 100_000, query.name);
+      // What comes after it in the UNLOAD would be a comment.
+      assert.doesNotMatch(sql.split("\n").at(-1) as string, /--/, query.name);
+    }
   });
 
+  for (const [everyHours, hours] of Object.entries({
+    1: "*",
+    5: "0,5,10,15,20",
+    6: "0,6,12,18",
+    7: "0,7,14,21",
+    13: "0,13",
+    24: "0",
+  }))
+    it(`run a quarter past the hour, every ${everyHours} hours from hour 0 on`, async () => {
+      const graph = await graphOf({ everyHours: Number(everyHours) });
+      const { inputs } = child({ resources: graph }, "flows-detection-top-talkers");
+      assert.equal(inputs.scheduleExpression, `cron(15 ${hours} * * ? *)`);
+      assert.equal(inputs.flexibleTimeWindow.maximumWindowInMinutes, 15);
+    });
+
   it("run every day if they compare with the days before, and every hour if not, unless the stack says otherwise", async () => {
+    const queries: SavedQueryName[] = ["horizontal-scan", "new-talkers", "unusual-ports", "exfiltration"];
     const expressions = async (everyHours?: number) => {
-      const queries: SavedQueryName[] = ["horizontal-scan", "new-talkers", "unusual-ports", "exfiltration"];
       const graph = await componentGraph({
         vpcs: VPCS,
         fields: ["recommended"],
@@ -60,38 +91,55 @@ describe("scheduled detections", () => {
       });
       return queries.map((name) => child(graph, `flows-detection-${name}`).inputs.scheduleExpression);
     };
-    assert.deepEqual(await expressions(), ["rate(1 hour)", ...Array(3).fill("rate(24 hours)")]);
-    assert.deepEqual(await expressions(6), Array(4).fill("rate(6 hours)"));
+    assert.deepEqual(await expressions(), ["cron(15 * * * ? *)", ...Array(3).fill("cron(15 0 * * ? *)")]);
+    assert.deepEqual(await expressions(6), Array(4).fill("cron(15 0,6,12,18 * * ? *)"));
   });
 
-  it("write what they find below findings/, where the table reads each detection as a partition", () => {
-    const { States } = statesOf(resources);
-    const bucket = child({ resources }, "flows-lake").state.bucket;
-    assert.equal(
-      States.Ask.Parameters["QueryString.$"],
-      `States.Format('UNLOAD (\n{}\n) TO \\'s3://${bucket}/findings/detection={}/run={}/\\' WITH (format = \\'JSON\\')', $.sql, $.detection, $$.Execution.Name)`,
+  it("keep the input of a run that could not be started for 14 days, encrypted, and by HTTPS only", () => {
+    const queue = child({ resources }, "flows-detections-unstarted");
+    const keyArn = child({ resources }, "flows-key").state.arn;
+    assert.deepEqual(
+      [queue.inputs.kmsMasterKeyId, queue.inputs.messageRetentionSeconds],
+      [keyArn, 1_209_600],
     );
-    const table = child({ resources }, "flows-findings").inputs;
-    assert.equal(table.storageDescriptor.location, `s3://${bucket}/findings/`);
-    assert.equal(table.parameters["projection.detection.values"], "rejected-by-port,top-talkers");
-    assert.ok(table.name > "flow_logs");
+    for (const name of QUERIES) {
+      const { target } = child({ resources }, `flows-detection-${name}`).inputs;
+      assert.equal(target.deadLetterConfig.arn, queue.state.arn);
+    }
+    const [{ Effect, Condition }] = statementsOf(
+      child({ resources }, "flows-detections-unstarted-policy").inputs.policy,
+    );
+    assert.deepEqual([Effect, Condition], ["Deny", { Bool: { "aws:SecureTransport": "false" } }]);
   });
 
-  it("tell the topic of what was found and of a run that failed, and nobody if there is no topic", () => {
-    const { States } = statesOf(resources);
-    assert.equal(States.Ask.Catch[0].Next, "TellOfFailure");
-    assert.equal(States.IsAnything.Choices[0].Next, "Tell");
-    for (const state of ["Tell", "TellOfFailure"]) assert.equal(States[state].Parameters.TopicArn, TOPIC);
-    assert.deepEqual(Object.keys(statesOf(quiet).States), ["Ask", "Look", "IsAnything", "Nothing", "Found"]);
+  it("encrypt what the machine's executions hold with the key", () => {
+    const { encryptionConfiguration } = child({ resources }, "flows-detection").inputs;
+    const kmsKeyId = child({ resources }, "flows-key").state.arn;
+    assert.deepEqual(encryptionConfiguration, { type: "CUSTOMER_MANAGED_KMS_KEY", kmsKeyId });
+  });
+
+  it("have a table whose partitions are registered, so that it reads only what a run ended with", () => {
+    const bucket = child({ resources }, "flows-lake").state.bucket;
+    const { storageDescriptor, parameters, partitionKeys, name } = child(
+      { resources },
+      "flows-findings",
+    ).inputs;
+    assert.equal(storageDescriptor.location, `s3://${bucket}/findings/`);
+    assert.deepEqual(parameters, { EXTERNAL: "TRUE" });
+    assert.deepEqual(
+      partitionKeys.map((key: { name: string }) => key.name),
+      ["detection", "run"],
+    );
+    assert.ok(name > "flow_logs");
   });
 
   for (const [what, graph] of [
     ["with a topic", () => resources],
     ["without a topic", () => quiet],
-  ] as const)
+  ] as const) {
     it(`lead from one state to the next and to an end ${what}`, () => {
-      const { StartAt, States } = statesOf(graph());
-      const nexts = (state: Record<string, unknown>): string[] =>
+      const { StartAt, States } = definitionOf(graph());
+      const nexts = (state: object): string[] =>
         Object.entries(state).flatMap(([key, value]) =>
           key === "Next" || key === "Default"
             ? [String(value)]
@@ -102,27 +150,47 @@ describe("scheduled detections", () => {
       const reached = new Set<string>([StartAt]);
       for (const name of reached) for (const next of nexts(States[name])) reached.add(next);
       assert.deepEqual([...reached].sort(), Object.keys(States).sort());
-      for (const [name, state] of Object.entries<Record<string, unknown>>(States))
-        assert.ok(
-          nexts(state).length > 0 || state.End === true || /^(Succeed|Fail)$/.test(String(state.Type)),
-          name,
-        );
+      for (const [name, state] of Object.entries(States))
+        assert.ok(nexts(state).length > 0 || /^(Succeed|Fail)$/.test(state.Type), name);
     });
 
+    it(`try every task again, and tell of its failure if there is somebody to tell, ${what}`, () => {
+      const { States, TimeoutSeconds } = definitionOf(graph());
+      const tasks = Object.values(States).filter(({ Type }) => Type === "Task");
+      assert.ok(tasks.length >= 4);
+      for (const { Resource, Retry = [], Catch = [] } of tasks) {
+        assert.ok(
+          Retry.some(
+            ({ ErrorEquals, MaxAttempts }) => ErrorEquals[0] === "States.TaskFailed" && MaxAttempts > 0,
+          ),
+        );
+        const isCaught = Catch.some(({ ErrorEquals }) => ErrorEquals[0] === "States.ALL");
+        assert.equal(isCaught, graph() === resources, Resource);
+      }
+      const query = Number(States.Ask.TimeoutSeconds);
+      assert.ok(query >= 1800 && TimeoutSeconds > 4 * query && TimeoutSeconds < 24 * 3600);
+    });
+
+    it(`have no line break in a text of the states, which their editors refuse, ${what}`, () => {
+      const texts = (value: unknown): string[] =>
+        typeof value === "string" ? [value] : Object.values(value ?? {}).flatMap(texts);
+      for (const text of texts(definitionOf(graph()))) assert.doesNotMatch(text, /[\n\r]/);
+    });
+  }
+
   it("have roles that may do that and nothing else: no wildcard in an action, none for a resource", () => {
-    const roles = ["flows-detect", "flows-schedule"];
-    for (const role of roles)
+    for (const role of ["flows-detect", "flows-schedule"])
       for (const { Action, Resource } of statementsOf(child({ resources }, `${role}-policy`).inputs.policy)) {
         assert.ok(listOf(Action).every((action) => /^[a-z0-9]+:[A-Za-z0-9]+$/.test(action)));
         assert.ok(listOf(Resource).every((resource) => resource !== "*"));
       }
     const publishing = (graph: Child[]) =>
-      statementsOf(child({ resources: graph }, "flows-detect-policy").inputs.policy).filter(
-        ({ Sid }) => Sid === "Tell",
+      statementsOf(child({ resources: graph }, "flows-detect-policy").inputs.policy).filter(({ Action }) =>
+        listOf(Action).includes("sns:Publish"),
       );
     assert.deepEqual(
-      publishing(resources).map(({ Action, Resource }) => [Action, Resource]),
-      [[["sns:Publish"], TOPIC]],
+      publishing(resources).map(({ Resource }) => Resource),
+      [TOPIC],
     );
     assert.deepEqual(publishing(quiet), []);
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
 import type { FlowLogAnalyticsArgs } from "../../components";
+import { PREFIX } from "../../components/lifecycle";
 import type { Program } from "../../local/program";
 import { componentGraph } from "./component";
 import { listOf, type Statement, statementsOf } from "./documents";
@@ -38,6 +39,7 @@ const OTHERS = [
   rule("results", "results/", { expiration: { days: 30 } }),
   rule("errors", "errors/", { expiration: { days: 90 } }),
   rule("failed-events", "aws/lambda/async/", { expiration: { days: 90 } }),
+  rule("findings", "findings/", { expiration: { days: 365 } }),
   UNFINISHED,
 ];
 const OLD_VERSIONS = rule("old-versions", "", {
@@ -136,20 +138,38 @@ describe("the lake's bucket", () => {
     assert.deepEqual(child(dev, "flows-lake-lifecycle").inputs, { bucket, rules: [DATA, ...OTHERS] });
   });
 
-  it("is written to nowhere that no lifecycle rule tidies", () => {
-    const stream = child(dev, "flows-stream").inputs.extendedS3Configuration;
-    const results = child(dev, "flows-workgroup").inputs.configuration.resultConfiguration.outputLocation;
-    const failed = statementsOf(child(dev, "flows-etl-policy").inputs.policy)
+  it("deletes in the end what is below each of its prefixes, or there is a reason not to", () => {
+    const rules: { filter: { prefix: string }; expiration?: { days: number } }[] = child(
+      dev,
+      "flows-lake-lifecycle",
+    ).inputs.rules;
+    const deleted = rules.filter(({ expiration }) => expiration?.days).map(({ filter }) => filter.prefix);
+    const reasons: Record<string, string> = {
+      [PREFIX.data]:
+        "flow logs are what the lake is for: they stay unless dataExpirationInDays says otherwise",
+    };
+    for (const prefix of Object.values(PREFIX))
+      assert.equal(deleted.includes(prefix), reasons[prefix] === undefined, prefix);
+  });
+
+  it("is written to below these prefixes alone, by whoever may write", async () => {
+    const detections = { queries: ["top-pairs"] };
+    const program = await graph("dev", { detections });
+    const lake = child(program, "flows-lake").state;
+    const stream = child(program, "flows-stream").inputs.extendedS3Configuration;
+    const results = child(program, "flows-workgroup").inputs.configuration.resultConfiguration.outputLocation;
+    const allowed = ofType(program, "aws:iam/rolePolicy:RolePolicy")
+      .flatMap(({ inputs }) => statementsOf(inputs.policy))
       .filter(({ Action }) => listOf(Action).includes("s3:PutObject"))
       .flatMap(({ Resource }) => listOf(Resource));
-    const written = [stream.prefix, stream.errorOutputPrefix, results, ...failed].map((where: string) =>
-      where.replace(`s3://${bucket}/`, "").replace(`arn:aws:s3:::${bucket}/`, ""),
+    const written = [stream.prefix, stream.errorOutputPrefix, results, ...allowed].map((where: string) =>
+      where.replace(`s3://${lake.bucket}/`, "").replace(`${lake.arn}/`, ""),
     );
-    const tidied: { filter: { prefix: string } }[] = child(dev, "flows-lake-lifecycle").inputs.rules;
-    const prefixes = tidied.map(({ filter }) => filter.prefix).filter((prefix) => prefix !== "");
+    const prefixes = Object.values(PREFIX);
+    assert.ok(written.length >= 8);
     assert.deepEqual(
-      written.map((path) => prefixes.filter((prefix) => path.startsWith(prefix))),
-      [["flow-logs/"], ["errors/"], ["results/"], ["aws/lambda/async/"]],
+      written.filter((path) => !prefixes.some((prefix) => path.startsWith(prefix))),
+      [],
     );
   });
 });
@@ -167,6 +187,7 @@ describe("the lake, with arguments of its own", () => {
         resultsExpirationInDays: 1,
         errorsExpirationInDays: 2,
         failedEventsExpirationInDays: 3,
+        findingsExpirationInDays: 4,
       },
     });
     assert.deepEqual(rules, [
@@ -177,6 +198,7 @@ describe("the lake, with arguments of its own", () => {
       rule("results", "results/", { expiration: { days: 1 } }),
       rule("errors", "errors/", { expiration: { days: 2 } }),
       rule("failed-events", "aws/lambda/async/", { expiration: { days: 3 } }),
+      rule("findings", "findings/", { expiration: { days: 4 } }),
       UNFINISHED,
     ]);
   });

@@ -30,6 +30,7 @@ const DEFAULTS = {
     resultsExpirationInDays: 30,
     errorsExpirationInDays: 90,
     failedEventsExpirationInDays: 90,
+    findingsExpirationInDays: 365,
   },
   versioning: false,
   objectLock: undefined,
@@ -45,7 +46,7 @@ const DAYS = "must be 1 to 36500 days; got";
 const TRANSITION = "must be 30 to 36500 days, or 0 for never; got";
 const MODE = "must be GOVERNANCE or COMPLIANCE; got";
 const RETENTION =
-  "must be an object with dataTransitionInDays, dataExpirationInDays, resultsExpirationInDays, errorsExpirationInDays, failedEventsExpirationInDays; got";
+  "must be an object with dataTransitionInDays, dataExpirationInDays, resultsExpirationInDays, errorsExpirationInDays, failedEventsExpirationInDays, findingsExpirationInDays; got";
 const LOCK = { mode: "GOVERNANCE", days: 365 };
 const owners = (what: string) =>
   `cannot go with existingBucket, whose ${what} is up to its owner; leave out one of the two`;
@@ -82,6 +83,7 @@ const MISTAKES: Mistake[] = [
   ["flow logs that expire when they move", { retention: { dataTransitionInDays: 60, dataExpirationInDays: 60 } }, "retention.dataExpirationInDays", "must be more than dataTransitionInDays, 60; got 60"],
   ["results that expire after half a day", { retention: { resultsExpirationInDays: 0.5 } }, "retention.resultsExpirationInDays", `${DAYS} 0.5`],
   ["errors that never expire", { retention: { errorsExpirationInDays: null } }, "retention.errorsExpirationInDays", `${DAYS} null`],
+  ["findings that expire at once", { retention: { findingsExpirationInDays: 0 } }, "retention.findingsExpirationInDays", `${DAYS} 0`],
   ["failed events kept for longer than a hundred years", { retention: { failedEventsExpirationInDays: 36_501 } }, "retention.failedEventsExpirationInDays", `${DAYS} 36501`],
   ["versions in words", { versioning: "Enabled" }, "versioning", `${FLAG} "Enabled"`],
   ["force in words", { forceDestroy: "yes" }, "forceDestroy", `${FLAG} "yes"`],
@@ -117,6 +119,7 @@ describe("the lake's arguments", () => {
       resultsExpirationInDays: 1,
       errorsExpirationInDays: 2,
       failedEventsExpirationInDays: 36_500,
+      findingsExpirationInDays: 10,
     };
     const keys = { existingKey: KEY, previousKeys: [OLD_KEY] };
     assert.deepEqual(storage({ retention, versioning: true, forceDestroy: true, ...keys }), {

@@ -1,4 +1,13 @@
-import { CATALOG, ENVIRONMENT, type Row, TABLE, THROUGH_FIREHOSE, THROUGH_S3 } from "./calls";
+import {
+  CATALOG,
+  ENVIRONMENT,
+  type Row,
+  TABLE,
+  THROUGH_FIREHOSE,
+  THROUGH_S3,
+  THROUGH_SNS,
+  THROUGH_SQS,
+} from "./calls";
 import { STRANGER } from "./evaluator";
 import { type RoleCall, TOPIC } from "./world";
 
@@ -22,6 +31,8 @@ const NOBODY: Row[] = [
   ["s3:ListAllMyBuckets firehose:ListDeliveryStreams iam:ListRoles lambda:ListFunctions logs:DescribeLogGroups", "*", "lists everything"],
   ["kms:CreateGrant kms:Encrypt", "{flows-key}", "uses the key for more, through S3", THROUGH_S3],
   ["kms:CreateGrant kms:Encrypt", "{flows-key}", "uses the key for more, through Firehose", THROUGH_FIREHOSE],
+  ["kms:CreateGrant kms:Encrypt", "{flows-key}", "uses the key for more, through SNS", THROUGH_SNS],
+  ["kms:CreateGrant kms:Encrypt", "{flows-key}", "uses the key for more, through SQS", THROUGH_SQS],
   ["kms:CreateGrant kms:PutKeyPolicy kms:ScheduleKeyDeletion", "{flows-key}", "gives the key away, or takes it"],
   ["glue:CreateTable glue:DeleteTable glue:UpdateTable", TABLE, "changes the table"],
   ["glue:GetPartition glue:GetPartitions glue:GetTable", OTHER_TABLE, "reads other tables"],
@@ -58,6 +69,9 @@ const through = (service: string): Row => {
 const OTHER_SERVICES = ["s3.eu-west-1", "firehose.eu-west-1", "secretsmanager.us-east-1"].map(through);
 const FIREHOSE = through("firehose.us-east-1");
 const S3 = through("s3.us-east-1");
+const [SNS, SQS, SCHEDULER] = ["sns", "sqs", "scheduler"].map((service) => through(`${service}.us-east-1`));
+const OTHER_MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:flows-other";
+const FINDINGS_TABLE = [CATALOG, "{flows-database}", "{flows-findings}"];
 const uses = (...prefixes: string[]) =>
   prefixes.map(
     (prefix): Row => ["s3:GetObject s3:PutObject", `{flows-lake}/${prefix}/a`, "uses what is others'"],
@@ -88,7 +102,11 @@ export const NEVER: Record<string, Row[]> = {
   "flows-subscribe": [...NOBODY, ASKS, READS, WRITES, INVOKES, DECRYPTS, S3, ...OTHER_SERVICES],
   "flows-producers": [...NOBODY, ASKS, READS, WRITES, INVOKES, DECRYPTS, S3, ...OTHER_SERVICES],
   "flows-detect": [
-    ...NOBODY, WRITES, SENDS, INVOKES, DECRYPTS, FIREHOSE, ...OTHER_SERVICES, ...uses("errors", "aws/lambda/async"),
+    ...NOBODY, WRITES, SENDS, INVOKES, DECRYPTS, FIREHOSE, SQS, SCHEDULER, ...OTHER_SERVICES, ...uses("errors", "aws/lambda/async"),
+    ["kms:Decrypt kms:GenerateDataKey", "{flows-key}", "reads the executions of others", { context: { "kms:EncryptionContext:aws:states:stateMachineArn": OTHER_MACHINE } }],
+    ["kms:CreateGrant kms:Encrypt", "{flows-key}", "uses the key for more, in its executions", { context: { "kms:EncryptionContext:aws:states:stateMachineArn": "{flows-detection}" } }],
+    ["glue:BatchCreatePartition glue:DeletePartition glue:GetPartitions glue:UpdatePartition", FINDINGS_TABLE, "changes findings, or reads more of them"],
+    ["glue:CreatePartition glue:GetPartition", TABLE, "adds rows to the flow logs"],
     ["s3:GetObject", "{flows-lake}/findings/a", "reads findings"],
     ...["", "errors/", "results/"].map((text): Row => ["s3:ListBucket", "{flows-lake}", "lists the rest of the bucket", prefix(text)]),
     ["s3:ListBucket", "{flows-lake}", "lists everything in the bucket"],
@@ -97,8 +115,12 @@ export const NEVER: Record<string, Row[]> = {
     ["sns:Subscribe", TOPIC, "listens in"],
   ],
   "flows-schedule": [
-    ...NOBODY, ASKS, READS, WRITES, SENDS, INVOKES, DECRYPTS,
+    ...NOBODY, ASKS, READS, WRITES, SENDS, INVOKES, DECRYPTS, FIREHOSE, S3, SNS, ...OTHER_SERVICES,
+    ["kms:Encrypt kms:GenerateDataKey", "{flows-key}", "writes an input", { context: { "kms:ViaService": "scheduler.us-east-1.amazonaws.com" } }],
     ["states:DeleteStateMachine states:StartSyncExecution states:UpdateStateMachine", "{flows-detection}", "changes what a run does"],
+    ["states:StartExecution", OTHER_MACHINE, "starts others"],
+    ["sqs:DeleteMessage sqs:PurgeQueue sqs:ReceiveMessage sqs:SetQueueAttributes", "{flows-detections-unstarted}", "reads or deletes inputs"],
+    ["sqs:SendMessage", "arn:aws:sqs:us-east-1:123456789012:others", "writes to other queues"],
   ],
   analyst: [
     ...NOBODY, WRITES, SENDS, INVOKES, DECRYPTS, FIREHOSE, ...OTHER_SERVICES, ...uses("errors", "aws/lambda/async"),

@@ -5,6 +5,7 @@ import { scansOf, sizeOf } from "../../cli/query-scan";
 import { LocalAthena } from "../../local/athena";
 import { missingFields, savedQueries } from "../../queries";
 import { GIB, readingOf, runsOf, SCAN, shareOf, usdOf } from "../../queries/cost";
+import { SCHEDULED_TIME } from "../../queries/scheduled";
 import { layoutOfColumns } from "../../schema/layout";
 import { flowlogs, workFolder } from "../cli/flowlogs";
 
@@ -59,21 +60,20 @@ describe("query: what scheduled queries read and cost", () => {
     }
   });
 
-  it("is of as many hours as the conditions of the scheduled SQL leave, whatever the minute", async () => {
+  it("is of as many hours as the conditions of the scheduled SQL leave", async () => {
+    const timed = await LocalAthena.open(lake, undefined, true);
     const queries = ["top-talkers", "rows-per-partition", "exfiltration"].map(named);
-    for (const minute of [0, 59])
-      for (const everyHours of [1, 6, 24])
-        for (const query of queries) {
-          const now = Date.UTC(2026, 10, 28, 0, minute) / 1000;
-          const sql = query.ofHours(everyHours).replaceAll("now()", `from_unixtime(${now}, 'UTC')`);
-          const [{ partitions }] = await scansOf(athena, hoursUpTo(now + 7200), sql);
-          const [{ hours }] = runsOf(query, everyHours);
-          assert.equal(
-            partitions.length,
-            hours,
-            `${query.name} every ${everyHours} hours at minute ${minute}`,
-          );
+    for (const everyHours of [1, 6, 24])
+      for (const query of queries)
+        for (const [n, { perDay, hours }] of runsOf(query, everyHours).entries()) {
+          const due = Date.UTC(2026, 10, 28, n === 0 ? 0 : 12) / 1000;
+          const scheduled = new Date((due + 900) * 1000).toISOString();
+          const sql = query.scheduled(everyHours).replaceAll(SCHEDULED_TIME, scheduled);
+          if (perDay === 0) continue;
+          const [{ partitions }] = await scansOf(timed, hoursUpTo(due + 7200), sql);
+          assert.equal(partitions.length, hours, `${query.name} every ${everyHours} hours, run ${n}`);
         }
+    timed.close();
   });
 
   it("is the price of the bytes of a month's runs, and of 10 MB a run at least", () => {
@@ -82,8 +82,8 @@ describe("query: what scheduled queries read and cost", () => {
     const query = { ...named("exfiltration"), fields: ["bytes"] };
     const only = { columns: ["bytes"], bytesPerDay: 24e9 };
     const { bytesPerRun, usdPerMonth } = readingOf(query, { ...only, everyHours: 24 });
-    assert.equal(bytesPerRun, (24 + 2 + 7 * 24) * 1e9);
-    assert.equal(usdPerMonth.toFixed(6), ((194e9 / 1e12) * 5 * (365 / 12)).toFixed(6));
+    assert.equal(bytesPerRun, (51 + 7 * 24) * 1e9);
+    assert.equal(usdPerMonth.toFixed(6), ((219e9 / 1e12) * 5 * (365 / 12)).toFixed(6));
     const least = readingOf(query, { ...only, bytesPerDay: 1, everyHours: 1 });
     assert.equal(least.usdPerMonth.toFixed(6), (usdOf(0) * 730).toFixed(6));
   });

@@ -27,8 +27,9 @@ const check = (sql: string) => {
 
 describe("query: the SQL, by Trino's grammar", () => {
   for (const query of savedQueries()) {
-    it(`parses ${query.name}, as it is saved, as it is prepared, and with values`, () => {
+    it(`parses ${query.name}, as it is saved, as it is prepared, on a schedule, and with values`, () => {
       check(query.text);
+      for (const everyHours of [1, 5, 24]) check(query.scheduled(everyHours));
       check(query.prepared.text);
       const texts = query.parameters.filter((p) => p.default.startsWith("'"));
       check(query.withValues({ from: 0, to: 1, ...Object.fromEntries(texts.map((p) => [p.name, "it's"])) }));

@@ -1,0 +1,123 @@
+import type { Command } from "commander";
+import { LocalAthena } from "../local/athena";
+import { detect as detectIn, schedulesOf } from "../local/detections";
+import type { Found } from "../local/findings";
+import { Formats } from "../local/formats";
+import type { Program } from "../local/program";
+import { missingFields } from "../queries";
+import { type Layout, layoutOfColumns } from "../schema/layout";
+import { Progress } from "./progress";
+import { savedQuery } from "./query-question";
+import { toTable } from "./render";
+import { count } from "./summary";
+import { DEFAULT_LAKE, pairs, UsageError, wholeNumber } from "./usage";
+
+interface DetectOptions {
+  stack: string;
+  config?: Record<string, string>;
+  lake: string;
+  every?: number;
+  json?: boolean;
+}
+
+const layoutOf = async (lake: string): Promise<Layout> => {
+  const athena = await LocalAthena.open(lake);
+  athena.close();
+  return layoutOfColumns(athena.table.columns.map(({ name }) => name));
+};
+
+/** @throws UsageError for a query that there is not, or that the lake has no fields for. */
+const check = (names: string[], layout: Layout, lake: string) => {
+  for (const name of names) {
+    const missing = missingFields(savedQuery(name), layout);
+    if (missing.length > 0)
+      throw new UsageError(`${name} needs ${missing.join(", ")}, which the lines in ${lake} do not have`);
+  }
+};
+
+/** The stack with these detections, or with its own. */
+const programOf = async (names: string[], options: DetectOptions): Promise<Program> => {
+  const { stack, config = {}, lake, every } = options;
+  const layout = await layoutOf(lake);
+  check(names, layout, lake);
+  const declared = (settings: Record<string, string>) =>
+    new Formats(stack, { ...config, ...settings }, []).with(layout);
+  const declaring = (queries: string[]) =>
+    declared({ detections: JSON.stringify({ queries, everyHours: every }) });
+  if (names.length > 0) return declaring(names);
+  const own = await declared({});
+  const queries = schedulesOf(own).map(({ detection }) => detection);
+  if (queries.length === 0)
+    throw new UsageError(
+      `stack ${stack} declares no detections; name some, such as: flowlogs detect horizontal-scan brute-force`,
+    );
+  return every === undefined ? own : declaring(queries);
+};
+
+/** Runs the detections that are named, or the stack's own. */
+export const detected = async (names: string[], options: DetectOptions): Promise<Found[]> => {
+  const progress = new Progress();
+  try {
+    return await detectIn(options.lake, await programOf(names, options), (run) => progress.show(run));
+  } finally {
+    progress.clear();
+  }
+};
+
+/** What the topic would hear of, a row for each finding, in the order of the runs. */
+const answerOf = (runs: Found[]) => ({
+  columns: ["run", "detection", "finding"],
+  types: ["VARCHAR", "VARCHAR", "VARCHAR"],
+  rows: runs
+    .flatMap(({ run, detection, findings }) => findings.map((finding) => [run, detection, finding]))
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+});
+
+/** An array of objects, one a line; a finding is JSON already. */
+export const jsonOf = (runs: Found[]) => {
+  const lines = answerOf(runs).rows.map(
+    ([run, detection, finding]) => `  {"run":"${run}","detection":"${detection}","finding":${finding}}`,
+  );
+  return lines.length === 0 ? "[]\n" : `[\n${lines.join(",\n")}\n]\n`;
+};
+
+export const summaryOf = (runs: Found[]) => {
+  const found = runs.filter(({ findings }) => findings.length > 0);
+  const findings = found.reduce((sum, run) => sum + run.findings.length, 0);
+  return `${count(runs.length, "run")}, ${found.length.toLocaleString("en")} of them found something: ${count(findings, "finding")}, in the table flow_logs_findings`;
+};
+
+const EXAMPLES = `Examples:
+  flowlogs detect horizontal-scan brute-force
+  flowlogs detect --stack prod --lake mylake --json
+`;
+
+const MORE = `
+Each run looks at what was stored since the run before, as time passed in the lines; the SQL and the hours are those of
+the schedules that the stack declares. The findings replace those of an earlier detect, and are asked as in Athena:
+
+  flowlogs query --sql "SELECT run, json_extract_scalar(finding, '$.srcaddr') FROM flow_logs_findings"
+`;
+
+/** \`flowlogs detect\`: the scheduled detections, over a lake on this machine. */
+export const detect = (program: Command) =>
+  program
+    .command("detect")
+    .description("run the detections over a lake here, as their schedules would, hour by hour")
+    .argument("[names...]", "saved queries; the stack's own detections, if none is named")
+    .option("--lake <dir>", "the lake to look at", DEFAULT_LAKE)
+    .option("--every <hours>", "hours from one run to the next, instead of the stack's", wholeNumber(1, 24))
+    .option("--stack <name>", "the stack whose detections to run", "dev")
+    .option(
+      "-c, --config <name=value>",
+      "a configuration value in place of the stack's; may be given again",
+      pairs,
+    )
+    .option("--json", "print an array of findings")
+    .addHelpText("before", EXAMPLES)
+    .addHelpText("after", MORE)
+    .action(async (names: string[], options: DetectOptions) => {
+      const runs = await detected(names, options);
+      process.stdout.write(options.json ? jsonOf(runs) : toTable(answerOf(runs)));
+      process.stderr.write(`${summaryOf(runs)}\n`);
+    });

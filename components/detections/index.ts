@@ -1,0 +1,66 @@
+import type * as athena from "@pulumi/aws/athena";
+import type * as glue from "@pulumi/aws/glue";
+import * as sfn from "@pulumi/aws/sfn";
+import * as pulumi from "@pulumi/pulumi";
+import { arnIn, createRole, type Place } from "../iam";
+import type { Lake } from "../lake";
+import { physicalName } from "../names";
+import type { Settings } from "../settings";
+import { createFindings } from "./findings";
+import { findingStates } from "./machine";
+import { runStatements } from "./roles";
+import { createSchedules } from "./schedules";
+
+interface DetectionArgs {
+  settings: Settings;
+  place: Place;
+  lake: Lake;
+  workgroup: athena.Workgroup;
+}
+
+/** The state machine that every schedule starts, and which encrypts what its executions hold. */
+const createMachine = (
+  name: string,
+  args: DetectionArgs & { findings: glue.CatalogTable },
+  opts: pulumi.CustomResourceOptions,
+) => {
+  const { settings, place, lake, workgroup, findings } = args;
+  const { topic } = settings.detections;
+  // The role must allow what the machine does before there is a machine.
+  const machineName = physicalName(name, "detection");
+  const machineArn = arnIn(place, "states", `stateMachine:${machineName}`);
+  const { role, policy } = createRole(
+    `${name}-detect`,
+    {
+      place,
+      service: "states",
+      sources: [machineArn],
+      statements: runStatements({ place, lake, workgroup, findings, topic, machineArn }),
+    },
+    opts,
+  );
+  return new sfn.StateMachine(
+    `${name}-detection`,
+    {
+      name: machineName,
+      roleArn: role.arn,
+      definition: pulumi.jsonStringify(findingStates(place, { lake, workgroup, findings }, topic)),
+      encryptionConfiguration: { type: "CUSTOMER_MANAGED_KMS_KEY", kmsKeyId: lake.keyArn },
+    },
+    { ...opts, dependsOn: policy },
+  );
+};
+
+/**
+ * Detections: saved queries on a schedule. EventBridge Scheduler starts a Step Functions state machine with the SQL, which
+ * has Athena write what it finds to the bucket, and tells the topic if that is anything.
+ */
+export const createDetections = (name: string, args: DetectionArgs, opts: pulumi.CustomResourceOptions) => {
+  const { settings, place, lake } = args;
+  const { detections } = settings;
+  if (detections.queries.length === 0) return undefined;
+  const findings = createFindings(name, lake, opts);
+  const machine = createMachine(name, { ...args, findings }, opts);
+  const { schedules, unstarted } = createSchedules(name, { detections, place, lake, machine }, opts);
+  return { findings, machine, schedules, unstarted };
+};

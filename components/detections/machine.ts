@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Place } from "../iam";
+import { ask, compare, look, type Run, register, TAKEN, tell, tellOfFailure } from "./tasks";
+
+/** Longer than four queries of half an hour and the pauses between them. */
+const RUN_SECONDS = 3 * 3600;
+
+const ALL = ["States.ALL"];
+
+/** A state that calls a service. */
+const task = (place: Place, service: string, what: object) => ({
+  Type: "Task",
+  Resource: pulumi.interpolate`arn:${place.partition}:states:::${service}`,
+  ...what,
+});
+
+/** The states that tell the topic. If the topic cannot be told of a failure, the execution still fails with the first error. */
+const telling = (place: Place, run: Run, topic: pulumi.Input<string>) => ({
+  Tell: {
+    ...task(place, "sns:publish", tell(topic, run)),
+    Catch: [{ ErrorEquals: ALL, ResultPath: "$.error", Next: "Failed" }],
+    Next: "Found",
+  },
+  TellOfFailure: {
+    ...task(place, "sns:publish", tellOfFailure(topic)),
+    Catch: [{ ErrorEquals: ALL, ResultPath: "$.untold", Next: "Failed" }],
+    Next: "Failed",
+  },
+  Failed: { Type: "Fail", ErrorPath: "$.error.Error", CausePath: "$.error.Cause" },
+});
+
+/**
+ * The states of a run, whose input is the detection's name, its SQL and the time for which the run was scheduled. The topic,
+ * if there is one, hears once of what a run found, and of a run that failed. An execution that fails also has an alarm.
+ */
+export const findingStates = (place: Place, run: Run, topic: pulumi.Input<string> | undefined) => {
+  const isTold = topic !== undefined;
+  const found = isTold ? "Tell" : "Found";
+  const orTell = isTold ? [{ ErrorEquals: ALL, ResultPath: "$.error", Next: "TellOfFailure" }] : [];
+  const failing = isTold ? { Catch: orTell } : {};
+  const isTaken = { ErrorEquals: TAKEN, ResultPath: "$.taken", Next: "Compare" };
+  const isAny = { Variable: "$.found.objects", NumericGreaterThan: 0, Next: "Register" };
+  const isOwn = { Variable: "$.registered.location", StringEqualsPath: "$.written.location", Next: found };
+  return {
+    StartAt: "Ask",
+    TimeoutSeconds: RUN_SECONDS,
+    States: {
+      Ask: { ...task(place, "athena:startQueryExecution.sync", ask(run)), ...failing, Next: "Look" },
+      Look: { ...task(place, "aws-sdk:s3:listObjectsV2", look(run)), ...failing, Next: "IsAnything" },
+      IsAnything: { Type: "Choice", Choices: [isAny], Default: "Nothing" },
+      Register: {
+        ...task(place, "aws-sdk:glue:createPartition", register(run)),
+        Catch: [isTaken, ...orTell],
+        Next: found,
+      },
+      Compare: { ...task(place, "aws-sdk:glue:getPartition", compare(run)), ...failing, Next: "IsOwn" },
+      IsOwn: { Type: "Choice", Choices: [isOwn], Default: "FoundBefore" },
+      ...(isTold ? telling(place, run, topic) : {}),
+      Found: { Type: "Succeed" },
+      FoundBefore: { Type: "Succeed" },
+      Nothing: { Type: "Succeed" },
+    },
+  };
+};

@@ -1,0 +1,109 @@
+import type * as athena from "@pulumi/aws/athena";
+import type * as glue from "@pulumi/aws/glue";
+import type * as sfn from "@pulumi/aws/sfn";
+import type * as sqs from "@pulumi/aws/sqs";
+import * as pulumi from "@pulumi/pulumi";
+import { arnIn, keyThrough, type Place, type Statement } from "../iam";
+import { type Lake, PREFIX } from "../lake";
+
+interface RunArgs {
+  place: Place;
+  lake: Lake;
+  workgroup: athena.Workgroup;
+  findings: glue.CatalogTable;
+  topic?: pulumi.Input<string>;
+  /** ARN of the state machine that there will be. */
+  machineArn: pulumi.Input<string>;
+}
+
+const BOTH_WAYS = ["kms:Decrypt", "kms:GenerateDataKey"];
+
+/** What Athena reads and writes in the name of a run. */
+const asking = ({ place, lake, workgroup }: RunArgs): Statement[] => {
+  const { bucketArn, database, keyArns, table } = lake;
+  const objects = (prefix: string) => pulumi.interpolate`${bucketArn}/${prefix}*`;
+  return [
+    {
+      Sid: "Ask",
+      Effect: "Allow",
+      Action: ["athena:GetQueryExecution", "athena:StartQueryExecution", "athena:StopQueryExecution"],
+      Resource: workgroup.arn,
+    },
+    {
+      Sid: "ReadTheSchema",
+      Effect: "Allow",
+      Action: ["glue:GetDatabase", "glue:GetTable"],
+      Resource: [
+        arnIn(place, "glue", "catalog"),
+        arnIn(place, "glue", pulumi.interpolate`database/${database.name}`),
+        arnIn(place, "glue", pulumi.interpolate`table/${database.name}/${table.name}`),
+      ],
+    },
+    { Sid: "FindTheBucket", Effect: "Allow", Action: ["s3:GetBucketLocation"], Resource: bucketArn },
+    {
+      Sid: "FindRowsAndFindings",
+      Effect: "Allow",
+      Action: ["s3:ListBucket"],
+      Resource: bucketArn,
+      Condition: { StringLike: { "s3:prefix": [`${PREFIX.data}*`, `${PREFIX.findings}*`] } },
+    },
+    { Sid: "ReadRows", Effect: "Allow", Action: ["s3:GetObject"], Resource: objects(PREFIX.data) },
+    {
+      Sid: "WriteFindingsAndResults",
+      Effect: "Allow",
+      Action: ["s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"],
+      Resource: [objects(PREFIX.findings), objects(PREFIX.results)],
+    },
+    keyThrough("s3", { Sid: "DecryptAndEncryptThroughS3", Action: BOTH_WAYS, place, keyArns }),
+  ];
+};
+
+/** Telling a topic. If the lake's key encrypts it, SNS uses the key in the publisher's name. */
+const telling = (topic: pulumi.Input<string>, { place, lake }: RunArgs): Statement[] => [
+  { Sid: "Tell", Effect: "Allow", Action: ["sns:Publish"], Resource: topic },
+  keyThrough("sns", { Sid: "EncryptMessagesThroughSns", Action: BOTH_WAYS, place, keyArns: lake.keyArns }),
+];
+
+/** What a run does: asks in the workgroup, reads rows, writes and registers findings, and tells the topic. */
+export const runStatements = (args: RunArgs): Statement[] => {
+  const { place, lake, findings, topic, machineArn } = args;
+  const { database, keyArns } = lake;
+  return [
+    ...asking(args),
+    {
+      Sid: "RegisterFindings",
+      Effect: "Allow",
+      Action: ["glue:CreatePartition", "glue:GetPartition"],
+      Resource: [
+        arnIn(place, "glue", "catalog"),
+        arnIn(place, "glue", pulumi.interpolate`database/${database.name}`),
+        arnIn(place, "glue", pulumi.interpolate`table/${database.name}/${findings.name}`),
+      ],
+    },
+    {
+      // Step Functions encrypts executions as this role, not through itself: kms:ViaService would refuse it.
+      Sid: "EncryptExecutions",
+      Effect: "Allow",
+      Action: BOTH_WAYS,
+      Resource: keyArns.length === 1 ? keyArns[0] : keyArns,
+      Condition: { StringEquals: { "kms:EncryptionContext:aws:states:stateMachineArn": machineArn } },
+    },
+    ...(topic === undefined ? [] : telling(topic, args)),
+  ];
+};
+
+/** What a schedule does: reads its own input, starts a run, and keeps the input of a run that could not be started. */
+export const scheduleStatements = (args: {
+  place: Place;
+  keyArns: pulumi.Input<string>[];
+  machine: sfn.StateMachine;
+  unstarted: sqs.Queue;
+}): Statement[] => {
+  const { machine, unstarted, ...key } = args;
+  return [
+    { Sid: "Start", Effect: "Allow", Action: ["states:StartExecution"], Resource: machine.arn },
+    keyThrough("scheduler", { Sid: "DecryptTheInput", Action: ["kms:Decrypt"], ...key }),
+    { Sid: "KeepTheInput", Effect: "Allow", Action: ["sqs:SendMessage"], Resource: unstarted.arn },
+    keyThrough("sqs", { Sid: "EncryptMessagesThroughSqs", Action: BOTH_WAYS, ...key }),
+  ];
+};

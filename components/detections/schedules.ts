@@ -1,0 +1,101 @@
+import * as scheduler from "@pulumi/aws/scheduler";
+import type * as sfn from "@pulumi/aws/sfn";
+import * as sqs from "@pulumi/aws/sqs";
+import type * as pulumi from "@pulumi/pulumi";
+import { SCHEDULED_TIME } from "../../queries/scheduled";
+import type { Detections } from "../detecting";
+import { createRole, type Place, policyDocument } from "../iam";
+import type { Lake } from "../lake";
+import { scheduleStatements } from "./roles";
+
+interface ScheduleArgs {
+  detections: Detections;
+  place: Place;
+  lake: Lake;
+  machine: sfn.StateMachine;
+}
+
+/** An object is listed a minute after it was stored at the latest, and is looked at by the run that is due in the next hour. */
+const MINUTE = 15;
+/** So that detections do not all ask Athena at once. */
+const FLEXIBLE_MINUTES = 15;
+
+/** The most that SQS keeps a message. */
+const FOURTEEN_DAYS = 14 * 24 * 3600;
+
+/** At hour 0, and every so many hours after it: days are alike, and a change of the stack moves no run. */
+export const cronOf = (everyHours: number): string => {
+  const hours = Array.from({ length: Math.ceil(24 / everyHours) }, (_, n) => n * everyHours);
+  return `cron(${MINUTE} ${everyHours === 1 ? "*" : hours.join()} * * ? *)`;
+};
+
+/** The inputs of runs that could not be started, each with the reason: its schedules' dead-letter queue. */
+const createQueue = (name: string, lake: Lake, opts: pulumi.CustomResourceOptions) => {
+  const queue = new sqs.Queue(
+    `${name}-detections-unstarted`,
+    { kmsMasterKeyId: lake.keyArn, messageRetentionSeconds: FOURTEEN_DAYS },
+    opts,
+  );
+  new sqs.QueuePolicy(
+    `${name}-detections-unstarted-policy`,
+    {
+      queueUrl: queue.url,
+      policy: policyDocument([
+        {
+          Sid: "RefusePlainHttp",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: queue.arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]),
+    },
+    opts,
+  );
+  return queue;
+};
+
+/** A schedule for each detection, which starts the machine with the detection's SQL. */
+export const createSchedules = (name: string, args: ScheduleArgs, opts: pulumi.CustomResourceOptions) => {
+  const { detections, place, lake, machine } = args;
+  const unstarted = createQueue(name, lake, opts);
+  const group = new scheduler.ScheduleGroup(`${name}-detections`, {}, opts);
+  const { role, policy } = createRole(
+    `${name}-schedule`,
+    {
+      place,
+      service: "scheduler",
+      sources: [group.arn],
+      statements: scheduleStatements({ place, keyArns: lake.keyArns, machine, unstarted }),
+    },
+    opts,
+  );
+  const schedules = detections.queries.map(
+    (query) =>
+      new scheduler.Schedule(
+        `${name}-detection-${query.name}`,
+        {
+          // A name has 64 characters (Scheduler API); within its own group it need not be longer.
+          name: query.name,
+          groupName: group.name,
+          description: query.question,
+          scheduleExpression: cronOf(query.everyHours),
+          flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: FLEXIBLE_MINUTES },
+          kmsKeyArn: lake.keyArn,
+          target: {
+            arn: machine.arn,
+            roleArn: role.arn,
+            deadLetterConfig: { arn: unstarted.arn },
+            input: JSON.stringify({
+              detection: query.name,
+              scheduled: SCHEDULED_TIME,
+              sql: query.scheduled(query.everyHours),
+            }),
+          },
+        },
+        { ...opts, dependsOn: policy, deleteBeforeReplace: true },
+      ),
+  );
+  return { group, schedules, unstarted };
+};

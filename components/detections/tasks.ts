@@ -1,0 +1,113 @@
+import type * as athena from "@pulumi/aws/athena";
+import type * as glue from "@pulumi/aws/glue";
+import * as pulumi from "@pulumi/pulumi";
+import { type Lake, PREFIX } from "../lake";
+import { FINDINGS, FORMAT } from "./findings";
+
+/** What a run of a detection refers to. */
+export interface Run {
+  lake: Lake;
+  workgroup: athena.Workgroup;
+  findings: glue.CatalogTable;
+}
+
+/** Athena gives a query half an hour. */
+const QUERY_SECONDS = 1800;
+
+/** Any error of a task, except that it took too long. */
+const AGAIN = { ErrorEquals: ["States.TaskFailed"], BackoffRate: 2, JitterStrategy: "FULL" };
+/** Athena limits how many queries run at once; a run that met the limit asks again after a while. */
+const ASK_AGAIN = [{ ...AGAIN, IntervalSeconds: 30, MaxAttempts: 3 }];
+const TRY_AGAIN = [{ ...AGAIN, IntervalSeconds: 2, MaxAttempts: 5 }];
+
+/** The hour has a partition already. */
+export const TAKEN = ["Glue.AlreadyExistsException"];
+
+/** The input of a run, as every state can read it. */
+const DETECTION = "$$.Execution.Input.detection";
+/** The hour in which the run is due: of the scheduled time, such as 2026-01-15T10:15:00Z, what is before the first colon. */
+const DUE = "States.ArrayGetItem(States.StringSplit($$.Execution.Input.scheduled, ':'), 0)";
+/** Where a try writes. Each has a place of its own, because Athena refuses one where a try before it has written. */
+const WRITTEN = `States.Format('${PREFIX.findings}detection={}/run={}/{}-{}/', ${DETECTION}, ${DUE}, $$.Execution.Name, $$.State.RetryCount)`;
+
+/** Has Athena write the rows that the query finds, a line of JSON each. */
+export const ask = ({ lake, workgroup }: Run) => ({
+  Parameters: {
+    WorkGroup: workgroup.name,
+    QueryExecutionContext: { Database: lake.database.name },
+    "QueryString.$": pulumi.interpolate`States.Format('UNLOAD ({}) TO \\'s3://${lake.bucketName}/{}\\' WITH (format = \\'JSON\\')', $$.Execution.Input.sql, ${WRITTEN})`,
+  },
+  ResultSelector: {
+    "prefix.$": WRITTEN,
+    "location.$": pulumi.interpolate`States.Format('s3://${lake.bucketName}/{}', ${WRITTEN})`,
+  },
+  ResultPath: "$.written",
+  TimeoutSeconds: QUERY_SECONDS,
+  Retry: ASK_AGAIN,
+});
+
+/** Looks whether Athena wrote anything: it writes no object if there is no row. */
+export const look = ({ lake }: Run) => ({
+  Parameters: { Bucket: lake.bucketName, MaxKeys: 1, "Prefix.$": "$.written.prefix" },
+  ResultSelector: { "objects.$": "$.KeyCount" },
+  ResultPath: "$.found",
+  Retry: TRY_AGAIN,
+});
+
+/** Makes findings of what was written: the table reads the objects of a run once they are its partition. */
+export const register = ({ lake, findings }: Run) => ({
+  Parameters: {
+    DatabaseName: lake.database.name,
+    TableName: findings.name,
+    PartitionInput: {
+      "Values.$": `States.Array(${DETECTION}, ${DUE})`,
+      StorageDescriptor: {
+        "Location.$": "$.written.location",
+        InputFormat: FORMAT.inputFormat,
+        OutputFormat: FORMAT.outputFormat,
+        SerdeInfo: { SerializationLibrary: FORMAT.library, Parameters: FORMAT.parameters },
+        Columns: FORMAT.columns.map(({ name, type }) => ({ Name: name, Type: type })),
+      },
+    },
+  },
+  ResultPath: null,
+  Retry: [{ ErrorEquals: TAKEN, MaxAttempts: 0 }, ...TRY_AGAIN],
+});
+
+/** Reads what is registered: this run's own objects, if only Glue's answer got lost, or those of another run for the hour. */
+export const compare = ({ lake, findings }: Run) => ({
+  Parameters: {
+    DatabaseName: lake.database.name,
+    TableName: findings.name,
+    "PartitionValues.$": `States.Array(${DETECTION}, ${DUE})`,
+  },
+  ResultSelector: { "location.$": "$.Partition.StorageDescriptor.Location" },
+  ResultPath: "$.registered",
+  Retry: TRY_AGAIN,
+});
+
+const publish = (TopicArn: pulumi.Input<string>, subject: string, message: pulumi.Input<string>) => ({
+  Parameters: {
+    TopicArn,
+    "Subject.$": `States.Format('Flow logs: {}${subject}', ${DETECTION})`,
+    "Message.$": message,
+  },
+  ResultPath: null,
+  Retry: TRY_AGAIN,
+});
+
+/** Tells the topic where the findings are. */
+export const tell = (topic: pulumi.Input<string>, { lake, workgroup }: Run) =>
+  publish(
+    topic,
+    "",
+    pulumi.interpolate`States.Format('{} found something in its run of {}:00 UTC. Ask in workgroup ${workgroup.name}: SELECT finding FROM ${lake.database.name}.${FINDINGS} WHERE detection = \\'{}\\' AND run = \\'{}\\'', ${DETECTION}, ${DUE}, ${DETECTION}, ${DUE})`,
+  );
+
+/** Tells the topic that a run failed, and how to make up for it. */
+export const tellOfFailure = (topic: pulumi.Input<string>) =>
+  publish(
+    topic,
+    " failed",
+    `States.Format('The run of {} that was due at {}:00 UTC failed, so nobody looked at what was stored since the run before. A new execution with the same input looks at the same rows. Execution: {}. Error: {}. {}', ${DETECTION}, ${DUE}, $$.Execution.Id, $.error.Error, $.error.Cause)`,
+  );

@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { plant } from "../../local/attacks";
+import type { Program } from "../../local/program";
+import { traffic } from "../../local/traffic";
+import { layoutFrom } from "../../schema/layout";
+import { graph } from "../components/graph";
+import { lakesFolder, runLines } from "./lakes";
+import { failure, MachineWorld } from "./machine-world";
+
+const TOPIC = "arn:aws:sns:us-east-1:123456789012:security";
+const DETECTION = "horizontal-scan";
+const HOUR = 3600;
+const FROM = Date.UTC(2026, 0, 15) / 1000;
+
+const layout = layoutFrom(["recommended"]);
+const planted = plant({ seed: 4, from: FROM, days: 1, attacks: ["scan"] });
+const scan = planted
+  .map(({ truth }) => truth)
+  .find(
+    ({ query, pace, from, to }) =>
+      query === DETECTION && pace === "fast" && Math.floor(from / HOUR) === Math.floor(to / HOUR),
+  );
+const hourOf = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 13);
+
+const DENIED = failure("AccessDeniedException", "not authorized");
+/** How each task is refused when too much is asked. */
+const THROTTLED: Record<string, Error> = {
+  Ask: failure("Athena.TooManyRequestsException", "Rate exceeded"),
+  Look: failure("S3.SlowDownException", "Please reduce your request rate"),
+  Register: failure("Glue.ThrottlingException", "Rate exceeded"),
+  Tell: failure("SNS.ThrottledException", "Rate exceeded"),
+};
+const TASKS = Object.keys(THROTTLED);
+
+describe("the machine of scheduled detections, interpreted", () => {
+  const lake = join(lakesFolder(), "lake");
+  assert.ok(scan);
+  const due = hourOf(scan.to + HOUR);
+  let told: Program;
+  let quiet: Program;
+
+  before(async function () {
+    this.timeout(120_000);
+    const lines = [...traffic({ seed: 4, lines: 4000, from: FROM, days: 1, layout, attacks: planted })];
+    await runLines(
+      {},
+      lake,
+      lines.map((text) => ({ text, layout })),
+    );
+    const declared = (topic?: string) =>
+      graph("dev", { fields: ["recommended"], detections: { queries: [DETECTION], topic } });
+    [told, quiet] = [await declared(TOPIC), await declared()];
+  });
+
+  const worldOf = (program = told, faults: Record<string, { error: Error; half?: boolean }[]> = {}) => {
+    const world = new MachineWorld(program, lake);
+    for (const [state, list] of Object.entries(faults)) world.faults.set(state, [...list]);
+    return world;
+  };
+  const forGood = (error: Error) => Array.from({ length: 10 }, () => ({ error }));
+  const assertFoundOnce = (world: MachineWorld) => {
+    const found = world.findings();
+    assert.deepEqual(
+      found.map(({ detection, run, finding }) => [detection, run, finding.srcaddr, finding.dstport]),
+      [[DETECTION, due, scan.source, scan.ports[0]]],
+    );
+    assert.ok(Number(found[0].finding.targets) > 10);
+    assert.deepEqual(
+      world.messages.map(({ TopicArn, Subject }) => [TopicArn, Subject]),
+      [[TOPIC, `Flow logs: ${DETECTION}`]],
+    );
+  };
+
+  it("puts what it finds into the table, and tells the topic once where to read it", async () => {
+    const world = worldOf();
+    await world.run(DETECTION, due);
+    assertFoundOnce(world);
+    assert.equal(
+      world.messages[0].Message,
+      `horizontal-scan found something in its run of ${due}:00 UTC. Ask in workgroup ${told.outputs.workgroup}: SELECT finding FROM ${told.outputs.database}.flow_logs_findings WHERE detection = 'horizontal-scan' AND run = '${due}'`,
+    );
+  });
+
+  it("writes, registers and tells nothing where nothing is", async () => {
+    const world = worldOf();
+    await world.run(DETECTION, hourOf(FROM - 10 * HOUR));
+    assert.deepEqual([world.objects.size, world.partitions.size, world.messages.length], [0, 0, 0]);
+  });
+
+  it("finds each planted scan in one of the day's runs, and tells once of each run that found any", async function () {
+    this.timeout(120_000);
+    const world = worldOf();
+    for (let hour = 1; hour <= 25; hour++) await world.run(DETECTION, hourOf(FROM + hour * HOUR));
+    const sources = new Set(world.findings().map(({ finding }) => finding.srcaddr));
+    const fast = planted.filter(({ truth }) => truth.query === DETECTION && truth.pace === "fast");
+    for (const { truth } of fast) assert.ok(sources.has(truth.source), truth.source);
+    assert.equal(world.messages.length, world.partitions.size);
+  });
+
+  for (const task of TASKS)
+    it(`finds and tells once if ${task} is throttled twice`, async () => {
+      const error = THROTTLED[task];
+      const world = worldOf(told, { [task]: [{ error }, { error }] });
+      await world.run(DETECTION, due);
+      assertFoundOnce(world);
+      assert.equal(world.tries.get(task), 3);
+    });
+
+  it("writes to a fresh place after a try that wrote a part, which is never read as a finding", async () => {
+    const error = failure("Athena.AthenaException", "Query exhausted resources");
+    const world = worldOf(told, { Ask: [{ error, half: true }] });
+    await world.run(DETECTION, due);
+    assertFoundOnce(world);
+    assert.equal(world.objects.size, 2);
+  });
+
+  it("leaves nothing to read, and says why, if every try wrote a part and failed", async () => {
+    const error = failure("Athena.AthenaException", "Query exhausted resources");
+    const world = worldOf(told, { Ask: Array.from({ length: 4 }, () => ({ error, half: true })) });
+    await assert.rejects(world.run(DETECTION, due), { message: /Query exhausted resources/ });
+    assert.equal(world.objects.size, 4);
+    assert.deepEqual(world.findings(), []);
+    assert.match(world.messages[0].Message, /Query exhausted resources/);
+  });
+
+  for (const task of TASKS.filter((name) => name !== "Tell"))
+    it(`fails with the first cause, and tells of it once, if ${task} never answers`, async () => {
+      const world = worldOf(told, { [task]: forGood(DENIED) });
+      await assert.rejects(world.run(DETECTION, due), { message: /not authorized/ });
+      assert.deepEqual(world.findings(), []);
+      const [{ Subject, Message }, ...others] = world.messages;
+      assert.deepEqual([Subject, others], [`Flow logs: ${DETECTION} failed`, []]);
+      assert.match(Message, /so nobody looked/);
+      assert.ok(
+        Message.includes(`due at ${due}:00 UTC`) && Message.endsWith("AccessDeniedException. not authorized"),
+      );
+      assert.match(Message, /Execution: arn:aws:states:us-east-1:123456789012:execution:execution-1\./);
+    });
+
+  it("fails, so that there is an alarm, if the topic cannot be told, and keeps what it found", async () => {
+    const world = worldOf(told, { Tell: forGood(DENIED) });
+    await assert.rejects(world.run(DETECTION, due), { message: /not authorized/ });
+    assert.equal(world.findings().length, 1);
+  });
+
+  it("fails with the first cause if the topic cannot be told of it either", async () => {
+    const world = worldOf(told, { Ask: forGood(DENIED), TellOfFailure: forGood(THROTTLED.Tell) });
+    await assert.rejects(world.run(DETECTION, due), { message: /not authorized/ });
+  });
+
+  it("finds and tells once if the schedule starts it twice", async () => {
+    const world = worldOf();
+    await world.run(DETECTION, due);
+    await world.run(DETECTION, due);
+    assertFoundOnce(world);
+    assert.equal(world.tries.get("Compare"), 1);
+  });
+
+  it("tells, although Glue's answer got lost, of the findings that it registered itself", async () => {
+    const world = worldOf(told, { Register: [{ error: THROTTLED.Register, half: true }] });
+    await world.run(DETECTION, due);
+    assertFoundOnce(world);
+  });
+
+  it("looks again at the same rows in a new execution with the same input, after one that failed", async () => {
+    const world = worldOf(told, { Ask: forGood(DENIED).slice(0, 4) });
+    await assert.rejects(world.run(DETECTION, due));
+    world.messages.pop();
+    await world.run(DETECTION, due);
+    assertFoundOnce(world);
+  });
+
+  it("finds without a topic, tells nobody, and fails as its task does", async () => {
+    const world = worldOf(quiet);
+    await world.run(DETECTION, due);
+    assert.deepEqual([world.findings().length, world.messages.length], [1, 0]);
+    for (const task of TASKS.filter((name) => name !== "Tell")) {
+      const failing = worldOf(quiet, { [task]: forGood(DENIED) });
+      await assert.rejects(failing.run(DETECTION, due), { message: /not authorized/ });
+      assert.deepEqual([failing.findings(), failing.messages], [[], []]);
+    }
+  });
+});
