@@ -51,8 +51,9 @@ export const tableSql = async (
     return files === undefined ? `${none} WHERE false` : `${none}${time} FROM ${files} WHERE false`;
   }
   const types = table.partitionKeys.map((c) => `${identifier(c.name)}: ${duckdbType(c)}`).join(", ");
-  const options = `hive_partitioning = true, hive_types = {${types}}, union_by_name = true, filename = true`;
-  const rows = `read_parquet(${quoted(globOf(lake, table))}, ${options})`;
+  const options = `hive_partitioning = true, hive_types = {${types}}, union_by_name = true`;
+  const name = files === undefined ? "" : ", filename = true";
+  const rows = `read_parquet(${quoted(globOf(lake, table))}, ${options}${name})`;
   const present = new Set(
     (await db.runAndReadAll(`DESCRIBE SELECT * FROM ${rows}`)).getRows().map(([name]) => name),
   );
