@@ -54,7 +54,8 @@ const flows = new FlowLogAnalytics("flows", {
   objectLock: object("objectLock"),
   bytesScannedCutoffPerQuery: config.getNumber("bytesScannedCutoffPerQuery"),
   detections: object("detections"),
-  alarmTopic: config.get("alarmTopic"),
+  alarmTopic: config.get("alarmTopic") || undefined,
+  alarmSilenceInMinutes: config.getNumber("alarmSilenceInMinutes"),
   tags: object("tags"),
   forceDestroy: config.getBoolean("forceDestroy"),
 });

@@ -4,6 +4,7 @@ import { unpackArchive } from "../local/lambda";
 import { type DeclaredResource, runProgram } from "../local/program";
 import { detectionLines } from "./plan-detections";
 import { toTable } from "./render";
+import { printWarnings } from "./warnings";
 
 /** Which stack, in which form, and where its archives go. */
 interface Planning {
@@ -45,7 +46,8 @@ const writeArchives = async (resources: DeclaredResource[], archive: string) => 
 
 /** `flowlogs plan`: prints the resources that the program declares. */
 export const printResources = async ({ stack, config, json, archive, gibPerDay = 1 }: Planning) => {
-  const { resources } = await runProgram(stack, config);
+  const { resources, warnings } = await runProgram(stack, config);
+  printWarnings(warnings);
   if (archive) await writeArchives(resources, archive);
   for (const line of detectionLines(resources, gibPerDay)) process.stderr.write(`${line}\n`);
   if (json) {

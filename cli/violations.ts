@@ -4,6 +4,7 @@ import { parseConfig } from "../policy/config-file";
 import type { Violation } from "../policy/judge";
 import { rules } from "../policy/rules";
 import { count } from "./summary";
+import { printWarnings } from "./warnings";
 
 /** A stack that a mandatory rule does not let through. */
 export class PolicyError extends Error {}
@@ -33,7 +34,8 @@ const lines = ({ enforcementLevel, severity, rule, message, url }: Violation) =>
 /** `flowlogs plan --policy`: prints what the policy pack finds in the plan, and fails if that would stop an update. */
 export const printViolations = async ({ stack, config, policyConfig, json }: Judging) => {
   const chosen = parseConfig(policyConfig === undefined ? "" : readFileSync(policyConfig, "utf8"), rules);
-  const { resources, violations } = await judgeProgram(stack, config, chosen);
+  const { resources, violations, warnings } = await judgeProgram(stack, config, chosen);
+  printWarnings(warnings);
   const found = inOrder(violations);
   const report = { stack, rules: rules.length, resources, violations: found };
   process.stdout.write(

@@ -12,9 +12,10 @@ import { createCapture } from "./capture";
 import { createDetections } from "./detections";
 import { createEtl, TIMEOUT_SECONDS } from "./etl";
 import { createFirehose } from "./firehose";
+import { isWritten } from "./formats";
 import { placeOf } from "./iam";
 import { createLake } from "./lake";
-import { createMonitor } from "./monitor";
+import { createMonitor, UNHEARD } from "./monitor";
 import { childName } from "./names";
 import { warnOfOverlaps } from "./overlaps";
 import { placed } from "./placed";
@@ -102,17 +103,21 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
 
     const detections = createDetections(root, { settings, place, lake, workgroup: query.workgroup }, child);
     const watched = {
-      logGroups: capture.logGroups.map(({ digest, group }) => ({ key: digest, name: group.name })),
+      logGroups: capture.read.map((group) => ({ ...group, filterName: group.subscription.name })),
       functionName: etl.function.name,
+      functionLogs: etl.logGroup.name,
       functionTimeout: TIMEOUT_SECONDS,
       streams: firehose.streams.map(({ digest, stream }) => ({
         key: digest ? `stream-${digest}` : "stream",
         name: stream.name,
+        isWritten: digest === "" || isWritten(settings.formats, settings.sources, digest),
       })),
+      streamLogs: firehose.logGroup.name,
       bucketName: lake.bucketName,
       workgroupName: query.workgroup.name,
     };
     const monitor = createMonitor(root, { settings, place, watched }, child);
+    if (settings.alarmTopic === undefined) void pulumi.log.warn(UNHEARD, this);
 
     this.key = lake.key;
     this.bucket = lake.bucket;

@@ -40,6 +40,7 @@ export const ARGUMENT_NAMES = namesOf<FlowLogAnalyticsArgs>({
   bytesScannedCutoffPerQuery: true,
   detections: true,
   alarmTopic: true,
+  alarmSilenceInMinutes: true,
   tags: true,
   forceDestroy: true,
 });

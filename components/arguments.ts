@@ -220,8 +220,15 @@ export interface FlowLogAnalyticsArgs {
   bytesScannedCutoffPerQuery?: number;
   /** Saved queries that run on a schedule. None, if absent. For example `{ queries: ["horizontal-scan", "brute-force"] }`. */
   detections?: DetectionsArgs;
-  /** ARN of a standard SNS topic in the stack's region that alarms are sent to. They only show in CloudWatch, if absent. For example `topic.arn`. */
+  /** ARN of a standard SNS topic in the stack's region that alarms are sent to. They reach nobody and only show in CloudWatch, if absent. For example `topic.arn`. */
   alarmTopic?: pulumi.Input<string>;
+  /**
+   * Minutes without a line after which there is an alarm, at each step of the way: 30 to 1,440 in steps of 5, up to 10,080
+   * in steps of 60, or 0 for no such alarm. More than your traffic ever rests. 60, if absent, since flow logs also write
+   * that there was no traffic; 0, if absent, where the stack has no flow log of its own, or where that is left out
+   * (`trafficType`, `filterPattern`, `dropNoData`, `keepAction`). For example `240`.
+   */
+  alarmSilenceInMinutes?: number;
   /** Tags of every resource that can have them. None, if absent. For example `{ team: "network" }`. */
   tags?: Record<string, pulumi.Input<string>>;
   /**

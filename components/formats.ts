@@ -114,6 +114,16 @@ export const writtenFormats = ({ vpc, transit, previous }: Formats, sources: Sou
   return [...(always || hasOthers ? [vpc] : []), ...(transit ? [transit] : []), ...previous];
 };
 
+/** The format that a source writes. */
+export const formatOf = ({ vpc, transit }: Formats, { property }: Source): Format =>
+  (property === "transitGatewayId" ? transit : undefined) ?? vpc;
+
+/** Whether flow logs of the stack write this format now; without any, its first one is that of other writers. */
+export const isWritten = (formats: Formats, sources: Source[], digest: string): boolean =>
+  sources.length === 0
+    ? digest === formats.vpc.digest
+    : sources.some((source) => formatOf(formats, source).digest === digest);
+
 /** How the ETL reads each format. A format without the field that a drop looks at drops nothing. */
 export const plansOf = (formats: Formats, options: PlanOptions): Plans => {
   const planOf = ({ layout }: Format) => {

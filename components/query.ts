@@ -1,19 +1,11 @@
 import * as athena from "@pulumi/aws/athena";
 import * as pulumi from "@pulumi/pulumi";
 import { missingFields, savedQueries } from "../queries";
+import { consoleLink } from "./console";
 import type { Place } from "./iam";
 import { type Lake, PREFIX } from "./lake";
-import { consoleHostOf } from "./partitions";
 import type { Settings } from "./settings";
 import { createViews } from "./views";
-
-const consoleLink = (place: Place, workgroup: athena.Workgroup) =>
-  pulumi
-    .all([place.region, workgroup.name])
-    .apply(
-      ([region, name]) =>
-        `https://${consoleHostOf(region)}/athena/home?region=${region}#/query-editor/saved-queries?workgroup=${name}`,
-    );
 
 /** Query: the workgroup that bounds and encrypts what people run, and the saved queries to start from. */
 export const createQuery = (
@@ -70,5 +62,5 @@ export const createQuery = (
       opts,
     );
   createViews(name, { settings, lake }, opts);
-  return { workgroup, queries, consoleLink: consoleLink(place, workgroup) };
+  return { workgroup, queries, consoleLink: consoleLink(place, "savedQueries", workgroup.name) };
 };

@@ -10,6 +10,7 @@ import { childName } from "./names";
 import { partsOf } from "./parts";
 import { planOptions } from "./plan";
 import { argumentsError, type Problem, show } from "./problems";
+import { silenceOf } from "./silence";
 import { type Source, sourcesOf } from "./sources";
 import { type Storage, storageOf } from "./storage";
 import { topicOf } from "./topics";
@@ -29,6 +30,8 @@ export interface Settings extends Capturing {
   bufferingInterval: number;
   bytesScannedCutoffPerQuery: number;
   alarmTopic?: pulumi.Input<string>;
+  /** 0 for no alarm. */
+  alarmSilenceInMinutes: number;
   detections: Detections;
   forceDestroy: boolean;
 }
@@ -91,6 +94,7 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
   const layout = tableLayout(formats, options.networks !== undefined);
   const alarmTopic = topicOf(given.alarmTopic, "alarmTopic", problems);
   const detections = detectionsOf(given, layout, problems);
+  const alarmSilenceInMinutes = silenceOf(given, sources, problems);
   if (problems.length > 0) throw argumentsError(name, problems);
   return {
     ...limits,
@@ -102,6 +106,7 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
     plans: plansOf(formats, options),
     storage,
     alarmTopic,
+    alarmSilenceInMinutes,
     forceDestroy: given.forceDestroy ?? false,
   };
 };

@@ -14,6 +14,8 @@ export interface ReadGroup {
   key: string;
   name: pulumi.Input<string>;
   arn: pulumi.Input<string>;
+  /** Whether flow logs write to it now. */
+  isWritten: boolean;
 }
 
 /** Has CloudWatch Logs hand every event of a log group to somebody. */

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { alarmCosts, alarms } from "./alarms";
 import { changes } from "./changes";
 import { costs } from "./costs";
 import { deployingCalls, deployingPrinted } from "./deploying";
@@ -15,6 +16,8 @@ const fill = (name: string, block: string, text: string) =>
   writeFileSync(file(name), withBlock(readFileSync(file(name), "utf8"), block, text));
 
 const main = async () => {
+  fill("alarms.md", "alarms", await alarms());
+  fill("alarms.md", "alarm-costs", await alarmCosts());
   fill("ways-in.md", "costs", costs());
   fill("deploying.md", "calls", deployingCalls());
   fill("deploying.md", "printed", await deployingPrinted());

@@ -86,8 +86,8 @@ export async function judgeProgram(
   stack: string,
   overrides: Record<string, string> | undefined,
   config: PolicyConfig,
-): Promise<{ resources: number; violations: Violation[] }> {
-  const { planned: all } = await observe(() => runProgram(stack, overrides));
+): Promise<{ resources: number; violations: Violation[]; warnings: string[] }> {
+  const { result, planned: all } = await observe(() => runProgram(stack, overrides));
   const resources = all.filter(({ resource }) => resource.type !== "pulumi:pulumi:Stack").length;
-  return { resources, violations: await judge(all, config) };
+  return { resources, violations: await judge(all, config), warnings: result.warnings };
 }

@@ -10,6 +10,7 @@ import { parse } from "yaml";
 import type { Autonaming } from "./autonaming";
 import { LocalProvider } from "./provider";
 import { withRejections } from "./rejections";
+import { collectWarnings } from "./warnings";
 
 /** A resource that the program declares. */
 export interface DeclaredResource {
@@ -37,6 +38,8 @@ export interface Program {
   /** What it asked the provider for, by token, each once. */
   invokes: string[];
   outputs: Record<string, unknown>;
+  /** What `pulumi up` would warn of. */
+  warnings: string[];
 }
 
 /** A stack or its configuration that will not do. */
@@ -139,8 +142,8 @@ export const runProgram = async (
   try {
     // An error thrown inside would also reject promises of Pulumi's that nobody awaits, and end the process.
     let failure: unknown;
-    const outputs = await withRejections(async () => {
-      const exported = await runInPulumiStack(async () => {
+    const run = () =>
+      runInPulumiStack(async () => {
         pulumi.runtime.registerStackTransformation(({ type, name }) => {
           order.push(`${type} ${name}`);
           return undefined;
@@ -154,9 +157,13 @@ export const runProgram = async (
           return {};
         }
       });
-      await disconnect();
-      return exported;
-    });
+    const { result: outputs, warnings } = await collectWarnings(() =>
+      withRejections(async () => {
+        const exported = await run();
+        await disconnect();
+        return exported;
+      }),
+    );
     if (failure) throw failure;
     const place = new Map(order.map((key, n) => [key, n]));
     const rank = (r: DeclaredResource) => place.get(`${r.type} ${r.name}`) ?? -1;
@@ -168,6 +175,7 @@ export const runProgram = async (
       resources: monitor.recorded.sort((a, b) => rank(a) - rank(b)),
       invokes: [...monitor.invoked].sort(),
       outputs: outputs ?? {},
+      warnings,
     };
   } finally {
     Error.stackTraceLimit = stackTraceLimit;

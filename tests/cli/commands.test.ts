@@ -18,6 +18,17 @@ describe("flowlogs plan", () => {
     }
   });
 
+  it("says on stderr that alarms reach nobody where the stack names no topic", async () => {
+    const warning =
+      "warning: alarms reach nobody, since alarmTopic is not set: name an SNS topic, or look at the dashboard yourself\n";
+    for (const args of [[], ["--policy"]]) {
+      const { code, stdout, stderr } = await flowlogs(dir, ["plan", "--stack", "prod", ...args]);
+      assert.equal(code, 0);
+      assert.ok(stderr.startsWith(warning), stderr);
+      assert.ok(!stdout.includes("nobody"));
+    }
+  });
+
   it("writes the archive: one file under 60 kB, the same bytes twice, no path of the machine", async () => {
     for (const archive of ["a", "b"])
       assert.equal((await flowlogs(dir, ["plan", "--archive", archive])).code, 0);

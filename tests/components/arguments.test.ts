@@ -23,6 +23,7 @@ describe("the arguments of FlowLogAnalytics", () => {
       bufferingInterval: 300,
       bytesScannedCutoffPerQuery: 107_374_182_400,
       alarmTopic: undefined,
+      alarmSilenceInMinutes: 60,
       detections: { queries: [] },
       forceDestroy: false,
     });

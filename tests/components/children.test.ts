@@ -94,16 +94,21 @@ const CHILDREN = [
   ["flows-prepared-plain-text-protocols", "aws:athena/preparedStatement:PreparedStatement"],
   ["flows-view-flow-logs-distinct", "aws:glue/catalogTable:CatalogTable"],
   ["flows-view-flow-logs-readable", "aws:glue/catalogTable:CatalogTable"],
+  ["flows-alarm-logs-<format>-errors", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-logs-<format>-throttles", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-logs-<format>-silence", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-etl-errors", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-etl-throttles", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-etl-duration", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-etl-failed-events", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-etl-lost-events", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-etl-unparsed", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-etl-silence", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-stream-freshness", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-stream-delivery", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-stream-conversion", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-stream-throttled", "aws:cloudwatch/metricAlarm:MetricAlarm"],
+  ["flows-alarm-stream-silence", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-dashboard", "aws:cloudwatch/dashboard:Dashboard"],
 ];
 
@@ -111,7 +116,7 @@ const CHILDREN = [
 const MORE_IN_PROD = ["traffic-by-aws-service", "blocked-by-controls"];
 
 /** The format's digest is in some names: `ffcee69c` for dev, another for another format. */
-const withoutDigest = (name: string) => name.replace(/-f[0-9a-f]{7}$/, "-<format>");
+const withoutDigest = (name: string) => name.replace(/-f[0-9a-f]{7}(?=-|$)/, "-<format>");
 
 describe("the children of FlowLogAnalytics", () => {
   let dev: Program;

@@ -4,6 +4,7 @@ import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import { FlowLogAnalytics, type FlowLogAnalyticsArgs } from "../../components";
 import type { DeclaredResource } from "../../local/program";
 import { LocalProvider } from "../../local/provider";
+import { collectWarnings } from "../../local/warnings";
 
 /** A child of the component. */
 export interface Child extends Pick<DeclaredResource, "type" | "name" | "inputs" | "state"> {
@@ -68,10 +69,11 @@ class Recorder extends MockMonitor {
 export const componentGraph = async (args: FlowLogAnalyticsArgs): Promise<{ resources: Child[] }> => {
   const recorder = new Recorder();
   setMockOptions(recorder, "flow-log-analytics", "test");
-  await runInPulumiStack(async () => {
+  const run = async () => {
     new FlowLogAnalytics("flows", args);
     return {};
-  });
+  };
+  await collectWarnings(() => runInPulumiStack(run));
   await disconnect();
   return { resources: recorder.children };
 };

@@ -2,6 +2,7 @@ import { type MockCallArgs, MockMonitor, type MockResourceArgs } from "@pulumi/p
 import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import { ACCOUNT_ID, LocalProvider } from "../../local/provider";
+import { collectWarnings } from "../../local/warnings";
 
 /** Another account than the one of local runs. */
 export const ACCOUNT = "210987654321";
@@ -81,7 +82,7 @@ export class Recorder extends MockMonitor {
 export const embedded = async (region: string, program: () => Record<string, unknown>) => {
   const recorder = new Recorder(region);
   setMockOptions(recorder, "acme-network", "test");
-  const outputs = (await runInPulumiStack(async () => program())) ?? {};
+  const { result: outputs, warnings } = await collectWarnings(() => runInPulumiStack(async () => program()));
   await disconnect();
-  return { resources: recorder.recorded(), outputs };
+  return { resources: recorder.recorded(), outputs: outputs ?? {}, warnings };
 };

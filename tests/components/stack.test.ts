@@ -72,8 +72,13 @@ describe("the program", () => {
       bytesScannedCutoffPerQuery: 10_000_000,
       keepAction: "REJECT",
       networks: { office: ["203.0.113.0/24"] },
+      alarmTopic: "arn:aws:sns:us-east-1:123456789012:on-call",
+      alarmSilenceInMinutes: 240,
       forceDestroy: true,
     });
+    const silence = child(program, "flows-alarm-stream-silence").inputs;
+    assert.deepEqual(silence.alarmActions, ["arn:aws:sns:us-east-1:123456789012:on-call"]);
+    assert.equal(silence.evaluationPeriods * silence.period, 240 * 60);
     const flowLog = child(program, "flows-flow-log-edge").inputs;
     assert.equal(flowLog.vpcId, "vpc-0a1b2c3d");
     assert.equal(flowLog.logFormat, layoutFrom(["srcaddr", "action"]).format);
@@ -96,6 +101,15 @@ describe("the program", () => {
       (program) => child(program, "flows-flow-log-default").inputs.logFormat,
     );
     assert.equal(text, list);
+  });
+
+  it("warns once that alarms reach nobody, as long as no topic is named", async () => {
+    const UNHEARD =
+      "alarms reach nobody, since alarmTopic is not set: name an SNS topic, or look at the dashboard yourself";
+    assert.deepEqual((await graph("prod")).warnings, [UNHEARD]);
+    assert.deepEqual((await graph("prod", { alarmTopic: "" })).warnings, [UNHEARD]);
+    const topic = "arn:aws:sns:us-east-1:123456789012:on-call";
+    assert.deepEqual((await graph("prod", { alarmTopic: topic })).warnings, []);
   });
 
   it("stops with the component's own words at a value that will not do", async () => {

@@ -1,0 +1,26 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Place } from "./iam";
+import { consoleHostOf } from "./partitions";
+
+/** What the console expects of a name behind the `#`: encoded twice, with `$` for each `%`. */
+const twice = (name: string) => encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$");
+
+/** Where the console shows a resource of this name. */
+const PAGES = {
+  bucket: (region: string, name: string) => `s3/buckets/${name}?region=${region}`,
+  function: (region: string, name: string) =>
+    `lambda/home?region=${region}#/functions/${name}?tab=monitoring`,
+  logGroup: (region: string, name: string) =>
+    `cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${twice(name)}`,
+  savedQueries: (region: string, workgroup: string) =>
+    `athena/home?region=${region}#/query-editor/saved-queries?workgroup=${workgroup}`,
+  stream: (region: string, name: string) => `firehose/home?region=${region}#/details/${name}/monitoring`,
+};
+
+export type Page = keyof typeof PAGES;
+
+/** The address of a resource's page in the console of the stack's region. */
+export const consoleLink = (place: Place, page: Page, name: pulumi.Input<string>): pulumi.Output<string> =>
+  pulumi
+    .all([place.region, name])
+    .apply(([region, known]) => `https://${consoleHostOf(region)}/${PAGES[page](region, known)}`);

@@ -1,0 +1,57 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+import { consoleLink } from "../console";
+import type { Place } from "../iam";
+import type { Rule } from "./rules";
+import type { Concerned } from "./watched";
+
+/** What an alarm watches, when it goes off, and what it says. */
+export interface Alarm {
+  /** Ends the resource's name: `stream-freshness`. */
+  what: string;
+  /** The alarm's heading in docs/alarms.md. */
+  section: string;
+  rule: Rule;
+  /** What happened, where the data is, and what to do: `It failed: rows are late; look there.` */
+  says: string;
+  concerned: Concerned[];
+}
+
+/** The most that a description has (CloudWatch API). */
+const LONGEST_DESCRIPTION = 1024;
+
+/** The first part, with as many of the others as there is room for: a log group's name alone may have 512 characters. */
+const fitting = (first: string, others: string[], room: number) =>
+  others.reduce((text, other) => (text.length + other.length < room ? `${text}\n${other}` : text), first);
+
+/** The text of an alarm, in which names go before links. */
+const description = (place: Place, { says, section, concerned }: Alarm): pulumi.Output<string> => {
+  const known = concerned.map(({ what, page, name }) =>
+    pulumi.all({ what, name, link: consoleLink(place, page, name) }),
+  );
+  return pulumi.all(known).apply((all) => {
+    const [names, links] = [all.map(({ what, name }) => `${what}: ${name}`), all.map(({ link }) => link)];
+    const help = `What to do: docs/alarms.md#${section}`;
+    return fitting(`${says}\n${help}`, [...names, ...links], LONGEST_DESCRIPTION);
+  });
+};
+
+/** An alarm that the topic hears of when it begins and when it ends, if there is a topic. */
+export const createAlarm = (
+  name: string,
+  args: { alarm: Alarm; place: Place; topic?: pulumi.Input<string> },
+  opts: pulumi.CustomResourceOptions,
+): cloudwatch.MetricAlarm => {
+  const { alarm, place, topic } = args;
+  const actions = topic === undefined ? [] : [topic];
+  return new cloudwatch.MetricAlarm(
+    `${name}-alarm-${alarm.what}`,
+    {
+      ...alarm.rule,
+      alarmDescription: description(place, alarm),
+      alarmActions: actions,
+      okActions: actions,
+    },
+    opts,
+  );
+};

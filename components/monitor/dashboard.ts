@@ -1,0 +1,69 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+import type { Ingestion } from "../arguments";
+import type { Place } from "../iam";
+import { dashboardName } from "../names";
+import type { Graph } from "./graphs";
+import { stagesOf } from "./stages";
+import type { Limits, Watched } from "./watched";
+
+const graphOf = (graph: Graph, region: pulumi.Input<string>) => {
+  const { title, metrics, stat = "Sum", period = 300, stacked = false, limit } = graph;
+  const horizontal = limit === undefined ? [] : [{ label: "alarm", value: limit }];
+  const yAxis = { left: { min: 0, showUnits: false } };
+  const view = "timeSeries";
+  const properties = {
+    title,
+    region,
+    view,
+    stacked,
+    stat,
+    period,
+    yAxis,
+    metrics,
+    annotations: { horizontal },
+  };
+  return { type: "metric", height: 6, properties };
+};
+
+/** The dashboard: the state of every alarm, and below it the stages in the order of the flow. */
+export const createDashboard = (
+  name: string,
+  args: {
+    place: Place;
+    watched: Watched;
+    limits: Limits;
+    ingestion: Ingestion;
+    alarms: cloudwatch.MetricAlarm[];
+  },
+  opts: pulumi.CustomResourceOptions,
+) => {
+  const { region } = args.place;
+  const states = { title: "Alarms", alarms: args.alarms.map(({ arn }) => arn) };
+  const rows = [
+    [{ type: "alarm", height: 5, properties: states }],
+    ...stagesOf(args.watched, args.limits, args.ingestion).flatMap(({ title, says, rows }) => [
+      [{ type: "text", height: 2, properties: { markdown: `## ${title}\n${says}` } }],
+      // Nothing is captured in log groups that there are not, and CloudWatch refuses a graph of nothing.
+      ...rows.map((row) =>
+        row.filter(({ metrics }) => metrics.length > 0).map((graph) => graphOf(graph, region)),
+      ),
+    ]),
+  ];
+  let bottom = 0;
+  const widgets = rows.flatMap((row) => {
+    const y = bottom;
+    const width = 24 / row.length;
+    bottom += row[0]?.height ?? 0;
+    return row.map((widget, n) => ({ ...widget, x: n * width, y, width }));
+  });
+  // An account's dashboards share their names over all regions, and a second one would replace the first.
+  return new cloudwatch.Dashboard(
+    `${name}-dashboard`,
+    {
+      dashboardName: pulumi.interpolate`${dashboardName(name)}-${region}`,
+      dashboardBody: pulumi.jsonStringify({ widgets }),
+    },
+    opts,
+  );
+};

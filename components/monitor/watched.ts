@@ -1,0 +1,80 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Ingestion } from "../arguments";
+import type { Page } from "../console";
+
+/** A resource to watch: its name in AWS, and the word that tells it from others of its kind. */
+export interface Named {
+  key: string;
+  name: pulumi.Input<string>;
+}
+
+/** A log group or a stream. */
+export interface Receiver extends Named {
+  /** Whether flow logs write to it now. One of a previous format rests for good, so its silence is no alarm. */
+  isWritten: boolean;
+}
+
+/** A log group that is read. */
+export interface ReadGroup extends Receiver {
+  /** The subscription filter that reads it. */
+  filterName: pulumi.Input<string>;
+}
+
+/** What is watched, in the order of the flow, by the names that AWS gives. */
+export interface Watched {
+  /** Own and existing ones; none with DIRECT. */
+  logGroups: ReadGroup[];
+  functionName: pulumi.Input<string>;
+  /** The log group that the function writes to. */
+  functionLogs: pulumi.Input<string>;
+  /** The function's timeout, in seconds. */
+  functionTimeout: number;
+  /** The delivery streams. A key, such as `stream`, begins the names of its alarms. */
+  streams: Receiver[];
+  /** The log group that the streams write their errors to. */
+  streamLogs: pulumi.Input<string>;
+  bucketName: pulumi.Input<string>;
+  workgroupName: pulumi.Input<string>;
+}
+
+/** A resource that an alarm is about, as its description names it. */
+export interface Concerned {
+  /** Such as `Log group`. */
+  what: string;
+  page: Page;
+  name: pulumi.Input<string>;
+}
+
+/** What alarms are about, by its place in the flow. */
+export const concernedIn = (watched: Watched) => ({
+  logGroups: watched.logGroups.map(({ name }): Concerned => ({ what: "Log group", page: "logGroup", name })),
+  function: { what: "Function", page: "function", name: watched.functionName } satisfies Concerned,
+  functionLogs: { what: "Its log group", page: "logGroup", name: watched.functionLogs } satisfies Concerned,
+  streams: watched.streams.map(({ name }): Concerned => ({ what: "Stream", page: "stream", name })),
+  streamLogs: { what: "Its log group", page: "logGroup", name: watched.streamLogs } satisfies Concerned,
+  bucket: { what: "Bucket", page: "bucket", name: watched.bucketName } satisfies Concerned,
+});
+
+/** The settings that monitoring follows. */
+export interface MonitorSettings {
+  alarmTopic?: pulumi.Input<string>;
+  /** 0 for no alarm. */
+  alarmSilenceInMinutes: number;
+  ingestion: Ingestion;
+  bufferingInterval: number;
+}
+
+/** Above this there is an alarm; the dashboard draws the same lines. */
+export interface Limits {
+  durationMilliseconds: number;
+  unparsedPercent: number;
+  freshnessSeconds: number;
+}
+
+export const limitsOf = (settings: MonitorSettings, watched: Watched): Limits => ({
+  durationMilliseconds: watched.functionTimeout * 1000 * 0.8,
+  // One odd line among thousands is nobody's concern.
+  unparsedPercent: 1,
+  // Ten minutes for converting, writing and a few tries: AWS's advice, 15 minutes, at the default interval.
+  freshnessSeconds: settings.bufferingInterval + 600,
+});

@@ -1,0 +1,50 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as pulumi from "@pulumi/pulumi";
+import { isWritten, logGroupPrefix, writtenFormats } from "./formats";
+import { arnIn, type Place } from "./iam";
+import type { Lake } from "./lake";
+import { besideOwn } from "./log-groups";
+import type { Settings } from "./settings";
+import type { ReadGroup } from "./subscription";
+
+/** The log group of each format, whose name says which. It stays behind with its logs unless they may be deleted. */
+export const createLogGroups = (
+  name: string,
+  { settings, lake }: { settings: Settings; lake: Lake },
+  opts: pulumi.CustomResourceOptions,
+) =>
+  writtenFormats(settings.formats, settings.sources).map(({ digest }) => {
+    const group = new cloudwatch.LogGroup(
+      `${name}-flow-logs-${digest}`,
+      {
+        namePrefix: logGroupPrefix(name, digest),
+        kmsKeyId: lake.keyArn,
+        retentionInDays: settings.logRetentionInDays,
+      },
+      { ...opts, retainOnDelete: !settings.forceDestroy },
+    );
+    return { digest, group };
+  });
+
+export type FormatGroup = ReturnType<typeof createLogGroups>[number];
+
+/** The log groups to read: the stack's own, and those that are there already. */
+export const readGroups = (
+  { settings, place }: { settings: Settings; place: Place },
+  groups: FormatGroup[],
+): ReadGroup[] => [
+  ...groups.map(({ digest, group }) => ({
+    key: digest,
+    name: group.name,
+    arn: group.arn,
+    isWritten: isWritten(settings.formats, settings.sources, digest),
+  })),
+  ...settings.existingLogGroups.map((entry) => {
+    const name = besideOwn(
+      entry,
+      groups.map(({ group }) => group.name),
+    );
+    const arn = arnIn(place, "logs", pulumi.interpolate`log-group:${name}`);
+    return { key: `existing-${entry[0]}`, name, arn, isWritten: true };
+  }),
+];
