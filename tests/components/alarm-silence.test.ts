@@ -10,7 +10,7 @@ describe("the alarms of silence", () => {
   const silences = (monitor: Monitored): MetricAlarm[] =>
     alarmsOf(monitor).flatMap(({ name, inputs }) => (SILENT(name) ? [inputs as MetricAlarm] : []));
   const monitors = new Map<string, Promise<Monitored>>();
-  const of = (alarmSilenceInMinutes: number, ingestion = Ingestion.LAMBDA) => {
+  const of = (alarmSilenceInMinutes: number, ingestion: Ingestion = Ingestion.LAMBDA) => {
     const key = `${ingestion} ${alarmSilenceInMinutes}`;
     const monitor = monitors.get(key) ?? monitored({ settings: { alarmSilenceInMinutes, ingestion } });
     monitors.set(key, monitor);

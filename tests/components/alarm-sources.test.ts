@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type FlowLogAnalyticsArgs, Ingestion } from "../../components/arguments";
+import type { FlowLogField } from "../../components/vocabulary";
 import { type Child, componentGraph } from "./component";
 import { check, VPCS } from "./settings";
 
@@ -7,7 +8,7 @@ const HUB = { hub: "tgw-0a1b2c3d" };
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 /** The digest of a VPC's format with these fields, and that of a transit gateway's default format. */
-const digestOf = (fields: string[]) => check({ vpcs: VPCS, fields }).formats.vpc.digest;
+const digestOf = (fields: FlowLogField[]) => check({ vpcs: VPCS, fields }).formats.vpc.digest;
 const TRANSIT = check({ transitGateways: HUB }).formats.transit?.digest;
 const [DEFAULT, RECOMMENDED] = [digestOf(["default"]), digestOf(["recommended"])];
 
@@ -23,7 +24,7 @@ const inputsOf = (resources: Child[], name: string) =>
   (resources.find((each) => each.name === name) ?? assert.fail(name)).inputs;
 
 describe("the alarms of a stack", () => {
-  const previous = { fields: ["recommended"], previousFields: [["default"]] };
+  const previous: FlowLogAnalyticsArgs = { fields: ["recommended"], previousFields: [["default"]] };
 
   it("watch the old format's log group for errors, and only the present one's for silence", async () => {
     const { names } = await alarmsOf({ vpcs: VPCS, ...previous });

@@ -21,7 +21,11 @@ export const WATCHED = {
   workgroupName: "flows-workgroup-1a2b",
 };
 
-const SETTINGS = { ingestion: Ingestion.LAMBDA, bufferingInterval: 300, alarmSilenceInMinutes: 60 };
+const SETTINGS = {
+  ingestion: Ingestion.LAMBDA as Ingestion,
+  bufferingInterval: 300,
+  alarmSilenceInMinutes: 60,
+};
 
 interface Change {
   settings?: object;
