@@ -21,6 +21,7 @@ import { warnOfOverlaps } from "./overlaps";
 import { placed } from "./placed";
 import { createQuery } from "./query";
 import { settingsFrom } from "./settings";
+import { isKeyAtRisk, KEY_AT_RISK } from "./storage";
 import { tagging } from "./tags";
 
 /**
@@ -118,6 +119,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
     };
     const monitor = createMonitor(root, { settings, place, watched }, child);
     if (settings.alarmTopic === undefined) void pulumi.log.warn(UNHEARD, this);
+    if (isKeyAtRisk(args)) void pulumi.log.warn(KEY_AT_RISK, this);
 
     this.key = lake.key;
     this.bucket = lake.bucket;

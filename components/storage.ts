@@ -65,6 +65,16 @@ const previousKeysOf = ({ previousKeys }: Given, problems: Problem[]): pulumi.In
   return [];
 };
 
+/** Said where an update may take the key of what is in the bucket: the arguments do not tell whether there was one. */
+export const KEY_AT_RISK =
+  "existingKey with forceDestroy: a key that this stack made before is deleted by this update, and what it encrypted cannot be read any more; take forceDestroy away and update first, or set previousKeys, [] if there was none";
+
+export const isKeyAtRisk = ({ existingKey, existingBucket, previousKeys, forceDestroy }: Given): boolean =>
+  existingKey !== undefined &&
+  existingBucket === undefined &&
+  previousKeys === undefined &&
+  forceDestroy === true;
+
 /** What only a bucket of the component's own can be given. */
 const OWNERS_CHOICE = {
   retention: "lifecycle",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
 import type { FlowLogAnalyticsArgs } from "../../components/arguments";
 import type { Problem } from "../../components/problems";
-import { type Storage, storageOf } from "../../components/storage";
+import { isKeyAtRisk, type Storage, storageOf } from "../../components/storage";
 import type { Untyped } from "./settings";
 
 const OLD_KEY = "arn:aws:kms:us-east-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef";
@@ -99,6 +99,23 @@ const MISTAKES: Mistake[] = [
   ["versions in somebody's bucket", { existingBucket: "acme-logs", versioning: true }, "versioning", owners("versioning")],
   ["a lock in somebody's bucket", { existingBucket: output("acme-logs"), objectLock: LOCK }, "objectLock", owners("object lock")],
 ];
+
+describe("the key of what is in the bucket", () => {
+  const risky = { existingKey: KEY, forceDestroy: true };
+
+  it("is at risk where another key comes and what leaves the stack is deleted", () => {
+    assert.equal(isKeyAtRisk(risky), true);
+  });
+
+  for (const [why, args] of Object.entries({
+    "what leaves the stack stays": { existingKey: KEY },
+    "there is no other key": { forceDestroy: true },
+    "the old key is named": { ...risky, previousKeys: [OLD_KEY] },
+    "it is said that there was none": { ...risky, previousKeys: [] },
+    "the bucket is somebody else's": { ...risky, existingBucket: "acme-logs" },
+  }))
+    it(`is not at risk where ${why}`, () => assert.equal(isKeyAtRisk(args), false));
+});
 
 describe("the lake's arguments", () => {
   it("are all optional", () => assert.deepEqual(storage({}), DEFAULTS));
