@@ -5,6 +5,7 @@ import { changes } from "./changes";
 import { costs } from "./costs";
 import { deployingCalls, deployingPrinted } from "./deploying";
 import { reference } from "./generate";
+import { forms, members, refused } from "./inputs";
 import { encrypted, stacks, uses } from "./keys";
 import { withBlock } from "./markdown";
 import { vocabulary } from "./vocabulary";
@@ -25,6 +26,9 @@ const main = async () => {
   const programs = await stacks();
   fill("keys.md", "encrypted", encrypted(programs));
   fill("keys.md", "uses", uses(programs));
+  fill("inputs.md", "forms", forms());
+  fill("inputs.md", "members", members());
+  fill("inputs.md", "refused", refused());
   writeFileSync(file("reference.md"), await reference());
   writeFileSync(file("../components/vocabulary.ts"), vocabulary());
 };

@@ -13,8 +13,8 @@ export interface LineOutcome {
  * Factory of what a line means: line → row, one JSON object ended by a newline. This is the rule; the module of
  * `wasm/` does the same on bytes for the lines that are plain, and every other line goes through here.
  *
- * A line fits if it has exactly one token per field, every token is printable ASCII, and every number is written
- * in plain digits within its type's range. `-` is NULL and left out. A number goes through as text, so a counter
+ * A line fits if it has exactly one token per field, with spaces or tabs between, every token is printable ASCII, and
+ * every number is written in plain digits within its type's range. `-` is NULL and left out. A number goes through as text, so a counter
  * past 2^53 stays exact. A line that does not fit is the row's `unparsed`, whole.
  */
 export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan.networks)) => {
@@ -28,6 +28,7 @@ export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan
   );
   const digits = /^(?:0|[1-9][0-9]*)$/;
   const printable = /^[!-~]+$/;
+  const [before, between] = [/^[ \t]+/, /[ \t]+/];
   // A record takes 1,000 KiB. A message is at most 1 MiB, but JSON may write one byte of it as six (\u0000), so what
   // is kept of a longer one is bounded as written.
   const RECORD_BYTES = 1_024_000;
@@ -45,9 +46,16 @@ export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan
     return name < 0 || !networks ? [] : [prefix + stringify(networks.names[name])];
   };
 
+  /** One space stands between tokens; tabs and several spaces do no harm, as no value is empty. */
+  const tokensOf = (line: string): string[] => {
+    const tokens = line.split(" ");
+    const isPlain = tokens.length === fields.length && !line.includes("\t");
+    return isPlain ? tokens : line.replace(before, "").split(between);
+  };
+
   const fitted = (line: string): LineOutcome | undefined => {
     if (line.length > RECORD_BYTES) return undefined;
-    const tokens = line.split(" ");
+    const tokens = tokensOf(line);
     if (tokens.length !== fields.length) return undefined;
     const members: string[] = [];
     for (let i = 0; i < tokens.length; i++) {

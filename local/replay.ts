@@ -21,6 +21,7 @@ const HOUR = 3_600_000;
 
 /** The nth token of a line, or nothing. */
 const token = (line: string, n: number): string | undefined => {
+  if (line.includes("  ") || line.includes("\t") || line[0] === " ") return line.trim().split(/[ \t]+/)[n];
   let from = 0;
   for (let i = 0; i < n; i++) {
     const space = line.indexOf(" ", from);

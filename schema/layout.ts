@@ -8,6 +8,7 @@ import {
   PRESETS,
   UNPARSED,
 } from "./fields";
+import { bare, fieldNamed } from "./names";
 import { nearest } from "./nearest";
 import { TRANSIT_FIELD_BY_NAME, TRANSIT_FIELDS } from "./transit";
 
@@ -106,11 +107,11 @@ export const layoutFrom = (names: readonly string[], { fields, presets } = VPC_C
 
 /**
  * The layout of a format written as EC2 takes it (`${srcaddr} ${dstaddr}`), as a delivered file's header
- * (`srcaddr dstaddr`), or as a preset's name.
+ * (`srcaddr dstaddr`, in any spelling of the names), or as a preset's name.
  */
 export const parseFormat = (format: string): Layout => {
   const tokens = format.split(/[\s,]+/).filter((token) => token !== "");
-  const names = tokens.map((token) => /^\$\{(.*)\}$/.exec(token)?.[1] ?? token);
+  const names = tokens.map((token) => fieldNamed(token) ?? bare(token));
   return layoutFrom(names, catalogOf(names));
 };
 
@@ -134,12 +135,6 @@ export const layoutOfColumns = (columns: readonly string[]): Layout =>
     columns.flatMap((column) => [...FIELDS, ...TRANSIT_FIELDS].find((f) => f.column === column) ?? []),
     LABELS.filter((label) => columns.includes(label.column)),
   );
-
-/** Whether a line of a file is the header that delivery to S3 writes: nothing but names, the first a field's. */
-export const isHeader = (line: string): boolean =>
-  (FIELD_BY_NAME.has(line.split(" ", 1)[0].trim()) ||
-    TRANSIT_FIELD_BY_NAME.has(line.split(" ", 1)[0].trim())) &&
-  /^[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*\s*$/.test(line);
 
 /** AWS's default format. */
 export const DEFAULT_LAYOUT = layoutFrom(["default"]);

@@ -1,5 +1,5 @@
 /** Edits (insert, delete, replace a letter) that turn one word into the other. */
-const distance = (from: string, to: string): number => {
+export const distance = (from: string, to: string): number => {
   let row = Array.from({ length: to.length + 1 }, (_, n) => n);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];

@@ -43,10 +43,10 @@ describe("the function", () => {
       archive = await archiveOf(child(dev, "flows-etl").inputs);
     });
 
-    it("is one file, __index.js, of less than 60 kB", () => {
+    it("is one file, __index.js, of less than 80 kB", () => {
       assert.deepEqual(Object.keys(archive), ["__index.js"]);
       const bytes = Buffer.byteLength(archive["__index.js"]);
-      assert.ok(bytes > 1_000 && bytes < 60_000, `${bytes} bytes`);
+      assert.ok(bytes > 1_000 && bytes < 80_000, `${bytes} bytes`);
     });
 
     it("is the same, byte for byte, when the program runs again", async () => {
@@ -70,7 +70,13 @@ describe("the function", () => {
       const required = archive["__index.js"].matchAll(/\brequire\(([^)]*)\)/g);
       assert.deepEqual(
         new Set(Array.from(required, ([, what]) => what)),
-        new Set(['"node:crypto"', '"node:timers/promises"', '"node:zlib"', '"@aws-sdk/client-firehose"']),
+        new Set([
+          '"node:buffer"',
+          '"node:crypto"',
+          '"node:timers/promises"',
+          '"node:zlib"',
+          '"@aws-sdk/client-firehose"',
+        ]),
       );
     });
   });

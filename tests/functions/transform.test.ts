@@ -90,9 +90,9 @@ describe("etl: transform", () => {
     "an int past 32 bits": withToken(5, "2147483648"),
     "a bigint past 64 bits": withToken(9, "9223372036854775808"),
     "a far longer number": withToken(9, "9".repeat(400)),
-    "two spaces": LINE.replace(" ", "  "),
-    "a tab for a space": LINE.replace(" ", "\t"),
-    "a space before it": ` ${LINE}`,
+    "two spaces where a value is missing": LINE.replace(" 443 ", "  "),
+    "a tab where a value is missing": LINE.replace(" 443 ", "\t"),
+    "another kind of space": LINE.replace(" ", "\u00a0"),
     "letters that are not ASCII": withToken(2, "eni-é"),
     "bytes that were not UTF-8": withToken(2, "eni-\ufffd\ufffd"),
     "a control character": withToken(2, "eni-\u0000"),
@@ -113,6 +113,16 @@ describe("etl: transform", () => {
 
   it("forgives white space at the end, which a producer may add", () => {
     for (const end of ["\n", "\r\n", " "]) assert.equal(rowOf(LINE + end).log_status, "OK");
+  });
+
+  it("takes tabs or several spaces between values, as documentation and some shippers write them", () => {
+    for (const line of [
+      LINE.replace(" ", "  "),
+      LINE.replaceAll(" ", "\t"),
+      ` ${LINE}`,
+      LINE.replaceAll(" ", " \t "),
+    ])
+      assert.deepEqual(rowOf(line), rowOf(LINE));
   });
 
   it("keeps quotes and backslashes in a text field as they are", () => {

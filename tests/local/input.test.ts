@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type FormatSource, type InputLine, readInput } from "../../local/input";
 import { type Layout, parseFormat } from "../../schema/layout";
+import { rowOf } from "./inputs";
 
+const LINE =
+  "2 123456789010 eni-0a1b2c3d4e5f60718 10.0.1.5 10.0.0.220 39812 443 6 11 8341 1732244410 1732244469 ACCEPT OK";
 const SAMPLES = join(__dirname, "../samples");
 const dir = mkdtempSync(join(tmpdir(), "input-"));
 after(() => rmSync(dir, { recursive: true }));
@@ -40,11 +43,11 @@ describe("local: input", () => {
   });
 
   it("follows a header in the middle, where files were put together", async () => {
-    const { lines } = await read("srcaddr\n10.0.0.1\nbytes packets\n1 2\n");
+    const { lines } = await read("srcaddr bytes end\n10.0.0.1 1 2\nbytes packets\n1 2\n");
     assert.deepEqual(
       lines.map(({ text, layout }) => [text, layout.fields.length]),
       [
-        ["10.0.0.1", 1],
+        ["10.0.0.1 1 2", 3],
         ["1 2", 2],
       ],
     );
@@ -56,14 +59,36 @@ describe("local: input", () => {
     assert.deepEqual(sources, ["default"]);
   });
 
-  it("lets --format win over the header, which is still no line", async () => {
-    const { lines, sources } = await read("srcaddr dstaddr\n1 2\n", parseFormat("bytes packets"));
-    assert.deepEqual(
-      lines.map((line) => line.layout.fields[0].name),
-      ["bytes"],
-    );
-    assert.deepEqual(sources, ["--format"]);
+  it("takes a header that says what --format says, however it is written, for no line", async () => {
+    const format = parseFormat("srcaddr dstaddr end");
+    const headers = [
+      "srcaddr dstaddr end",
+      "$" + "{srcaddr} $" + "{dstaddr} $" + "{end}",
+      "SRCADDR  DSTADDR END",
+    ];
+    for (const header of [...headers, "srcaddr dst-adress end"]) {
+      const { lines, sources } = await read(`${header}\n10.0.0.1 10.0.0.2 1\n`, format);
+      assert.deepEqual(lines, [{ text: "10.0.0.1 10.0.0.2 1", layout: format }], header);
+      assert.deepEqual(sources, ["--format"]);
+    }
+    const single = parseFormat("srcaddr");
+    assert.deepEqual((await read("srcaddr\n10.0.0.1\n", single)).texts, ["10.0.0.1"]);
   });
+
+  const contradictions: Record<string, string> = {
+    "in another order": "dstaddr srcaddr bytes\n10.0.0.2 10.0.0.1 7\n",
+    "of other fields": "srcaddr dstaddr packets\n10.0.0.1 10.0.0.2 7\n",
+    "of more fields": "srcaddr dstaddr bytes packets\n10.0.0.1 10.0.0.2 7 1\n",
+    "on the way": "10.0.0.1 10.0.0.2 7\ndstaddr srcaddr bytes\n10.0.0.2 10.0.0.1 7\n",
+    "of a table": "dstaddr,srcaddr,bytes\n10.0.0.2,10.0.0.1,7\n",
+  };
+  for (const [what, text] of Object.entries(contradictions))
+    it(`refuses a header ${what} that contradicts --format, and shows both`, () =>
+      assert.rejects(read(text, parseFormat("srcaddr dstaddr bytes")), {
+        name: "Error",
+        message:
+          /^the header of .* contradicts --format: it names "[\w ]+", and --format "srcaddr dstaddr bytes"; leave --format out, as the header is right$/,
+      }));
 
   it("takes the time off a line that was exported from CloudWatch Logs, and keeps it", async () => {
     const { lines } = await sample("cloudwatch-export.log");
@@ -74,14 +99,52 @@ describe("local: input", () => {
   it("unwraps what was delivered to Firehose, and nothing that only looks like it", async () => {
     const { texts } = await sample("wrapped.jsonl");
     assert.ok(texts.every((text) => text.startsWith("2 123456789010 ")));
-    const odd = ['{"message": 7}', '{"other":"x"}', '{"message":"cut', "{}", '[{"message":"x"}]'];
+    const odd = [
+      '{"message": 7}',
+      '{"other":"x"}',
+      '{"message":"cut',
+      "{}",
+      '[{"message":"x"}]',
+      '{"message":"hello"}',
+    ];
     assert.deepEqual((await read(odd.join("\n"))).texts, odd);
   });
 
-  it("unwraps objects that Firehose wrote one after another on one line", async () => {
+  it("unwraps objects that Firehose wrote one after another on one line, whatever is in them", async () => {
     const wrapped = (message: string) => JSON.stringify({ message });
-    const messages = ["2 a", 'he said "}{" {"message":', "2 b"];
-    assert.deepEqual((await read(messages.map(wrapped).join(""))).texts, messages);
+    const odd = wrapped('he said "}{" {"message":');
+    const { texts } = await read(`${wrapped(LINE)}${odd}${wrapped(LINE)}`);
+    assert.deepEqual(texts, [LINE, odd, LINE]);
+  });
+
+  it("takes a wrapper off by the format of the file, which is also that of --format", async () => {
+    const wrapped = `${JSON.stringify({ message: "10.0.0.1 7" })}\n2024-11-22T03:00:10.000Z 10.0.0.2 8\n`;
+    assert.deepEqual((await read(wrapped, parseFormat("srcaddr bytes"))).texts, ["10.0.0.1 7", "10.0.0.2 8"]);
+    assert.deepEqual((await read(wrapped)).texts, wrapped.trimEnd().split("\n"));
+  });
+
+  it("knows a header in the JSON of a shipper that read a file of S3", async () => {
+    const header = "dstaddr srcaddr bytes log-status";
+    const lines = [header, "10.0.0.2 10.0.0.1 7 OK"].map((message) => JSON.stringify({ message }));
+    const { lines: read1, sources } = await read(lines.join("\n"));
+    assert.deepEqual(
+      read1.map(({ text, layout }) => [text, layout.fields[0].name]),
+      [["10.0.0.2 10.0.0.1 7 OK", "dstaddr"]],
+    );
+    assert.deepEqual(sources, ["header"]);
+  });
+
+  it("never takes what it keeps whole for a line of a short format", async () => {
+    for (const [text, format] of [
+      ["action,log_status\nACCEPT,OK more\n", undefined],
+      ["action tls-version interface-id\nACCEPT eni-1\n", undefined],
+      ['{"message": "a"}\n', "action log-status"],
+      ['{"message":""}\n', "action"],
+    ] as const) {
+      const { lines } = await read(text, format && parseFormat(format));
+      const rows = lines.map(rowOf);
+      assert.deepEqual(rows, [{ unparsed: text.trimEnd().split("\n").at(-1) }], text);
+    }
   });
 
   it("counts every line but an empty one, with or without a line feed at the end", async () => {
@@ -114,8 +177,16 @@ describe("local: input", () => {
       /the gzip data is damaged/,
     ],
     "a header with an unknown field": [
-      Buffer.from("version src-addr\n"),
-      /^the header of .* will not do: format: unknown field "src-addr"; did you mean "srcaddr"\?$/,
+      Buffer.from("version account-id src-addr\n"),
+      /^the header of .* will not do: format: unknown field "src-addr"; did you mean "srcaddr"\?; name the fields with --format, if the header is wrong$/,
+    ],
+    "a line without an end": [
+      Buffer.alloc(17_000_000, "x"),
+      /line 1 is longer than 16 MiB, so it is no log of lines$/,
+    ],
+    "a small gzip of a line without an end": [
+      gzipSync(Buffer.alloc(64_000_000)),
+      /line 1 is longer than 16 MiB/,
     ],
   };
   for (const [what, [content, message]] of Object.entries(unreadable)) {
@@ -128,7 +199,7 @@ describe("local: input", () => {
       message: `cannot read ${join(dir, "none")}: there is no such file`,
     });
     await assert.rejects(open(dir), {
-      message: `cannot read ${dir}: it is a directory; name the files in it`,
+      message: `cannot read ${dir}: it is a folder`,
     });
   });
 });

@@ -1,0 +1,68 @@
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { binaryKindOf, HEAD_BYTES, isGzip, isParquet } from "./binary";
+import { InputError, labelOf } from "./error";
+
+/** What a file or standard input holds, without the gzip around it. */
+export interface Content {
+  /** Its first bytes, as many as tell what it is. */
+  head: Buffer;
+  bytes: AsyncIterable<Buffer>;
+  /** Whether it was in gzip. */
+  isZipped: boolean;
+}
+
+/** Gzip in gzip in gzip is what nobody makes but to see what happens. */
+const MOST_LAYERS = 3;
+
+/** The first bytes of a stream, and then the stream with them. */
+const peek = async (
+  source: AsyncIterable<Buffer>,
+): Promise<{ head: Buffer; bytes: AsyncIterable<Buffer> }> => {
+  const chunks = source[Symbol.asyncIterator]();
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < HEAD_BYTES) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    head = head.length === 0 ? value : Buffer.concat([head, value]);
+  }
+  const bytes = async function* () {
+    try {
+      if (head.length > 0) yield head;
+      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+    } finally {
+      await chunks.return?.();
+    }
+  };
+  return { head, bytes: bytes() };
+};
+
+const gunzipped = (bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> => {
+  const gunzip = createGunzip();
+  // Its outcome is the gunzip stream's, which is read here.
+  pipeline(bytes, gunzip).catch(() => {});
+  return gunzip;
+};
+
+/**
+ * Opens a file or, for "-", standard input; what is gzip is gunzipped, whatever its name says.
+ * @throws InputError for what is neither text nor Parquet, by its name.
+ */
+export const open = async (name: string): Promise<Content> => {
+  let content = await peek(name === "-" ? process.stdin : createReadStream(name));
+  let layers = 0;
+  for (; isGzip(content.head); layers++) {
+    if (layers === MOST_LAYERS)
+      throw new InputError(`cannot read ${labelOf(name)}: it is gzip in gzip, more than ${MOST_LAYERS} deep`);
+    content = await peek(gunzipped(content.bytes));
+  }
+  const kind = isParquet(content.head) ? undefined : binaryKindOf(content.head);
+  if (kind) {
+    const where = layers > 0 ? " inside gzip" : "";
+    const file = name === "-" ? "FILE" : name;
+    const out = layers > 0 ? `gunzip it first, and then: ${kind.instead("FILE")}` : kind.instead(file);
+    throw new InputError(`cannot read ${labelOf(name)}: it is ${kind.name}${where}; ${out}`);
+  }
+  return { ...content, isZipped: layers > 0 };
+};

@@ -1,0 +1,91 @@
+import { headerOf } from "../../schema/header";
+import type { Layout } from "../../schema/layout";
+import { bare } from "../../schema/names";
+import { cellsOf, DELIMITERS, type Delimiter } from "./csv";
+import { timeOf } from "./time";
+
+/** What a record of a table says: a line, which is held whole or made of the cells, and when it was logged. */
+export interface Reading {
+  text: string;
+  /** The format of a line that is made of cells; one that is held whole has that of the lines around it. */
+  layout?: Layout;
+  time?: number;
+  /** Whether the text is what a line was that did not fit once: it is kept by itself, if it still does not. */
+  isUnparsed?: true;
+}
+
+/** A table's columns: what each cell of a record is. */
+export interface Columns {
+  delimiter: Delimiter;
+  /** The format of its records, if cells are values. */
+  layout?: Layout;
+  /** Names of columns that nothing is made of. */
+  unknown: string[];
+  read(cells: readonly string[]): Reading | undefined;
+}
+
+/** How exports call the column of the line, and that of its time. */
+const MESSAGES = ["@message", "message", "log", "_raw"];
+const TIMES = ["timestamp", "@timestamp", "time", "_time", "@ingestiontime"];
+/** What a record has beside its message that says that it is no sentence. */
+const isOfExport = (name: string) => name.startsWith("@") || TIMES.includes(name);
+
+/** A NULL is an empty cell, or a word for it. */
+const tokenOf = (cell: string) => (/^\s*(?:null|NULL|\\N)?\s*$/.test(cell) ? "-" : cell.trim());
+
+/** Columns of lines that are held whole: as exported from CloudWatch Logs. */
+const messageColumns = (names: string[], delimiter: Delimiter): Columns | undefined => {
+  const message = names.findIndex((name) => MESSAGES.includes(name));
+  if (message < 0 || !names.some(isOfExport)) return undefined;
+  const time = names.findIndex((name) => TIMES.includes(name));
+  const read = (cells: readonly string[]): Reading | undefined =>
+    cells.length === names.length
+      ? { text: cells[message].trimEnd(), time: timeOf(cells[time] ?? "") }
+      : undefined;
+  return { delimiter, unknown: [], read };
+};
+
+/** Columns of values: the result of a query. A line that did not fit is in a column of its own, whole. */
+const fieldColumns = (names: string[], delimiter: Delimiter): Columns | undefined => {
+  const isOther = (name: string) => name === "unparsed" || isOfExport(name.toLowerCase());
+  const header = headerOf(names.filter((name) => !isOther(name)));
+  if (!header) return undefined;
+  const { layout, unknown } = header;
+  const isKnown = [...header.isKnown];
+  const isValue = names.map((name) => !isOther(name) && isKnown.shift() === true);
+  const unparsed = names.indexOf("unparsed");
+  const time = names.findIndex((name) => TIMES.includes(name.toLowerCase()));
+  const read = (cells: readonly string[]): Reading | undefined => {
+    if (cells.length !== names.length) return undefined;
+    if (unparsed >= 0 && cells[unparsed] !== "") return { text: cells[unparsed], isUnparsed: true };
+    const text = cells
+      .filter((_, i) => isValue[i])
+      .map(tokenOf)
+      .join(" ");
+    return { text, layout, time: timeOf(cells[time] ?? "") };
+  };
+  return { delimiter, layout, unknown, read };
+};
+
+/**
+ * The columns that a line names as the head of a table, with commas, tabs or semicolons between; nothing if it does not.
+ * @throws FormatError as `headerOf`.
+ */
+export const columnsOf = (line: string): Columns | undefined => {
+  for (const delimiter of DELIMITERS) {
+    const cells =
+      line.includes(delimiter) || line.startsWith("@") || line.startsWith('"@')
+        ? cellsOf(line, delimiter)
+        : undefined;
+    const names = cells?.map((cell) => bare(cell.trim()));
+    const columns =
+      names &&
+      (messageColumns(
+        names.map((name) => name.toLowerCase()),
+        delimiter,
+      ) ??
+        fieldColumns(names, delimiter));
+    if (columns) return columns;
+  }
+  return undefined;
+};

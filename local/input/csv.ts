@@ -1,0 +1,26 @@
+/** What stands between the cells of a table, the likeliest first. */
+export const DELIMITERS = [",", "\t", ";"] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
+/** The cells of a record; nothing if a quote in it is not closed, so that it goes on with the next line. */
+export const cellsOf = (record: string, delimiter: Delimiter): string[] | undefined => {
+  if (!record.includes('"')) return record.split(delimiter);
+  const cells: string[] = [];
+  for (let at = 0; at <= record.length; ) {
+    if (record[at] !== '"') {
+      const end = record.indexOf(delimiter, at);
+      cells.push(record.slice(at, end < 0 ? record.length : end));
+      at = end < 0 ? record.length + 1 : end + 1;
+      continue;
+    }
+    let end = at + 1;
+    while (end < record.length && (record[end] !== '"' || record[end + 1] === '"'))
+      end += record[end] === '"' ? 2 : 1;
+    if (end >= record.length) return undefined;
+    const next = record.indexOf(delimiter, end);
+    const after = record.slice(end + 1, next < 0 ? record.length : next);
+    cells.push(record.slice(at + 1, end).replaceAll('""', '"') + after);
+    at = next < 0 ? record.length + 1 : next + 1;
+  }
+  return cells;
+};

@@ -1,0 +1,21 @@
+/** An input that cannot be read: one sentence that names it, with the way out. */
+export class InputError extends Error {}
+
+const REASONS: Record<string, string> = {
+  ENOENT: "there is no such file",
+  EACCES: "it may not be read",
+  EISDIR: "it is a folder",
+};
+
+/** What people call an input. */
+export const labelOf = (name: string) => (name === "-" ? "standard input" : name);
+
+/** An error of reading, said for people. */
+export const unreadable = (name: string, error: unknown): InputError => {
+  if (error instanceof InputError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  const isZlib = code?.startsWith("Z_");
+  return new InputError(
+    `cannot read ${labelOf(name)}: ${isZlib ? `the gzip data is damaged (${message})` : (REASONS[code ?? ""] ?? message)}`,
+  );
+};

@@ -1,0 +1,39 @@
+import { makeLine } from "../../functions/line";
+import { DEFAULT_LAYOUT, type Layout, layoutFrom } from "../../schema/layout";
+import { columnPlan } from "../../schema/plan";
+
+const rules = new Map<string, (line: string) => boolean>();
+
+/** Whether a line fits a format, by the rule that the function goes by. */
+export const fits = (line: string, layout: Layout): boolean => {
+  let rule = rules.get(layout.format);
+  if (!rule) {
+    const rowOf = makeLine(columnPlan(layout));
+    rule = (text) => rowOf(text).outcome === "fitted";
+    rules.set(layout.format, rule);
+  }
+  return rule(line);
+};
+
+/** Whether a line has as many tokens as its format has fields: nothing has to be found out about it. */
+export const isPlain = (line: string, { fields }: Layout): boolean => {
+  let spaces = 0;
+  for (let at = line.indexOf(" "); at >= 0 && spaces < fields.length; at = line.indexOf(" ", at + 1))
+    spaces++;
+  return spaces === fields.length - 1 && line[0] !== '"' && !line.includes("\t");
+};
+
+/**
+ * The format by which a text is kept whole that is no line, in the lines of a format: that one, or one with fewer of its
+ * fields, if the text would pass for a line.
+ */
+export const unfitting = (text: string, layout: Layout): Layout => {
+  const first = (count: number) =>
+    layoutFrom(
+      layout.fields.slice(0, count).map(({ name }) => name),
+      { fields: new Map(layout.fields.map((f) => [f.name, f])), presets: {} },
+    );
+  return fits(text, layout)
+    ? ([first(1), first(2)].find((other) => !fits(text, other)) ?? DEFAULT_LAYOUT)
+    : layout;
+};

@@ -1,0 +1,185 @@
+/** A form in which people have flow logs, for docs/inputs.md; the files are examples, whose rows the tests know. */
+export interface Form {
+  name: string;
+  /** What says that an input has this form. */
+  recognised: string;
+  /** What becomes of it. */
+  done: string;
+  /** In tests/inputs/. */
+  files: string[];
+}
+
+const WHOLE = "the line, if it fits; else all of it stays in `unparsed`";
+
+/** Forms of files. */
+const FILES: Form[] = [
+  {
+    name: "Lines",
+    recognised: "whatever is nothing else",
+    done: "read in AWS's default format, if nothing else is said",
+    files: ["plain.log", "sentences.log"],
+  },
+  {
+    name: "A header",
+    recognised:
+      "a line of two names of fields or more, in any spelling: `account-id`, `account_id`, `ACCOUNT-ID`, `accountId`, as in EC2's format string, in quotes, behind `#`, with tabs or several spaces between",
+    done: "is the format of the lines below; refused, if it contradicts `--format` or a name in it is mistyped",
+    files: [
+      "header-plain.log",
+      "header-underscores.log",
+      "header-capitals.log",
+      "header-camel.log",
+      "header-ec2.log",
+      "header-spaces.log",
+      "header-tabs.log",
+      "header-quoted.log",
+      "header-hash.log",
+      "header-fields.log",
+      "header-utf-8.log",
+    ],
+  },
+  {
+    name: "A header with newer fields",
+    recognised: "most of its names are known, and the others are like none of them",
+    done: "their values are left out, and said; a line with another number of values stays whole in `unparsed`",
+    files: ["header-new-fields.log"],
+  },
+  {
+    name: "Files put together",
+    recognised: "a header on the way",
+    done: "each part is read by its own header",
+    files: ["joined.log"],
+  },
+  {
+    name: "Gzip",
+    recognised: "its first two bytes, whatever the file is called; of several members; gzip in gzip",
+    done: "gunzipped",
+    files: ["plain.log.gz", "twice.gz"],
+  },
+  {
+    name: "Encodings",
+    recognised:
+      "the byte order mark of UTF-8 or UTF-16 (as PowerShell's `>` writes it), or the zeros of UTF-16",
+    done: "read as text; bytes that are not UTF-8 become U+FFFD, as in CloudWatch Logs",
+    files: ["utf-8.log", "utf-16le.log", "utf-16be.log", "utf-16-without-mark.log"],
+  },
+  {
+    name: "Ends of lines",
+    recognised: "LF, CR LF; CR, where no LF is",
+    done: "no part of a line",
+    files: ["crlf.log", "cr.log"],
+  },
+  {
+    name: "Tabs, several spaces",
+    recognised: "between the values of a line, and before it",
+    done: "as one space, by the function, too",
+    files: ["spaces.log", "tabs.log"],
+  },
+];
+
+/** What writes lines with something around them, in CloudWatch Logs, Athena and Firehose. */
+const OF_AWS: Form[] = [
+  {
+    name: "Export of CloudWatch Logs to S3",
+    recognised: "a time before the line",
+    done: `${WHOLE}; the time is when it arrived`,
+    files: ["cloudwatch-export.log"],
+  },
+  {
+    name: "`aws logs tail`, detailed and short, with colours or without",
+    recognised: "a time before the line, or a time and a log stream",
+    done: `${WHOLE}; the time is when it arrived`,
+    files: ["tail.log", "tail-short.log", "tail-colours.log"],
+  },
+  {
+    name: "`aws logs filter-log-events`, `get-log-events`, as JSON",
+    recognised: "JSON with a list `events`; with `--query`, a list of texts",
+    done: `of each event ${WHOLE}; \`timestamp\` is when it arrived`,
+    files: ["filter-log-events.json", "filter-log-events-line.json", "get-log-events.json", "messages.json"],
+  },
+  {
+    name: "The same as text",
+    recognised:
+      "cells with tabs between, of which only lines have spaces; tokens and `SEARCHEDLOGSTREAMS` are no lines",
+    done: WHOLE,
+    files: ["filter-log-events.txt", "get-log-events.txt", "messages.txt", "timestamps.txt"],
+  },
+  {
+    name: "CSV of the CloudWatch console",
+    recognised: "the head `timestamp,message`, in any order and with others; commas, tabs or semicolons",
+    done: `of each message ${WHOLE}; \`timestamp\` is when it arrived`,
+    files: ["console.csv"],
+  },
+  {
+    name: "Logs Insights, as CSV and JSON, of lines and of fields",
+    recognised:
+      "a head with `@message` or with names of fields; objects with them; what `aws logs get-query-results` prints",
+    done: `${WHOLE}; of fields, a row`,
+    files: [
+      "insights.csv",
+      "insights-message.csv",
+      "insights-fields.csv",
+      "insights.json",
+      "get-query-results.json",
+    ],
+  },
+  {
+    name: "Results of Athena, as CSV, TSV and JSON",
+    recognised: "a head with names of fields; what `aws athena get-query-results` prints",
+    done: "a row; columns that are no fields are left out, and said; the text of a column `unparsed` is a line",
+    files: ["athena.csv", "athena.tsv", "athena-get-query-results.json"],
+  },
+  {
+    name: "Subscriptions and Firehose",
+    recognised: "JSON with `logEvents`, or with `message`, one after another with or without line feeds",
+    done: WHOLE,
+    files: ["subscription.json", "firehose.jsonl"],
+  },
+];
+
+const OF_OTHERS: Form[] = [
+  {
+    name: "JSON of shippers",
+    recognised: "an object with one of the members below",
+    done: WHOLE,
+    files: ["shippers.jsonl"],
+  },
+  {
+    name: "Rows of JSON, as of `flowlogs parse`",
+    recognised: "an object that has an address or an interface, and whose members are mostly fields",
+    done: "a row, with every digit of its numbers",
+    files: ["rows.jsonl"],
+  },
+  {
+    name: "Logs of containers (CRI)",
+    recognised: "a time, `stdout` or `stderr`, `F` or `P` before the line",
+    done: `${WHOLE}; the time is when it arrived`,
+    files: ["cri.log"],
+  },
+  {
+    name: "syslog",
+    recognised: "RFC 5424 or RFC 3164 before the line",
+    done: WHOLE,
+    files: ["syslog.log"],
+  },
+  {
+    name: "`awslogs get`",
+    recognised: "a log group and a log stream before the line",
+    done: WHOLE,
+    files: ["awslogs.log"],
+  },
+  { name: "Quotes", recognised: "double quotes around the line", done: WHOLE, files: ["quoted.log"] },
+  {
+    name: "A wrapper in a wrapper",
+    recognised: "up to three of these in one another",
+    done: WHOLE,
+    files: ["nested.log"],
+  },
+];
+
+/** Every form that is read, by what has it. */
+export const FORMS: Record<string, Form[]> = {
+  Files: FILES,
+  "From AWS": OF_AWS,
+  "From others": OF_OTHERS,
+};

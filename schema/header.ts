@@ -1,0 +1,64 @@
+import { catalogOf, FormatError, type Layout, layoutFrom } from "./layout";
+import { bare, fieldNamed, NAMES, squashed } from "./names";
+import { distance, nearest } from "./nearest";
+
+/** What a header says of the lines below it. */
+export interface Header {
+  /** The fields that are known, in the header's order. */
+  layout: Layout;
+  /** For each value of a line, whether it is one of the layout's. */
+  isKnown: boolean[];
+  /** Names of fields that are newer than this version. */
+  unknown: string[];
+}
+
+/** Whether an unknown name is most likely a known one mistyped, and not a new one. */
+const isMistyped = (name: string): boolean => {
+  const known = name.replace(/-\d+$/, "");
+  const edits = distance(squashed(name), squashed(nearest(name, NAMES)));
+  return !NAMES.includes(known) && edits <= (name.length < 5 ? 1 : 2);
+};
+
+const isName = (name: string) => /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name);
+
+const problem = (name: string, position: number) => ({
+  position,
+  message: `unknown field "${name}"; did you mean "${nearest(name, NAMES)}"?`,
+});
+
+/** Fields whose names are English words, which a sentence may have as well. */
+const WORDS = ["version", "protocol", "packets", "bytes", "start", "end", "action", "type", "region"];
+
+/** What tokens are that are not all names of fields. */
+const withUnknown = (
+  tokens: readonly string[],
+  fields: readonly (string | undefined)[],
+): Header | undefined => {
+  const names = fields.filter((name) => name !== undefined);
+  if (names.length < 2 || names.every((name) => WORDS.includes(name))) return undefined;
+  const unknown = tokens
+    .map((token, position) => ({ name: bare(token).replaceAll("_", "-").toLowerCase(), position }))
+    .filter(({ position }) => fields[position] === undefined);
+  const mistyped = unknown.filter(({ name }) => isMistyped(name));
+  if ((names.length + mistyped.length) * 2 <= tokens.length) return undefined;
+  const wrong = unknown.filter((each) => !isName(each.name) || mistyped.includes(each));
+  if (wrong.length > 0) throw new FormatError(wrong.map(({ name, position }) => problem(name, position)));
+  return {
+    layout: layoutFrom(names, catalogOf(names)),
+    isKnown: fields.map((name) => name !== undefined),
+    unknown: unknown.map(({ name }) => name),
+  };
+};
+
+/**
+ * What a line's tokens say as a header: names of fields, two at least. Where most of them are, the others are fields that
+ * are newer than this version. Nothing if the line is none.
+ * @throws FormatError for a header with names that are mistyped, or that are there twice.
+ */
+export const headerOf = (tokens: readonly string[]): Header | undefined => {
+  const fields = tokens.map(fieldNamed);
+  const names = fields.filter((name) => name !== undefined);
+  if (names.length < tokens.length) return withUnknown(tokens, fields);
+  if (names.length < 2) return undefined;
+  return { layout: layoutFrom(names, catalogOf(names)), isKnown: names.map(() => true), unknown: [] };
+};

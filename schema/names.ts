@@ -1,0 +1,33 @@
+import { FIELD_BY_NAME } from "./fields";
+import { TRANSIT_FIELD_BY_NAME } from "./transit";
+
+/** AWS's names of all fields. */
+export const NAMES: readonly string[] = [
+  ...new Set([...FIELD_BY_NAME.keys(), ...TRANSIT_FIELD_BY_NAME.keys()]),
+];
+
+/** What CloudWatch Logs Insights calls fields by another name than AWS's own in another spelling. */
+const SYNONYMS: Record<string, string> = { starttime: "start", endtime: "end" };
+
+/** A name's letters and digits. */
+export const squashed = (name: string) => name.toLowerCase().replaceAll(/[-_]/g, "");
+
+const BY_LETTERS = new Map([
+  ...NAMES.map((name) => [squashed(name), name] as const),
+  ...Object.entries(SYNONYMS),
+]);
+const KNOWN = new Set(NAMES);
+
+/** A name without what may stand around it: quotes, `${…}`. */
+export const bare = (token: string) => token.replace(/^(["']?)(.*)\1$/, "$2").replace(/^\$\{(.*)\}$/, "$1");
+
+/**
+ * The field that a name means in any of its spellings: AWS's (`account-id`), the table's (`account_id`), in capitals
+ * (`ACCOUNT-ID`), Insights' (`accountId`), EC2's (`${account-id}`), and quoted.
+ */
+export const fieldNamed = (token: string): string | undefined => {
+  const name = bare(token);
+  const plain = name.replaceAll("_", "-");
+  if (KNOWN.has(plain)) return plain;
+  return /[A-Z]/.test(name) ? BY_LETTERS.get(squashed(name)) : undefined;
+};

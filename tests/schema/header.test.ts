@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { FIELDS, PRESETS } from "../../schema/fields";
+import { headerOf } from "../../schema/header";
+import { FormatError } from "../../schema/layout";
+import { fieldNamed, NAMES, squashed } from "../../schema/names";
+import { TRANSIT_FIELDS } from "../../schema/transit";
+
+const read = (line: string) => headerOf(line.split(/\s+/));
+const names = (line: string) => read(line)?.layout.fields.map(({ name }) => name);
+
+describe("schema: header", () => {
+  it("is a line all of whose tokens are names of fields, in their order", () => {
+    assert.deepEqual(names("dstaddr srcaddr bytes"), ["dstaddr", "srcaddr", "bytes"]);
+    for (const preset of Object.values(PRESETS)) assert.deepEqual(names(preset.join(" ")), preset);
+    const transit = TRANSIT_FIELDS.map(({ name }) => name);
+    assert.deepEqual(names(transit.join(" ")), transit);
+  });
+
+  const spellings: Record<string, (name: string) => string> = {
+    "the table's columns": (name) => name.replaceAll("-", "_"),
+    capitals: (name) => name.toUpperCase(),
+    "capital first letters": (name) => name.replace(/^./, (letter) => letter.toUpperCase()),
+    "the form of Logs Insights": (name) => name.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase()),
+    "EC2's form": (name) => `\${${name}}`,
+    quotes: (name) => `"${name}"`,
+    "single quotes": (name) => `'${name}'`,
+  };
+  for (const [what, spell] of Object.entries(spellings))
+    it(`knows every field in ${what}`, () => {
+      for (const name of NAMES) assert.equal(fieldNamed(spell(name)), name);
+    });
+
+  it("knows what Logs Insights calls the fields of a flow log", () => {
+    const found =
+      "version accountId interfaceId srcAddr dstAddr srcPort dstPort protocol packets bytes startTime endTime";
+    assert.deepEqual(names(`${found} action logStatus`), PRESETS.default);
+  });
+
+  it("has no two fields of the same letters, so that a spelling means one", () => {
+    assert.equal(new Set(NAMES.map(squashed)).size, NAMES.length);
+  });
+
+  const lines = [
+    "version",
+    "end of file",
+    "action must be taken now",
+    "start the end",
+    "type: action required",
+    "2 123456789010 eni-1 10.0.0.1",
+    "- - -",
+    "",
+    "srcaddr brand-new-field",
+    "IPv4 egress ACCEPT",
+  ];
+  for (const line of lines) it(`is not: ${line || "nothing"}`, () => assert.equal(read(line), undefined));
+
+  it("says what it does not know of a header with newer fields, wherever they are", () => {
+    const header = read("tls-version srcaddr dstaddr instance-tag-3 bytes");
+    assert.deepEqual(
+      header?.layout.fields.map(({ name }) => name),
+      ["srcaddr", "dstaddr", "bytes"],
+    );
+    assert.deepEqual(header?.isKnown, [false, true, true, false, true]);
+    assert.deepEqual(header?.unknown, ["tls-version", "instance-tag-3"]);
+  });
+
+  const mistyped: Record<string, RegExp> = {
+    "version account-id src-addr dstaddr": /^format: unknown field "src-addr"; did you mean "srcaddr"\?$/,
+    "version acount-id srcaddr dst_adr": /unknown field "acount-id".*; unknown field "dst-adr"/,
+    "srcaddr dstaddr 10.0.0.1": /unknown field "10\.0\.0\.1"/,
+    "srcaddr dstaddr bytes bytes": /field "bytes" is there twice/,
+    "\ufffdversion srcaddr dstaddr": /unknown field "\ufffdversion"; did you mean "version"\?/,
+  };
+  for (const [line, message] of Object.entries(mistyped))
+    it(`is refused, and not read as a line: ${line}`, () =>
+      assert.throws(
+        () => read(line),
+        (error) => error instanceof FormatError && message.test(error.message),
+      ));
+
+  it("is any list of two fields or more, in any spelling of each", () => {
+    const fields = fc.shuffledSubarray(
+      FIELDS.map(({ name }) => name),
+      { minLength: 2 },
+    );
+    const spelled = fields.chain((list) =>
+      fc.tuple(
+        fc.constant(list),
+        fc.tuple(
+          ...list.map((name) => fc.constantFrom(...Object.values(spellings).map((spell) => spell(name)))),
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(spelled, ([list, tokens]) => {
+        assert.deepEqual(names(tokens.join(" ")), list);
+      }),
+    );
+  });
+
+  it("is never a line of values, whatever they are", () => {
+    const value = fc.oneof(
+      fc.ipV4(),
+      fc.nat().map(String),
+      fc.constantFrom("-", "ACCEPT", "OK", "eni-1", "IPv4"),
+    );
+    fc.assert(fc.property(fc.array(value), (values) => assert.equal(headerOf(values), undefined)));
+  });
+});
