@@ -33,7 +33,7 @@ describe("flowlogs plan --deployer-policy", () => {
   it("goes by the stack, its configuration and the account", async () => {
     const { stdout } = await policy("--account", "210987654321", "-c", "ingestion=DIRECT");
     const arns = Array.from(stdout.matchAll(/"(arn:[^"]+)"/g), ([, arn]) => arn);
-    assert.ok(arns.includes("arn:aws:firehose:us-east-1:210987654321:deliverystream/flows-stream-*"));
+    assert.ok(arns.includes("arn:aws:firehose:us-east-1:210987654321:deliverystream/flows-stream-*-4f749bc"));
     assert.deepEqual(
       arns.filter((arn) => !arn.startsWith("arn:aws:s3:") && arn.split(":")[4] !== "210987654321"),
       [],
