@@ -9,7 +9,7 @@ interface Deploying {
   config?: Record<string, string>;
   account?: string;
   /** Its number, from 1; `true` for the whole. */
-  deployerPolicy?: string | boolean;
+  deployerPolicy?: number | true;
 }
 
 const thousands = (value: number) => value.toLocaleString("en-US");
@@ -33,7 +33,7 @@ export const sizeSentence = (document: PolicyDocument, parts: PolicyDocument[], 
 export const printDeployerPolicy = async ({ stack, config, account = "*", ...options }: Deploying) => {
   const whole = deployerPolicy(await runProgram(stack, config), account);
   const parts = partsOf(whole);
-  const part = options.deployerPolicy === true ? undefined : Number(options.deployerPolicy);
+  const part = options.deployerPolicy === true ? undefined : options.deployerPolicy;
   const document = part === undefined ? whole : parts[part - 1];
   if (!document)
     throw new UsageError(

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { configuration, positiveNumber, UsageError } from "./usage";
+import { configuration, positiveNumber, UsageError, wholeNumber } from "./usage";
 
 interface PlanOptions {
   stack: string;
@@ -8,7 +8,7 @@ interface PlanOptions {
   archive?: string;
   policy?: boolean;
   policyConfig?: string;
-  deployerPolicy?: string | boolean;
+  deployerPolicy?: number | true;
   account?: string;
   gibPerDay?: number;
 }
@@ -62,6 +62,7 @@ export const plan = (program: Command) =>
     .option(
       "--deployer-policy [part]",
       "print the IAM policy that deploying needs instead; with a number, that part of it, small enough for a managed policy",
+      wholeNumber(1),
     )
     .option("--account <id>", "the account in the deployer policy's ARNs, instead of any", accountId)
     .addHelpText("before", "Examples:\n  flowlogs plan\n  flowlogs plan --stack prod --policy\n")

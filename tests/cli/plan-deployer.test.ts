@@ -33,7 +33,8 @@ describe("flowlogs plan --deployer-policy", () => {
   it("goes by the stack, its configuration and the account", async () => {
     const { stdout } = await policy("--account", "210987654321", "-c", "ingestion=DIRECT");
     const arns = Array.from(stdout.matchAll(/"(arn:[^"]+)"/g), ([, arn]) => arn);
-    assert.ok(arns.includes("arn:aws:firehose:us-east-1:210987654321:deliverystream/flows-stream-*-4f749bc"));
+    const streams = arns.filter((arn) => arn.startsWith("arn:aws:firehose:us-east-1:210987654321:"));
+    assert.match(String(streams), /^[^,]+:deliverystream\/flows-stream-\*-[0-9a-f]{7}$/);
     assert.deepEqual(
       arns.filter((arn) => !arn.startsWith("arn:aws:s3:") && arn.split(":")[4] !== "210987654321"),
       [],
@@ -42,7 +43,7 @@ describe("flowlogs plan --deployer-policy", () => {
 
   const misused: Record<string, [args: string[], message: RegExp]> = {
     "a part that there is not": [["9"], /--deployer-policy has parts 1 to 2; there is no 9$/m],
-    "a part that is no number": [["x"], /there is no x$/m],
+    "a part that is no number": [["x"], /Give a whole number of 1 or more instead of "x"/],
     "an account that is none": [["--account", "prod"], /Give the 12 digits of an account instead of "prod"/],
     "the policy pack besides": [["--policy"], /choose --policy or --deployer-policy/],
     "an archive besides": [["--archive", "a"], /--archive does not go with --deployer-policy/],
