@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { cached } from "../cache";
 
 /** Built where there is none. Go checks what it downloads against its public database of checksums. */
 const VERSION = "3.246.0";
@@ -30,34 +30,20 @@ export class NoCli extends Error {}
 
 const isHere = (command: string, argument: string) => spawnSync(command, [argument]).status === 0;
 
-const cacheFolder = () =>
-  join(
-    process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
-    "flow-log-analytics",
-    `pulumi-${VERSION}-${process.platform}-${process.arch}`,
-  );
-
-/** Builds the CLI into a folder that becomes the cache at once, when it is complete. */
-const build = (cache: string) => {
-  mkdirSync(join(cache, ".."), { recursive: true });
-  const work = mkdtempSync(`${cache}-`);
-  try {
-    writeFileSync(join(work, "go.mod"), GO_MOD);
-    const version = `-s -w -X ${MODULE}/sdk/v3/go/common/version.Version=v${VERSION}`;
-    const options = ["-mod=mod", "-ldflags", version, "-o", "bin/pulumi"];
-    const { status, stderr } = spawnSync("go", ["build", ...options, `${MODULE}/pkg/v3/cmd/pulumi`], {
-      cwd: work,
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-      timeout: BUILD_TIMEOUT,
-    });
-    if (status !== 0) {
-      const last = stderr.trim().split("\n").slice(-3).join("\n  ");
-      throw new NoCli(`Go could not build the Pulumi CLI ${VERSION}:\n  ${last}`);
-    }
-    if (!existsSync(cache)) renameSync(work, cache);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
+/** Builds the CLI in a folder. */
+const build = (folder: string) => {
+  writeFileSync(join(folder, "go.mod"), GO_MOD);
+  const version = `-s -w -X ${MODULE}/sdk/v3/go/common/version.Version=v${VERSION}`;
+  const options = ["-mod=mod", "-ldflags", version, "-o", "bin/pulumi"];
+  const { status, stderr } = spawnSync("go", ["build", ...options, `${MODULE}/pkg/v3/cmd/pulumi`], {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    timeout: BUILD_TIMEOUT,
+  });
+  if (status !== 0) {
+    const last = stderr.trim().split("\n").slice(-3).join("\n  ");
+    throw new NoCli(`Go could not build the Pulumi CLI ${VERSION}:\n  ${last}`);
   }
 };
 
@@ -78,11 +64,10 @@ export const findCli = async (log: (line: string) => void): Promise<Cli> => {
       needsLanguageHost: !isHere("which", "pulumi-language-nodejs"),
     };
   }
-  const root = cacheFolder();
-  if (!existsSync(root)) {
+  const root = cached(`pulumi-${VERSION}-${process.platform}-${process.arch}`, (folder) => {
     if (!isHere("go", "version")) throw new NoCli(HOW_TO_GET_IT);
-    log(`building the Pulumi CLI ${VERSION} with Go, once, into ${root}: some minutes`);
-    build(root);
-  }
+    log(`building the Pulumi CLI ${VERSION} with Go, once, into the user's cache: some minutes`);
+    build(folder);
+  });
   return { command: await PulumiCommand.get({ root }), needsLanguageHost: true };
 };

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { LocalAthena } from "../../local/athena";
+import type { SavedQuery } from "../../queries";
+
+/** Values for the parameters whose default is an empty text, from what a lake has: IPv6 addresses and outsiders. */
+export const textsIn = async (lake: string): Promise<Record<string, string>> => {
+  const athena = await LocalAthena.open(lake);
+  const sql = `SELECT DISTINCT srcaddr FROM flow_logs
+    WHERE srcaddr LIKE '%:%' OR srcaddr LIKE '203.0.113.%' ORDER BY srcaddr DESC LIMIT 20`;
+  const addresses = (await athena.ask(sql)).rows.map(([address]) => String(address));
+  athena.close();
+  const address = addresses.find((each) => each.includes(":")) ?? assert.fail("the lake has no IPv6 address");
+  return { address, addresses: addresses.join(), allowed: "shop>shop,shop>partner" };
+};
+
+/** The parameters of a query that need a value to find anything, with one each. */
+export const valuesOf = (
+  { parameters }: SavedQuery,
+  texts: Record<string, string>,
+): Record<string, string> => {
+  const empty = parameters.filter((parameter) => parameter.default === "''").map(({ name }) => name);
+  const values = empty.map((name) => [name, texts[name] ?? assert.fail(`there is no value for :${name}`)]);
+  return Object.fromEntries(values);
+};
