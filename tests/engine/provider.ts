@@ -47,7 +47,7 @@ let local = new LocalProvider("us-east-1");
 const configure = answer(async (request: messages.ConfigureRequest) => {
   const region = read(request.getArgs()).region ?? request.getVariablesMap().get("aws:config:region");
   local = new LocalProvider(String(region));
-  return new messages.ConfigureResponse().setSupportspreview(true);
+  return new messages.ConfigureResponse().setSupportspreview(true).setSupportsAutonamingConfiguration(true);
 });
 
 const invoke = answer(async (request: messages.InvokeRequest) => {

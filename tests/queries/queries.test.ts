@@ -90,9 +90,8 @@ describe("query: saved queries", () => {
       ],
     );
     for (const { name, historyDays, withValues } of savedQueries()) {
-      const first =
-        withValues({ from: 10 * 86_400, to: 11 * 86_400 }).match(/start >= (\(.*?\)|\d+)/)?.[1] ?? "864000";
-      assert.equal(first.includes(`- ${historyDays} * 86400`), historyDays > 0, name);
+      const sql = withValues({ from: 10 * 86_400, to: 11 * 86_400 });
+      assert.equal(/- [1-9]\d* \* 86400/.test(sql), historyDays > 0, name);
     }
   });
 
