@@ -12,6 +12,7 @@ import { createCapture } from "./capture";
 import { createDetections } from "./detections";
 import { createEtl, TIMEOUT_SECONDS } from "./etl";
 import { createFirehose } from "./firehose";
+import { fitting } from "./fitting";
 import { isWritten } from "./formats";
 import { placeOf } from "./iam";
 import { createLake } from "./lake";
@@ -81,7 +82,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
    * @throws InputPropertiesError with every argument that will not do, each with what would.
    */
   constructor(name: string, args: FlowLogAnalyticsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const transformations = [...(opts?.transformations ?? []), tagging(args?.tags)];
+    const transformations = [...(opts?.transformations ?? []), tagging(args?.tags), fitting];
     super("flow-log-analytics:index:FlowLogAnalytics", name, {}, { ...opts, transformations });
     const checked = settingsFrom(name, args);
     const root = childName(name);

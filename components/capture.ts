@@ -4,14 +4,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { Ingestion } from "./arguments";
 import type { Etl } from "./etl";
 import type { Firehose } from "./firehose";
-import { formatOf } from "./formats";
+import { formatOf, logGroupPrefix, writtenFormats } from "./formats";
+import { withRoomFor } from "./function-policy";
 import { arnIn, createRole, type Place } from "./iam";
 import type { Lake } from "./lake";
 import { createDestinations } from "./producers";
 import { createLogGroups, type FormatGroup, readGroups } from "./read-groups";
 import type { Settings } from "./settings";
 import type { Source } from "./sources";
-import { subscribeFunction, subscribeStream } from "./subscription";
+import { permissionName, type ReadGroup, subscribeFunction, subscribeStream } from "./subscription";
 
 /** What capture is connected to. */
 interface CaptureArgs {
@@ -106,15 +107,31 @@ const flowLogsToGroups = (
   });
 };
 
+/** The function's name, once it is known to have room for a permission of each log group. */
+const invoked = (name: string, { settings, place, etl }: CaptureArgs, existing: ReadGroup[]) => {
+  // The AWS provider adds 26 digits to a prefix.
+  const own = writtenFormats(settings.formats, settings.sources).map(({ digest }) => ({
+    permission: permissionName(name, digest),
+    name: `${logGroupPrefix(name, digest)}${"0".repeat(26)}`,
+  }));
+  const others = existing.map(({ key, name: group }) => ({
+    permission: permissionName(name, key),
+    name: group,
+  }));
+  return withRoomFor(place, etl.function.name, own, others);
+};
+
 /** Through CloudWatch Logs: flow logs write to log groups, and those and others are read. */
 const captureLogs = (name: string, args: CaptureArgs, opts: pulumi.CustomResourceOptions) => {
   const { settings, place, lake, firehose, etl } = args;
   const groups = createLogGroups(name, args, opts);
+  const all = readGroups(args, groups);
+  const existing = all.slice(groups.length);
   const subscribe =
     settings.ingestion === Ingestion.LAMBDA
-      ? subscribeFunction(name, { settings, place, etl }, opts)
+      ? subscribeFunction(name, { settings, place, etl, functionName: invoked(name, args, existing) }, opts)
       : subscribeStream(name, { settings, place, lake, stream: firehose.stream }, opts);
-  const read = readGroups(args, groups).map((group) => ({ ...group, subscription: subscribe(group) }));
+  const read = all.map((group) => ({ ...group, subscription: subscribe(group) }));
   const subscriptions = read.map(({ subscription }) => subscription);
   return {
     logGroups: groups,

@@ -66,8 +66,14 @@ const layoutOf = (names: unknown, path: string, problems: Problem[], catalog?: C
   }
 };
 
+const MOST_PREVIOUS = 50;
+
 const previousLayouts = (previous: unknown, problems: Problem[]): Layout[] => {
   if (previous === undefined) return [];
+  if (Array.isArray(previous) && previous.length > MOST_PREVIOUS) {
+    const reason = `must be at most ${MOST_PREVIOUS} formats, since each has a log group that a role's policy and the dashboard name; got ${previous.length}`;
+    problems.push({ propertyPath: "previousFields", reason });
+  }
   if (Array.isArray(previous))
     return previous.map((names, n) => layoutOf(names, `previousFields[${n}]`, problems));
   const reason = `must be a list of lists of field names; got ${show(previous)}`;

@@ -95,28 +95,35 @@ interface RoleArgs {
   statements: Statement[];
 }
 
+/** Lets a service assume a role, for these of its resources in these accounts and for no other. */
+export const trustOf = ({
+  service,
+  sources,
+  accounts,
+}: {
+  service: string;
+  sources: pulumi.Input<string>[];
+  accounts: pulumi.Input<string>[];
+}): Statement[] => [
+  {
+    Effect: "Allow",
+    Principal: { Service: `${service}.amazonaws.com` },
+    Action: "sts:AssumeRole",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": accounts.length === 1 ? accounts[0] : accounts },
+      ArnLike: { "aws:SourceArn": sources.length === 1 ? sources[0] : sources },
+    },
+  },
+];
+
 /**
  * A role that one service may assume, only for the given resources of that service (confused deputy), and that holds
  * exactly the given statements. Wait for `policy` before anything uses the role.
  */
 export const createRole = (name: string, args: RoleArgs, opts: pulumi.CustomResourceOptions) => {
-  const role = new iam.Role(
-    `${name}-role`,
-    {
-      assumeRolePolicy: policyDocument([
-        {
-          Effect: "Allow",
-          Principal: { Service: `${args.service}.amazonaws.com` },
-          Action: "sts:AssumeRole",
-          Condition: {
-            StringEquals: { "aws:SourceAccount": args.accounts ?? args.place.accountId },
-            ArnLike: { "aws:SourceArn": args.sources.length === 1 ? args.sources[0] : args.sources },
-          },
-        },
-      ]),
-    },
-    opts,
-  );
+  const { service, sources, accounts = [args.place.accountId] } = args;
+  const trust = policyDocument(trustOf({ service, sources, accounts }));
+  const role = new iam.Role(`${name}-role`, { assumeRolePolicy: trust }, opts);
   const policy = new iam.RolePolicy(
     `${name}-policy`,
     { role: role.name, policy: policyDocument(args.statements) },

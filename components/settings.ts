@@ -13,6 +13,7 @@ import { argumentsError, type Problem, show } from "./problems";
 import { silenceOf } from "./silence";
 import { type Source, sourcesOf } from "./sources";
 import { type Storage, storageOf } from "./storage";
+import { checkTags } from "./tag-check";
 import { topicOf } from "./topics";
 
 /** The arguments with every default in place. */
@@ -92,6 +93,7 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
   const options: PlanOptions = planOptions(given, formats.vpc.layout, problems);
   const storage = storageOf(given, problems);
   const layout = tableLayout(formats, options.networks !== undefined);
+  checkTags(given, problems);
   const alarmTopic = topicOf(given.alarmTopic, "alarmTopic", problems);
   const detections = detectionsOf(given, layout, problems);
   const alarmSilenceInMinutes = silenceOf(given, sources, problems);

@@ -43,19 +43,22 @@ export const createWriterRole = (
   return createRole(name, { ...rest, service: "logs", statements }, opts);
 };
 
+/** The logical name of the permission that a log group needs to invoke the function. */
+export const permissionName = (name: string, key: string): string => `${name}-subscription-permission-${key}`;
+
 /** To the function, which only these log groups of this account may call. */
 export const subscribeFunction =
   (
     name: string,
-    args: { settings: Settings; place: Place; etl: Etl },
+    args: { settings: Settings; place: Place; etl: Etl; functionName: pulumi.Input<string> },
     opts: pulumi.CustomResourceOptions,
   ): Subscribe =>
   (group) => {
-    const { settings, place, etl } = args;
+    const { settings, place, etl, functionName } = args;
     const permission = new lambda.Permission(
-      `${name}-subscription-permission-${group.key}`,
+      permissionName(name, group.key),
       {
-        function: etl.function.name,
+        function: functionName,
         action: "lambda:InvokeFunction",
         principal: "logs.amazonaws.com",
         sourceArn: pulumi.interpolate`${group.arn}:*`,

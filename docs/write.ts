@@ -8,6 +8,7 @@ import { reference } from "./generate";
 import { forms, members, refused } from "./inputs";
 import { encrypted, stacks, uses } from "./keys";
 import { withBlock } from "./markdown";
+import { quotaTables } from "./quotas";
 import { vocabulary } from "./vocabulary";
 
 const file = (name: string) => join(__dirname, name);
@@ -19,6 +20,7 @@ const fill = (name: string, block: string, text: string) =>
 const main = async () => {
   fill("alarms.md", "alarms", await alarms());
   fill("alarms.md", "alarm-costs", await alarmCosts());
+  fill("quotas.md", "quotas", quotaTables());
   fill("ways-in.md", "costs", costs());
   fill("deploying.md", "calls", deployingCalls());
   fill("deploying.md", "printed", await deployingPrinted());

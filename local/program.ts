@@ -128,7 +128,8 @@ export const runProgram = async (
     config[key.includes(":") ? key : `${project}:${key}`] = value;
   const region = String(config["aws:region"] ?? "us-east-1");
   const autonaming = config["pulumi:autonaming"] as Autonaming | undefined;
-  const monitor = new RecordingMonitor(new LocalProvider(region, autonaming, { project, stack }));
+  const provider = new LocalProvider(region, autonaming, { project, stack });
+  const monitor = new RecordingMonitor(provider);
   const order: string[] = [];
 
   setMockOptions(monitor, project, stack);
@@ -165,6 +166,8 @@ export const runProgram = async (
       }),
     );
     if (failure) throw failure;
+    const { excesses } = provider.limits;
+    if (excesses.length > 0) throw new ProgramError(excesses.join("\n"));
     const place = new Map(order.map((key, n) => [key, n]));
     const rank = (r: DeclaredResource) => place.get(`${r.type} ${r.name}`) ?? -1;
     return {

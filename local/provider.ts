@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { MockCallArgs, MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime/mocks";
 import { PARTITIONS, type Partition, partitionOf } from "../components/partitions";
 import { type Autonaming, proposedName } from "./autonaming";
+import { Limits } from "./limits";
 
 /** Account of every local run; AWS's own documentation uses it. */
 export const ACCOUNT_ID = "123456789012";
@@ -33,6 +34,8 @@ const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => st
  * and where the stack is. An attribute that stayed undefined would silently cut the dependency on it.
  */
 export class LocalProvider {
+  /** What AWS would refuse for its size. */
+  readonly limits = new Limits();
   private readonly place: Partition;
 
   /** `autonaming` is the stack's `pulumi:autonaming`; Pulumi's default, if absent. */
@@ -68,6 +71,7 @@ export class LocalProvider {
     const given = inputs.name ?? inputs.bucket ?? (inputs.namePrefix && `${inputs.namePrefix}${random}`);
     const physicalName = String(given ?? proposedName(this.autonaming, { type, name, ...this.stack }));
     const ownName = type === "aws:s3/bucket:Bucket" ? { bucket: physicalName } : { name: physicalName };
+    this.limits.note(type, name, { ...ownName, ...inputs }, ACCOUNT_ID);
     const state = { ...ownName, arn: this.arn(type, physicalName, inputs), ...inputs };
     return { id: id || physicalName, state };
   }

@@ -24,7 +24,7 @@ describe("the network", () => {
   const inputsOf = (name: string) => made.find((resource) => resource.name === name)?.inputs;
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const { createNetwork } = await import("./network");
     const { flows } = createNetwork("acme");
     await Promise.all(

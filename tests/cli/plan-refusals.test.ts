@@ -36,4 +36,30 @@ describe("flowlogs plan", () => {
     const alone = await plan(SUBNET);
     assert.doesNotMatch(alone.stderr, /two rows/);
   });
+
+  const names = (count: number) =>
+    Array.from({ length: count }, (_, n) => [
+      `g${n}`,
+      `/aws/vpc/flow-logs/account/${String(n).padStart(19, "0")}`,
+    ]);
+  const groups = (count: number) => [`existingLogGroups=${JSON.stringify(Object.fromEntries(names(count)))}`];
+  const accounts = (regions: string[]) => (count: number) => [
+    "ingestion=SUBSCRIPTION",
+    `producerAccounts=${JSON.stringify(names(count).map((_, n) => String(111_111_111_111 + n)))}`,
+    `producerRegions=${JSON.stringify(regions)}`,
+  ];
+
+  for (const [what, config] of [
+    ["log groups of 46 characters in the function's policy", groups],
+    ["accounts in one region in a role's trust", accounts(["us-east-1"])],
+    ["accounts in two regions in a role's trust", accounts(["us-east-1", "eu-west-1"])],
+  ] as const)
+    it(`says how many fit, and takes just so many: ${what}`, async () => {
+      const { code, stderr } = await plan(...config(60));
+      assert.equal(code, 1);
+      const [, most] = /must be at most (\d+) .*; got 60\n$/.exec(stderr) ?? [];
+      assert.ok(Number(most) > 10, stderr);
+      assert.equal((await plan(...config(Number(most)))).code, 0);
+      assert.equal((await plan(...config(Number(most) + 1))).code, 1);
+    });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { FIELDS } from "../../schema/fields";
 import { check, errorOf, GOOD, type Untyped, VPCS } from "./settings";
 
 const RETENTION =
@@ -18,6 +19,10 @@ const LOG_GROUP =
 const OWN_GROUP =
   "is a log group of this component, which it reads already or writes to itself; leave it out";
 const TOPIC = "must be the ARN of a standard SNS topic such as arn:aws:sns:eu-central-1:123456789012:alerts";
+const LETTERS = "letters, digits, spaces and _ . : / = + - @";
+const TAG_KEY = "k".repeat(129);
+const tags = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`key${n}`, "value"]));
 const TAG = { resourceType: "instance", tagKeys: ["team"] };
 const TAGGED = { fields: ["default", "instance-tag"] };
 const PRODUCERS = { ingestion: "SUBSCRIPTION", producerAccounts: ["111122223333"] };
@@ -105,6 +110,17 @@ const MISTAKES: Mistake[] = [
   ["an entry without its tag field", { tagFields: [TAG] }, "tagFields[0]", 'names tags that no field carries; add instance-tag to fields, or leave out {"resourceType":"instance","tagKeys":["team"]}'],
   ["one tag for two fields", { fields: ["default", "instance-tag", "instance-tag-2"], tagFields: [TAG] }, "tagFields[0].tagKeys", 'must be two keys, since fields has instance-tag-2; got ["team"]'],
   ["two tags for one field", { ...TAGGED, tagFields: [{ ...TAG, tagKeys: ["a", "b"] }] }, "tagFields[0].tagKeys", 'must be one key, or fields must have instance-tag-2; got ["a","b"]'],
+  ["a tag of AWS's own", { tags: { "aws:team": "a" } }, "tags.aws:team", `must not begin with aws:, which is AWS's own; got "aws:team"`],
+  ["a tag key of 129 letters", { tags: { [TAG_KEY]: "a" } }, `tags.${TAG_KEY}`, `must be a key of 1 to 128 ${LETTERS}; got "${TAG_KEY}"`],
+  ["a tag of 257 letters", { tags: { team: "x".repeat(257) } }, "tags.team", `must be text of 0 to 256 ${LETTERS}; got "${"x".repeat(257)}"`],
+  ["a tag with a sign that no service takes", { tags: { team: "a;b" } }, "tags.team", `must be text of 0 to 256 ${LETTERS}; got "a;b"`],
+  ["a tag that is a number", { tags: { team: 7 } }, "tags.team", `must be text of 0 to 256 ${LETTERS}; got 7`],
+  ["a tag without text where detections have a schedule group", { tags: { team: "" }, detections: { queries: ["top-talkers"] } }, "tags.team", `must be text of 1 to 256 ${LETTERS}; got ""`],
+  ["two tags that a role takes for one", { tags: { Team: "a", team: "b" } }, "tags.team", "differs from Team in case alone, and a role takes one of them; leave one out"],
+  ["51 tags", { tags: tags(51) }, "tags", "must be at most 50 tags; got 51"],
+  ["50 tags beside that of a stream that flow logs write to", { tags: tags(50), ingestion: "DIRECT" }, "tags", "must be at most 49 tags; got 50"],
+  ["a list of tags", { tags: ["team"] }, "tags", 'must be an object with a value for each key, known when the program runs; got ["team"]'],
+  ["51 formats of before", { previousFields: FIELDS.slice(0, 51).map(({ name }) => [name]) }, "previousFields", "must be at most 50 formats, since each has a log group that a role's policy and the dashboard name; got 51"],
   ["a topic's name", { alarmTopic: "alerts" }, "alarmTopic", `${TOPIC}; got "alerts"`],
   ["an empty topic", { alarmTopic: "" }, "alarmTopic", `${TOPIC}; got ""`],
   ["a topic that is null", { alarmTopic: null }, "alarmTopic", `${TOPIC}; got null`],

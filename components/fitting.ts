@@ -1,0 +1,30 @@
+import * as pulumi from "@pulumi/pulumi";
+import { excessesOf } from "./excess";
+import { isLater } from "./later";
+import { QUOTAS } from "./quotas";
+
+/** Properties with a limit, by type. */
+const LIMITED = new Map<string, Set<string>>();
+for (const { type, property } of QUOTAS) {
+  const [top] = property.split(/[.[{]/);
+  LIMITED.set(type, (LIMITED.get(type) ?? new Set()).add(top));
+}
+
+/**
+ * Refuses every child that AWS would refuse for a text that is too long, before it is asked: now if the text is known, else
+ * when it is.
+ */
+export const fitting: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
+  const check = (property: string) => (value: unknown) => {
+    const [excess] = excessesOf(type, name, { [property]: value });
+    if (excess) throw new pulumi.RunError(`FlowLogAnalytics: ${excess}`);
+    return value;
+  };
+  const checked = [...(LIMITED.get(type) ?? [])].flatMap((property) => {
+    const value = props[property];
+    if (isLater(value)) return [[property, pulumi.output(value).apply(check(property))]];
+    // What is inside of an object may be known later in part, and a preview would show all of it as unknown.
+    return typeof value === "string" ? [[property, check(property)(value)]] : [];
+  });
+  return { props: { ...props, ...Object.fromEntries(checked) }, opts };
+};
