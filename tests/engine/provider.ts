@@ -102,8 +102,8 @@ const diff = answer(async (request: messages.DiffRequest) => {
     .setDeletebeforereplace(Boolean(keepsName) && replaces.length > 0);
 });
 
-/** What AWS answers beside what it was asked; in a preview that is not known. */
-const answered = (type: string, name: string, inputs: Properties, preview: boolean) => {
+/** What AWS answers beside what it was asked. */
+const answered = (type: string, name: string, inputs: Properties) => {
   const { naming, outputs } = describeType(type);
   // A replacement has another id than what it replaces.
   const unique = `${name}-${randomBytes(4).toString("hex")}`;
@@ -112,17 +112,25 @@ const answered = (type: string, name: string, inputs: Properties, preview: boole
   const made = Object.fromEntries(
     outputs.map((output) => [output, state[output] ?? `${output} of ${id}`] as const),
   );
-  const values = { ...made, ...named, ...("tagsAll" in made ? { tagsAll: inputs.tags ?? {} } : {}) };
-  const unknown = Object.fromEntries(Object.keys(values).map((output) => [output, unknownValue]));
-  return { id: preview ? "" : String(id), state: { ...inputs, ...(preview ? unknown : values) } };
+  const tags = outputs.includes("tagsAll") ? { tagsAll: inputs.tags ?? {} } : {};
+  return { id: String(id), state: { ...inputs, ...made, ...named, ...tags } };
+};
+
+/** Names of what AWS answers, none of it known, in a preview. */
+const expected = (type: string, inputs: Properties) => {
+  const { naming, outputs } = describeType(type);
+  const names = naming && inputs[naming] === undefined ? [...outputs, naming] : outputs;
+  return { id: "", state: { ...inputs, ...Object.fromEntries(names.map((name) => [name, unknownValue])) } };
 };
 
 const create = answer(async (request: messages.CreateRequest) => {
   const [type, name, inputs] = [request.getType(), request.getName(), read(request.getProperties())];
-  const { id, state } = answered(type, name, inputs, request.getPreview());
+  const { id, state } = request.getPreview() ? expected(type, inputs) : answered(type, name, inputs);
   if (!request.getPreview()) {
     const other = taken.get(identity(type, state) ?? "");
     if (other) throw new Error(`AlreadyExists: ${other} is a ${type} with the same name or configuration`);
+    const [excess] = local.limits.excesses.splice(0);
+    if (excess) throw new Error(`LimitExceeded: ${excess}`);
     note(type, state, id);
     enter("create", type, name);
   }
