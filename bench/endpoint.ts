@@ -19,7 +19,7 @@ export class Endpoint {
     return new Endpoint(child, url);
   }
 
-  /** What was sent until `before`, and since then. */
+  /** Counts until `before`, and since then. */
   async sentSince(before: Sent): Promise<Sent> {
     this.child.send("sent?");
     const { records, bytes, billedBytes } = await message<Sent>(this.child);

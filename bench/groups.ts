@@ -1,8 +1,10 @@
 /** Contenders that are measured in turns, round by round, so that noise of the machine hits all of them alike. */
 export interface Group {
-  /** What --only looks at: `transform v2 1000`. */
+  /** The text that --only is matched with: `transform v2 1000`. */
   name: string;
-  /** Against the stub, or with the real SDK against a server; `memory` is the latter with Lambda's limit of the heap. */
+  /**
+   * Against the stub, or with the real SDK against a server; `memory` is the latter with Lambda's limit of the heap.
+   */
   mode: "transform" | "handler" | "memory";
   format: string;
   /** Lines of an event. */

@@ -118,7 +118,7 @@ export const measure = async (
     for (const { contender } of running) await contender.warmUp(warmUp);
     for (let n = 0; n < effort.rounds; n++) {
       for (const { contender } of running) await contender.round(calls);
-      // Who followed whom is now who is followed by whom.
+      // Reverses the order, so that each runs after the one that it ran before.
       running.reverse();
     }
     if (effort.rounds % 2 === 1) running.reverse();

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 
-/** What arrived at Firehose: records, their bytes, and what Firehose bills, each record rounded up to 5 KiB. */
+/** Arrivals at Firehose: records, their bytes, and the billed bytes, each record rounded up to 5 KiB. */
 export interface Sent {
   records: number;
   bytes: number;

@@ -1,6 +1,6 @@
 import { toTable } from "../cli/render";
 
-/** What a query cost in one form of the lines. */
+/** Cost of a query in one form of the lines. */
 export interface Cost {
   bytes: number;
   seconds: number;

@@ -53,7 +53,7 @@ const windowOf = async (athena: LocalAthena) => {
   return { from: from + 1, to };
 };
 
-/** What queries read and how long they take, each that the lake has fields for: bytes by the plan and the footers. */
+/** Measures bytes read (by the plan and the footers) and time of each query that the lake has fields for. */
 const askLake = async (athena: LocalAthena, lake: string, rounds: number, progress: Progress) => {
   const partitions = partitionsOf(lake, athena.table);
   const layout = layoutOfColumns(athena.table.columns.map(({ name }) => name));

@@ -7,7 +7,7 @@ import { FIELDS } from "../schema/fields";
 import { type Layout, layoutFrom } from "../schema/layout";
 import { eventsOf, pool } from "./events";
 
-/** What is measured: AWS's default format, every field through version 5, and every field. */
+/** Formats to measure: AWS's default, every field through version 5, and every field. */
 export const LAYOUTS: Readonly<Record<string, Layout>> = {
   v2: layoutFrom(["default"]),
   v5: layoutFrom(FIELDS.filter((f) => f.since <= 5).map((f) => f.name)),

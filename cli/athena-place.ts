@@ -23,7 +23,7 @@ export interface Place {
 
 type Outputs = Record<string, string | undefined>;
 
-/** What `pulumi stack output --json` printed. */
+/** Outputs as `pulumi stack output --json` prints them. */
 const readOutputs = async (file: string | undefined): Promise<Outputs> => {
   if (file === undefined) return {};
   try {

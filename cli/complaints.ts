@@ -4,7 +4,7 @@ import { count } from "./summary";
 
 const because = (why?: string) => (why ? ` (${why})` : "");
 
-/** What did not become rows, each with where it is kept. */
+/** Lines and records that did not become rows, each with the place that keeps it. */
 export const complaints = (
   { failedEvents, why }: Pick<PipelineTotals, "failedEvents" | "why">,
   { failedRecords, failedRows }: StreamTotals,

@@ -22,7 +22,7 @@ const linkedRole =
   (name: string): On =>
   (_, where) => [iamArn(where, `role/aws-service-role/${name}`)];
 
-/** What EC2 makes flow logs of: the input that names it, and its kind. */
+/** Sources of flow logs in EC2: the input that names each, and its kind in ARNs. */
 const SOURCES = {
   vpcId: "vpc",
   subnetId: "subnet",
@@ -31,7 +31,7 @@ const SOURCES = {
   transitGatewayId: "transit-gateway",
 };
 
-/** What is logged. An id that AWS is asked for at the time of the deployment stands for any. */
+/** ARN of the logged resource. An id that is only known at the deployment becomes `*`. */
 const source: On = ({ inputs }, where) =>
   Object.entries(SOURCES)
     .filter(([input]) => inputs[input] !== undefined)

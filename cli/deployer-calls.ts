@@ -5,7 +5,7 @@ import { ANYTHING, arnOf, type Inputs, type On } from "./deployer-places";
 
 /** When a row holds, and under which condition its actions are allowed. */
 export interface How {
-  /** Whether a resource with these inputs needs the actions; every one does, if absent. */
+  /** Returns true if a resource with these inputs needs the actions. Absent: every one does. */
   if?: (inputs: Inputs) => boolean;
   /** The service that calls in the deployer's name: the deployer's own calls are not allowed. */
   through?: string;
@@ -13,7 +13,7 @@ export interface How {
   linkedTo?: string;
 }
 
-/** What the AWS provider's calls for a resource need: actions with spaces between, by what it does to the resource. */
+/** Actions that the AWS provider's calls for a resource need, with spaces between, by operation. */
 export type Row = [on: On, create: string, read: string, update: string, remove: string, how?: How];
 
 /** The rows of each type. A test holds them against CloudFormation's own permissions for the same resources. */

@@ -2,7 +2,7 @@ import { partitionOf } from "../components/partitions";
 import { namePattern } from "../local/autonaming";
 import type { DeclaredResource, Program } from "../local/program";
 
-/** What a policy's ARNs are made of. */
+/** Parts of a policy's ARNs. */
 export interface Where {
   program: Program;
   /** Account of the deployment; `*` for whichever it is. */

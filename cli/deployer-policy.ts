@@ -41,7 +41,10 @@ const rowsOf = ({ type, name, inputs }: DeclaredResource): Row[] => {
   return rows.filter((row) => row[5]?.if?.(inputs) ?? true);
 };
 
-/** What a resource's rows allow; calls that services make in the deployer's name, only through one of `services`. */
+/**
+ * Statements for a resource's rows. Calls that services make in the deployer's name are allowed through `services`
+ * only.
+ */
 const rightsFor = (resource: DeclaredResource, where: Where, services: string[]): Right[] =>
   rowsOf(resource).flatMap(([on, create, read, update, remove, how = {}]) =>
     rightsOn([create, read, update, remove], on(resource, where), conditionOf(how, services)),
@@ -105,7 +108,7 @@ const statementsOf = (rights: Right[]): Statement[] =>
     ...(same[0].condition && { Condition: same[0].condition }),
   }));
 
-/** What the one who deploys the program needs, to make, read, change and remove everything that it declares. */
+/** Permissions for deploying the program: to create, read, update and delete everything that it declares. */
 export const deployerPolicy = (program: Program, account: string): PolicyDocument => {
   const where = { program, account };
   const { resources, region, invokes } = program;

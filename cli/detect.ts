@@ -64,7 +64,7 @@ export const detected = async (names: string[], options: DetectOptions): Promise
   }
 };
 
-/** What the topic would hear of, a row for each finding, in the order of the runs. */
+/** The findings that the topic would get, a row for each, in the order of the runs. */
 const answerOf = (runs: Found[]) => ({
   columns: ["run", "detection", "finding"],
   types: ["VARCHAR", "VARCHAR", "VARCHAR"],

@@ -29,7 +29,7 @@ const asked = (): Promise<void> =>
 
 const SETTINGS = "AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local";
 
-/** What a client needs to know, and what to try. */
+/** Returns the settings that a client needs, and commands to try, for standard output. */
 const guide = ({ url, region, streams, latency }: LocalService, lake: string): string => {
   const [{ name }] = streams;
   const formats = streams.flatMap(({ name, format }) => [

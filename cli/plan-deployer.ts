@@ -3,7 +3,7 @@ import { INLINE, MANAGED, partsOf, sizeOf } from "./deployer-parts";
 import { deployerPolicy, type PolicyDocument } from "./deployer-policy";
 import { UsageError } from "./usage";
 
-/** What the policy is about, and which part of it to print. */
+/** The resources that the policy is for, and the part of it to print. */
 interface Deploying {
   stack: string;
   config?: Record<string, string>;

@@ -27,7 +27,7 @@ const limited = (
   return [stops, warning];
 };
 
-/** What a detection reads and costs, and a warning if Athena would stop it. */
+/** Bytes that a detection reads, their cost, and a warning if Athena would stop it. */
 const linesOf = (
   name: string,
   everyHours: number,

@@ -6,7 +6,7 @@ import { detectionLines } from "./plan-detections";
 import { toTable } from "./render";
 import { printWarnings } from "./warnings";
 
-/** Which stack, in which form, and where its archives go. */
+/** Options of the list: the stack, the form, and the folder for its archives. */
 interface Planning {
   stack: string;
   config?: Record<string, string>;

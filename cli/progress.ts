@@ -1,4 +1,4 @@
-/** What a command tells while it works, on standard error: a line that is rewritten on a terminal, now and then elsewhere. */
+/** Progress of a command on standard error: one line, rewritten on a terminal, printed now and then elsewhere. */
 export class Progress {
   private readonly stream = process.stderr;
   private shown = Date.now();

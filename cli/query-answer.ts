@@ -61,14 +61,14 @@ const windowFor = async (question: Question, options: AnswerOptions, engine: Eng
   throw new UsageError("this SQL has no place for a window: write WHERE :window, or leave the window out");
 };
 
-/** What goes to standard output: the rows, unless they go to a file. */
+/** Returns the text for standard output: the rows, unless they go to a file. */
 const answerText = async (sql: string, options: AnswerOptions, engine: Engine): Promise<string> => {
   if (options.parquet === undefined) return rendererOf(options)(await engine.ask(sql));
   say(`${await engine.save(sql, options.parquet)} rows in ${options.parquet}`);
   return "";
 };
 
-/** What an answer lacks, in a sentence each: rows that may still come, and rows that came too late. */
+/** Says in a sentence each which rows may still come, and which came too late. */
 const lacking = async ({ values, isOfFlows }: Question, window: Window, engine: Engine, now: number) => {
   if (!values) return [];
   const { from, to, late = LATE_HOURS } = values(window) as Record<string, number>;

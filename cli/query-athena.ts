@@ -16,7 +16,7 @@ import type { Latest, Window } from "./query-window";
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5000;
 
-/** What Athena bills a query in most regions: what it reads, 10 MB at least. DDL and a result used again are free. */
+/** Athena's price in most regions, by bytes read, 10 MB at least. DDL and a reused result are free. */
 export const costOf = ({ StatementType, Statistics }: QueryExecution): number => {
   const reused = Statistics?.ResultReuseInformation?.ReusedPreviousResult;
   if (StatementType === "DDL" || reused) return 0;
@@ -38,7 +38,9 @@ export class AthenaEngine implements Engine {
 
   private opened: AthenaApi | undefined;
 
-  /** Once `signal` is aborted, the query that runs is stopped. `now`: the moment that windows end at, in epoch seconds. */
+  /**
+   * Once `signal` is aborted, the query that runs is stopped. `now`: the moment that windows end at, in epoch seconds.
+   */
   constructor(
     private readonly place: Place,
     private readonly signal: AbortSignal,

@@ -8,7 +8,7 @@ const odbcString = ({ workgroup, database, region, results }: Place) =>
   results &&
   `Driver={Amazon Athena ODBC (x64)};AwsRegion=${region};Workgroup=${workgroup};Catalog=${CATALOG};Schema=${database};S3OutputLocation=${results};AuthenticationType=Default Credentials;`;
 
-/** What each kind of client is told, in its own words. */
+/** Connection settings for each kind of client, in the client's own terms. */
 export const connectionsOf = (place: Place) => {
   const { workgroup, database, region, table, results } = place;
   if (!region) throw new UsageError("no region is named: give --region, or --stack-outputs FILE");

@@ -4,7 +4,7 @@ import type { FlowWindow, LeftOut } from "./query-late";
 import type { Question } from "./query-question";
 import type { Latest, Window } from "./query-window";
 
-/** What a query would read. Nothing is run to know it. */
+/** Bytes that a query would read, found without running it. */
 export interface Explanation {
   sql: string;
   /** Hours of arrival that it reads. */
@@ -17,7 +17,7 @@ export interface Explanation {
 /** A query that was stopped by whoever asked it. */
 export class Stopped extends Error {}
 
-/** Who answers. */
+/** An engine that answers queries. */
 export interface Engine {
   table: string;
   /** The fields that the table has, where that is known. */

@@ -13,13 +13,13 @@ export interface QuestionOptions {
   distinct?: boolean;
 }
 
-/** What was asked: SQL, once there is a window. */
+/** A question: SQL, once there is a window. */
 export interface Question {
   /** The saved query that it is, if it is one. */
   saved?: SavedQuery;
   /** The values that go into the SQL, the window's among them; nothing if the SQL has no place for a window. */
   values?(window: Window): Record<string, ParameterValue>;
-  /** Whether it asks about flows that began in the window, if it has one. */
+  /** True if it asks about flows that began in the window, if it has one. */
   isOfFlows?: boolean;
   sql(window: Window, table: string): string;
 }
@@ -110,7 +110,7 @@ const questionFrom = (query: SavedQuery, { param, distinct }: QuestionOptions): 
   return { values, sql, isOfFlows: query.isOfFlows };
 };
 
-/** What the arguments and options ask. */
+/** Reads the question from the arguments and options. */
 export const questionOf = async (name: string | undefined, options: QuestionOptions): Promise<Question> => {
   if ([name, options.sql, options.file].filter((way) => way !== undefined).length !== 1) {
     throw new UsageError(

@@ -2,7 +2,7 @@ import type { LocalAthena } from "../local/athena";
 import { identifier, quoted } from "../local/convert";
 import type { Partition } from "./query-files";
 
-/** What a query reads of the table in one place: it may name the table more than once. */
+/** One scan of the table in a query's plan. A query may name the table more than once. */
 export interface Scan {
   columns: string[];
   partitions: Partition[];
@@ -43,7 +43,7 @@ const matching = async (athena: LocalAthena, all: Partition[], filters: string[]
   return all.filter((_, i) => left.has(i));
 };
 
-/** What a query will read, by DuckDB's plan. Nothing but the files' footers is read for it. */
+/** Estimates the bytes that a query will read, from DuckDB's plan and the files' footers. */
 export const scansOf = async (athena: LocalAthena, all: Partition[], sql: string): Promise<Scan[]> => {
   const { rows } = await athena.ask(`EXPLAIN (FORMAT JSON) ${sql}`);
   const steps = (JSON.parse(String(rows[0][1])) as Step[]).flatMap(stepsOf);

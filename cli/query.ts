@@ -28,10 +28,10 @@ local lake if some came too late to be read.
   pulumi stack output --json | flowlogs query top-talkers --engine athena --stack-outputs -
 `;
 
-/** What a shell expects of a command that Ctrl-C ended. */
+/** Exit code of a command that Ctrl-C ended, as shells expect it. */
 const INTERRUPTED = 130;
 
-/** What goes to standard output. */
+/** Returns the text for standard output. */
 const output = async (name: string | undefined, options: QueryOptions): Promise<string> => {
   if (options.list) return rendererOf(options)(await listOf(options));
   if (!options.connect) return answerTo(name, options);

@@ -3,10 +3,10 @@ import type { PipelineTotals } from "../local/pipeline";
 
 export type Figures = PipelineTotals &
   StreamTotals & {
-    /** Whether the stream takes lines, and has the function make rows of them. */
+    /** True if the stream takes lines, and has the function make rows of them. */
     isTransformed: boolean;
     seconds: number;
-    /** What the stack's detections did, if it has any. */
+    /** Figures of the stack's detections, if it has any. */
     detected?: { runs: number; findings: number };
   };
 
@@ -21,7 +21,7 @@ const detectedText = ({ runs, findings }: { runs: number; findings: number }) =>
   `${count(runs, "run")}, ${count(findings, "finding")} in the table flow_logs_findings`;
 
 /**
- * What the stack did, stage by stage. Rows that are put into the stream are billed by records rounded up; for lines it
+ * Summarizes the run, stage by stage. Rows that are put into the stream are billed by records rounded up; for lines it
  * depends on who puts them.
  */
 export const stages = (figures: Figures, lake: string): string[] => {
@@ -50,7 +50,7 @@ export const asJson = (figures: Figures): string => {
   return `${JSON.stringify({ ...first, rawBytes, files, partitions, parquetBytes, seconds, findings: detected?.findings })}\n`;
 };
 
-/** What happened; or, as JSON, its figures. */
+/** Returns the summary as text, or its figures as JSON. */
 export const summary = (figures: Figures, lake: string, json: boolean): string =>
   json
     ? asJson(figures)

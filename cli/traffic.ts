@@ -42,7 +42,7 @@ const attackKinds = (value: string): string[] => {
   throw new InvalidArgumentError(`Give some of ${Object.keys(KINDS).join(", ")} instead of "${unknown}".`);
 };
 
-/** What is to be planted, and the truth about it in its file. */
+/** Plants the attacks that were asked for, and writes the truth about them to its file. */
 const planted = ({ seed, day, days, attacks = [], truth }: Options): Attack[] => {
   const past = attacks.find((kind) => KINDS[kind].past);
   if (past && days < 2)

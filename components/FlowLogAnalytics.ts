@@ -66,9 +66,9 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
   readonly dashboard: cloudwatch.Dashboard;
   /** The Athena console, at the saved queries. */
   readonly consoleLink: pulumi.Output<string>;
-  /** What an analyst's role needs, and no more: an IAM policy document. */
+  /** IAM policy document with the least that an analyst's role needs. */
   readonly readerPolicy: pulumi.Output<string>;
-  /** What a producer of lines needs, and no more: an IAM policy document. Only with DIRECT. */
+  /** IAM policy document with the least that a producer of lines needs. Only with DIRECT. */
   readonly producerPolicy?: pulumi.Output<string>;
   /** URL for Athena's JDBC driver (3), which tools such as DBeaver and Tableau take. */
   readonly jdbcUrl: pulumi.Output<string>;

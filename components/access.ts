@@ -7,7 +7,7 @@ import { arnIn, keyThrough, type Place, policyDocument, puttingInto } from "./ia
 import { type Lake, PREFIX } from "./lake";
 import { TABLE } from "./table";
 
-/** What somebody's role needs to ask in the workgroup, as a policy document: no writing but of results, no other table. */
+/** Policy document of a role that asks in the workgroup: it may write results alone, and read no other table. */
 export const readerPolicy = (
   place: Place,
   lake: Lake,
@@ -51,7 +51,7 @@ export const readerPolicy = (
       Resource: "*",
     },
     {
-      // What the trees of tools show.
+      // Tools list these to show databases and tables as a tree.
       Sid: "BrowseTheCatalog",
       Effect: "Allow",
       Action: [
@@ -131,7 +131,7 @@ export const readerPolicy = (
   ]);
 };
 
-/** What somebody's role needs to write lines to the stream, as a policy document. */
+/** Policy document of a role that writes lines to the stream. */
 export const producerPolicy = (
   place: Place,
   lake: Lake,

@@ -14,7 +14,7 @@ import type { Settings } from "./settings";
 import type { Source } from "./sources";
 import { permissionName, type ReadGroup, subscribeFunction, subscribeStream } from "./subscription";
 
-/** What capture is connected to. */
+/** The resources that flow logs are connected to. */
 interface CaptureArgs {
   settings: Settings;
   place: Place;

@@ -19,7 +19,7 @@ export interface Capturing {
   producerRegions: string[];
 }
 
-/** What the component makes flow logs of, and in which formats. */
+/** The resources that the component makes flow logs of, and their formats. */
 interface Made {
   name: string;
   sources: Source[];

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./iam";
 import { consoleHostOf } from "./partitions";
 
-/** What the console expects of a name behind the `#`: encoded twice, with `$` for each `%`. */
+/** Encodes a name for a console address behind the `#`: encoded twice, with `$` for each `%`. */
 const twice = (name: string) => encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$");
 
 /** Where the console shows a resource of this name. */

@@ -8,7 +8,7 @@ import { partsOf } from "./parts";
 import { type Problem, show } from "./problems";
 import { topicOf } from "./topics";
 
-/** What runs on a schedule, with every default in place. */
+/** The scheduled detections, with every default in place. */
 export interface Detections {
   /** Each with the hours from one of its runs to the next. */
   queries: SavedQuery[];

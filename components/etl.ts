@@ -12,10 +12,10 @@ import type { Settings } from "./settings";
 // Captured by value, as in functions/etl.ts.
 const makeEtl = importedEtl;
 
-/** What Firehose waits for a transformation, at most, is 5 minutes (Firehose quota). */
+/** Firehose waits at most 5 minutes for a transformation (Firehose quota). */
 export const TIMEOUT_SECONDS = 60;
 
-/** What the function always does. */
+/** Permissions that the function always has. */
 const logging = (logGroup: cloudwatch.LogGroup): Statement => ({
   Sid: "Log",
   Effect: "Allow",
@@ -23,7 +23,7 @@ const logging = (logGroup: cloudwatch.LogGroup): Statement => ({
   Resource: pulumi.interpolate`${logGroup.arn}:*`,
 });
 
-/** What it does besides where CloudWatch Logs invokes it: send to the stream, and keep an event that it failed on. */
+/** Further permissions where CloudWatch Logs invokes it: send to the stream, and keep an event that failed. */
 const delivering = (place: Place, lake: Lake, stream: kinesis.FirehoseDeliveryStream): Statement[] => [
   ...puttingInto({
     Action: ["firehose:PutRecordBatch"],

@@ -57,7 +57,7 @@ const sentence = (name: string, { property, counted, least, most, source }: Quot
   return `${name}: ${property} has ${amount}${what}, and AWS takes ${least} to ${most} (${source})`;
 };
 
-/** What of a resource AWS would refuse for its size. */
+/** Finds the properties of a resource that AWS would refuse for their size, a sentence for each. */
 export const excessesOf = (type: string, name: string, inputs: Inputs): string[] =>
   QUOTAS.filter((quota) => quota.type === type).flatMap((quota) =>
     valuesAt(inputs, quota.property).flatMap((value) => {

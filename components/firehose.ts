@@ -10,7 +10,7 @@ import { physicalName } from "./names";
 import type { Settings } from "./settings";
 import { hivePath } from "./table";
 
-/** What Firehose does where it has the function parse what it received. */
+/** Permissions of a stream that has the function parse its records. */
 const transforming = (fn: lambda.Function): Statement => ({
   Sid: "Transform",
   Effect: "Allow",
@@ -18,7 +18,7 @@ const transforming = (fn: lambda.Function): Statement => ({
   Resource: pulumi.interpolate`${fn.arn}:$LATEST`,
 });
 
-/** What Firehose always does: read the table's columns, write data and errors, use the key through S3, log its trouble. */
+/** Permissions of every stream: read the table's columns, write data and errors, use the key through S3, log errors. */
 const statements = (place: Place, lake: Lake, logStream: cloudwatch.LogStream): Statement[] => {
   const { bucketArn, database, keyArns, table } = lake;
   return [
@@ -108,7 +108,7 @@ const transformation = (fn: lambda.Function, bufferingInterval: number) => ({
       parameters: [
         { parameterName: "LambdaArn", parameterValue: pulumi.interpolate`${fn.arn}:$LATEST` },
         { parameterName: "BufferSizeInMBs", parameterValue: String(TRANSFORMATION_BUFFER_MB) },
-        // What waits for the function waits before the stream's own interval begins.
+        // Records are buffered for the function first; the stream's own interval begins after that.
         ...(bufferingInterval < DEFAULT_INTERVAL
           ? [{ parameterName: "BufferIntervalInSeconds", parameterValue: String(bufferingInterval) }]
           : []),

@@ -23,7 +23,7 @@ export const fitting: pulumi.ResourceTransformation = ({ type, name, props, opts
   const checked = [...(LIMITED.get(type) ?? [])].flatMap((property) => {
     const value = props[property];
     if (isLater(value)) return [[property, pulumi.output(value).apply(check(property))]];
-    // What is inside of an object may be known later in part, and a preview would show all of it as unknown.
+    // A part of an object may be known only later; an output of the whole would show all of it as unknown in a preview.
     return typeof value === "string" ? [[property, check(property)(value)]] : [];
   });
   return { props: { ...props, ...Object.fromEntries(checked) }, opts };

@@ -124,7 +124,10 @@ export const writtenFormats = ({ vpc, transit, previous }: Formats, sources: Sou
 export const formatOf = ({ vpc, transit }: Formats, { property }: Source): Format =>
   (property === "transitGatewayId" ? transit : undefined) ?? vpc;
 
-/** Whether flow logs of the stack write this format now; without any, its first one is that of other writers. */
+/**
+ * True if flow logs of the stack write this format now. In a stack without flow logs, the first format is that of other
+ * writers.
+ */
 export const isWritten = (formats: Formats, sources: Source[], digest: string): boolean =>
   sources.length === 0
     ? digest === formats.vpc.digest

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Problem, show } from "./problems";
 
-/** Whether a value is known only when its resource is there. */
+/** True for a value that is known only when its resource exists. */
 export const isLater = (value: unknown): boolean =>
   pulumi.Output.isInstance(value) || value instanceof Promise;
 
@@ -10,7 +10,9 @@ export const refuse = (path: string, reason: string): never => {
   throw new pulumi.RunError(`FlowLogAnalytics: ${path} ${reason}`);
 };
 
-/** Services whose ARNs are easily given for another's. Mocks of unit tests make up services, which are none of these. */
+/**
+ * Services whose ARNs are easily given for another's. Mocks of unit tests make up services, which are none of these.
+ */
 const SERVICES =
   "dynamodb|ec2|events|firehose|glue|iam|kinesis|kms|lambda|logs|s3|scheduler|secretsmanager|sns|sqs|ssm|states";
 
@@ -19,14 +21,14 @@ const ARN = new RegExp(`^arn:aws[a-z-]*:(${SERVICES}):`);
 /** The service of an ARN, if the text is one and AWS has the service. */
 export const serviceIn = (text: string): string | undefined => ARN.exec(text)?.[1];
 
-/** What a value must be, in words, and how to tell. */
+/** A kind of value: its description for errors, and its check. */
 export interface Rule {
   /** Completes "must be …". */
   rule: string;
-  /** Whether AWS takes the text. */
+  /** Returns true if AWS takes the text. */
   holds: (text: string) => boolean;
   /**
-   * Whether a text that another resource gave is certainly something else. It is not asked for more: mocks of unit tests
+   * Returns true if a text that another resource gave is certainly something else. It is not asked for more: mocks of unit tests
    * give ids and ARNs such as `main_id` and `main_arn`.
    */
   isOther: (text: string) => boolean;

@@ -4,11 +4,11 @@ import type { Storage } from "./storage";
 export const PREFIX = {
   /** Rows as Parquet, `year=…/month=…/day=…/hour=…/` by arrival. */
   data: "flow-logs/",
-  /** What Firehose could not convert or deliver. */
+  /** Records that Firehose could not convert or deliver. */
   errors: "errors/",
   /** Results of Athena queries. */
   results: "results/",
-  /** What scheduled detections found, `detection=…/run=…/`, a folder for each try. */
+  /** Findings of scheduled detections, `detection=…/run=…/`, a folder for each try. */
   findings: "findings/",
   /** Events that the ETL failed on; the key is Lambda's own. */
   failedEvents: "aws/lambda/async/",
@@ -30,7 +30,9 @@ const dataRules = (transition: number, expiration: number | undefined) => {
   return Object.keys(actions).length > 0 ? [rule("data", PREFIX.data, actions)] : [];
 };
 
-/** A version goes 30 days after it was replaced or deleted, or when its lock ends; the marker of a deletion goes last. */
+/**
+ * A version goes 30 days after it was replaced or deleted, or when its lock ends; the marker of a deletion goes last.
+ */
 const OLD_VERSIONS = rule("old-versions", "", {
   noncurrentVersionExpiration: { noncurrentDays: 30 },
   expiration: { expiredObjectDeleteMarker: true },

@@ -5,7 +5,7 @@ import { entriesOf } from "./sources";
 
 const PATH = "existingLogGroups";
 
-/** What CloudWatch Logs takes as the name of a log group. */
+/** Names that CloudWatch Logs takes for a log group. */
 const NAME = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 
 const RULE: Rule = {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkedBeside, refuse } from "./later";
 import type { Source } from "./sources";
 
-// What is inside of something that is logged is logged twice, and each of its flows makes two rows.
+// A subnet of a logged VPC is logged twice, and each of its flows makes two rows.
 
 /** A source with the argument that names it. */
 export interface NamedSource extends Source {

@@ -6,7 +6,7 @@ import { type Problem, show } from "./problems";
 export const unknownName = (name: string, names: readonly string[]): string =>
   `unknown argument; did you mean "${nearest(name, names)}"?`;
 
-/** Whether a value is an object whose members are known now. */
+/** True for an object whose members are known now. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !isLater(value);
 

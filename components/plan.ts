@@ -12,7 +12,7 @@ interface PlanArguments {
 
 const OTHER_ACTION: Record<string, string> = { ACCEPT: "REJECT", REJECT: "ACCEPT" };
 
-/** What the ETL is to leave out and to name, and whether the format has what that takes. */
+/** Lines that the ETL drops and addresses that it names, checked against the fields of the format. */
 export const planOptions = (given: PlanArguments, layout: Layout, problems: Problem[]): PlanOptions => {
   const { dropNoData, keepAction, networks } = given;
   const needs = (propertyPath: string, ...names: string[]) => {

@@ -1,4 +1,4 @@
-/** What a limit counts. */
+/** The unit of a limit. */
 export type Counted =
   | "characters"
   | "bytes"

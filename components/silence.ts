@@ -14,7 +14,7 @@ const isEvaluated = (minutes: unknown): minutes is number => {
   return whole <= DAY ? whole >= LEAST && whole % 5 === 0 : whole <= WEEK && whole % 60 === 0;
 };
 
-/** Whether a healthy stack without traffic is silent: every flow log writes that there was none, but that is left out. */
+/** True if a healthy stack without traffic is silent. Flow logs write NODATA lines then, but the ETL may drop them. */
 const mayRest = ({ trafficType, filterPattern, dropNoData, keepAction }: Partial<FlowLogAnalyticsArgs>) =>
   (trafficType ?? "ALL") !== "ALL" ||
   Boolean(filterPattern) ||

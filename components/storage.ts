@@ -4,7 +4,7 @@ import { checkedText, type Rule, serviceIn } from "./later";
 import { type Problem, show } from "./problems";
 import { objectLockOf, type Retention, retentionOf } from "./retention";
 
-/** What the lake is made of, with every default in place. */
+/** The lake's settings, with every default in place. */
 export interface Storage {
   /** Name of a bucket to use instead of one of the component's own. */
   existingBucket?: pulumi.Input<string>;
@@ -13,7 +13,7 @@ export interface Storage {
   /** ARNs of keys that encrypted what is in the bucket before. */
   previousKeys: pulumi.Input<string>[];
   retention: Retention;
-  /** Whether the bucket keeps versions: if asked to, and for an object lock. */
+  /** True if the bucket keeps versions: if asked to, and for an object lock. */
   versioning: boolean;
   objectLock?: ObjectLockArgs;
   forceDestroy: boolean;
@@ -21,7 +21,7 @@ export interface Storage {
 
 type Given = Partial<FlowLogAnalyticsArgs>;
 
-/** What S3 allows as the name of a general purpose bucket. */
+/** Names that S3 allows for a general purpose bucket. */
 const BUCKET_NAME =
   /^(?!xn--|sthree-|amzn-s3-demo-|\d+\.\d+\.\d+\.\d+$)(?!.*(\.\.|-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$))[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -75,7 +75,7 @@ export const isKeyAtRisk = ({ existingKey, existingBucket, previousKeys, forceDe
   previousKeys === undefined &&
   forceDestroy === true;
 
-/** What only a bucket of the component's own can be given. */
+/** Arguments that only a bucket which the component creates can be given. */
 const OWNERS_CHOICE = {
   retention: "lifecycle",
   versioning: "versioning",

@@ -14,7 +14,7 @@ export interface ReadGroup {
   key: string;
   name: pulumi.Input<string>;
   arn: pulumi.Input<string>;
-  /** Whether flow logs write to it now. */
+  /** True if flow logs write to it now. */
   isWritten: boolean;
 }
 

@@ -7,7 +7,7 @@ import { TAGS } from "./quotas";
 
 type Given = Partial<FlowLogAnalyticsArgs>;
 
-/** What every service takes in keys and values. */
+/** The characters that every service takes in keys and values. */
 const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 const LETTERS = "letters, digits, spaces and _ . : / = + - @";

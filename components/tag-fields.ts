@@ -3,7 +3,7 @@ import type { TagFieldArgs } from "./arguments";
 import { isObject, partsOf } from "./parts";
 import { type Problem, show } from "./problems";
 
-/** What TagFieldSpecifications takes (EC2 API), and the fields that carry a type's first and second tag. */
+/** Resource types of TagFieldSpecifications (EC2 API), and the fields that carry a type's first and second tag. */
 export const TAG_FIELDS: Record<string, readonly [string, string]> = {
   instance: ["instance-tag", "instance-tag-2"],
   "network-interface": ["interface-tag", "interface-tag-2"],
@@ -42,7 +42,7 @@ const entriesOf = (given: unknown, problems: Problem[]): TagFieldArgs[] => {
 const example = (resourceType: string, slots: number) =>
   `{ resourceType: "${resourceType}", tagKeys: [${["team", "service"].slice(0, slots).map(show).join(", ")}] }`;
 
-/** What is wrong between the tag fields of a format and the entries: CreateFlowLogs takes neither without the other. */
+/** Finds tag fields without an entry, and entries without a field: CreateFlowLogs takes neither without the other. */
 const disagreements = (entries: TagFieldArgs[], fields: ReadonlySet<string>): Problem[] =>
   TYPES.flatMap((type): Problem[] => {
     const [first, second] = TAG_FIELDS[type];

@@ -78,7 +78,7 @@ export const PRICES = { metric: 0.1, dashboard: 3 };
 const SOURCE =
   "infracost, the expected output of its tests `cloudwatch_metric_alarm` and `cloudwatch_dashboard`, as it was on 2026-11-28";
 
-/** What alarms and dashboard cost with one VPC, for docs/alarms.md. */
+/** Computes the cost of alarms and dashboard with one VPC, for docs/alarms.md. */
 export const alarmCosts = async (): Promise<string> => {
   const rows: string[][] = [];
   for (const way of WAYS) {

@@ -3,7 +3,7 @@ import { table } from "./markdown";
 
 const WAYS = ["LAMBDA", "SUBSCRIPTION", "DIRECT"];
 
-/** What a line passes on its way, in order. What reads or watches that follows its columns and names. */
+/** Resources that a line passes, in order. Resources that read or watch those depend on their columns and names. */
 const ON_THE_WAY = [
   "aws:ec2/flowLog:FlowLog",
   "aws:cloudwatch/logGroup:LogGroup",
@@ -17,7 +17,7 @@ const [FLOW_LOG] = ON_THE_WAY;
 /** Nothing of a flow log can be changed: AWS has it made anew. */
 type Fate = "stays" | "new" | "updated" | "replaced" | "leaves";
 
-/** What is promised, when it is there; the function's code is, for one. */
+/** Resolves every promise in a value; the function's code is one. */
 const settled = async (value: unknown): Promise<unknown> => {
   const known = await value;
   if (Array.isArray(known)) return Promise.all(known.map(settled));
@@ -37,7 +37,7 @@ const fate = async (before: DeclaredResource | undefined, after: DeclaredResourc
   return after.type === FLOW_LOG ? "replaced" : "updated";
 };
 
-/** What becomes of a resource. */
+/** Operation on a resource. */
 export interface Change {
   name: string;
   type: string;
@@ -49,7 +49,7 @@ const inOrder = <R extends { type: string }>(resources: R[]): R[] =>
 
 const programs = new Map<string, Promise<DeclaredResource[]>>();
 
-/** What a stack with this configuration has on a line's way. The program runs once for each. */
+/** Resources on a line's way in a stack with this configuration. The program runs once for each. */
 const onTheWay = (config: object): Promise<DeclaredResource[]> => {
   const key = JSON.stringify(config);
   const known = programs.get(key);
@@ -59,7 +59,7 @@ const onTheWay = (config: object): Promise<DeclaredResource[]> => {
   return resources;
 };
 
-/** What becomes of the resources on a line's way when the stack's configuration changes, in the order of the flow. */
+/** Operations on the resources on a line's way when the stack's configuration changes, in the order of the flow. */
 export const changesOf = async (from: object, to: object): Promise<Change[]> => {
   const [before, after] = [await onTheWay(from), await onTheWay(to)];
   const found: Change[] = [];
@@ -72,7 +72,7 @@ export const changesOf = async (from: object, to: object): Promise<Change[]> => 
   return inOrder(found);
 };
 
-/** What a change of fields does to a stack, for docs/changing-fields.md. */
+/** Table of a change of fields, for docs/changing-fields.md. */
 export const changes = async (): Promise<string> => {
   const ways: Change[][] = [];
   for (const ingestion of WAYS) {

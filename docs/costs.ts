@@ -95,7 +95,7 @@ const costTable = () => {
 
 const range = (least: number, most: number) => (least === most ? `${least}` : `${least} to ${most}`);
 
-/** What the ways in cost, and all that it rests on, for docs/ways-in.md. */
+/** Computes the cost of the ways in, with all inputs, for docs/ways-in.md. */
 export const costs = (): string =>
   [
     "US dollars for a raw GB, which is a GB of lines:",

@@ -53,7 +53,7 @@ const enumIn = (node: ts.VariableStatement): Declared[] => {
   return [{ name: name.getText(), kind: "enum", meaning: documentation(node), members }];
 };
 
-/** What a source file exports: its interfaces, classes and enums, in order. */
+/** Exports of a source file: its interfaces, classes and enums, in order. */
 export const declaredIn = (file: string): Declared[] => {
   const text = readFileSync(join(__dirname, "..", file), "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);

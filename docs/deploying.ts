@@ -11,7 +11,7 @@ const actionsIn = (rows: Row[], column: 1 | 2 | 3 | 4): string => {
   return [...new Set(actions)].sort().join(" ");
 };
 
-/** What a deployment calls, by type of resource. */
+/** Calls of a deployment, by type of resource. */
 export const deployingCalls = (): string =>
   table(
     ["type", "create", "read", "change", "delete"],
@@ -23,7 +23,7 @@ export const deployingCalls = (): string =>
       ]),
   );
 
-/** What the page's first command prints: how the document begins, and what is said of its size. */
+/** Output of the page's first command: the beginning of the document, and the note on its size. */
 export const deployingPrinted = async (): Promise<string> => {
   const policy = deployerPolicy(await runProgram("prod"), "123456789012");
   const begin = JSON.stringify(policy, null, 2).split("\n").slice(0, 8).join("\n");

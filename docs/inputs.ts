@@ -5,7 +5,7 @@ import { table } from "./markdown";
 
 const code = (text: string) => `\`${text}\``;
 
-/** What is read, a table for each origin. */
+/** Tables of the forms that are read, one for each origin. */
 export const forms = (): string =>
   Object.entries(FORMS)
     .flatMap(([kind, list]) => [
@@ -29,7 +29,7 @@ export const members = (): string =>
     MEMBERS.map(({ path, writers }) => [code(path.join(".")), writers]),
   );
 
-/** What is refused, by its first bytes. */
+/** Table of the forms that are refused, by their first bytes. */
 export const refused = (): string => {
   const hex = (bytes: number[]) => bytes.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
   return table(

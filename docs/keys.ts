@@ -34,13 +34,13 @@ export const documentsOf = ({ resources, outputs }: Program): [who: string, poli
     .map((name): [string, string] => [name, String(outputs[name])]),
 ];
 
-/** What the principal asks of the service that then uses the key in the principal's name. */
+/** The principal's call to the service that then uses the key in the principal's name. */
 const callsTo = (service: string, statements: Statement[]): string[] =>
   statements
     .flatMap(({ Action }) => list(Action))
     .filter((action) => action.startsWith(`${service}:`) && !/:(List|GetBucket|Abort)/.test(action));
 
-/** What a service does with the key where the principal calls nothing of it. */
+/** A service's use of the key where the principal calls nothing of it. */
 const WITHOUT_A_CALL: Record<string, string> = {
   lambda: "the function's environment is read at a cold start",
   scheduler: "the schedule's input is read",
@@ -118,7 +118,7 @@ export const stacks = async (): Promise<Program[]> => {
   return programs;
 };
 
-/** What is encrypted, as a table. */
+/** Table of the things that are encrypted. */
 export const encrypted = (programs: Program[]): string =>
   table(
     ["resource", "type", "property with the key's ARN"],
@@ -129,7 +129,7 @@ export const encrypted = (programs: Program[]): string =>
     ]),
   );
 
-/** Who uses the key, as a table. */
+/** Table of the principals that use the key. */
 export const uses = (programs: Program[]): string => {
   const all = programs.flatMap((program) => [
     ...documentsOf(program).flatMap(([who, policy]) => usesIn(who, policy)),

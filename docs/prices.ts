@@ -1,6 +1,6 @@
 import { SCAN } from "../queries/cost";
 
-/** What something costs, in US dollars, and who says so. */
+/** A price in US dollars, and its source. */
 interface Price {
   what: string;
   usd: number;
@@ -42,7 +42,7 @@ export const PRICES = {
   storage: price(0.023, "GB and month", "S3 Standard", TIPS),
 };
 
-/** What asking costs. */
+/** Prices of queries. */
 export const SCAN_PRICE = price(
   SCAN.usdPerTb,
   "TB",
@@ -75,7 +75,9 @@ export const RATIOS = {
 /** Bytes of a line of the made-up day in AWS's default format. */
 export const LINE_BYTES = 113.5;
 
-/** Milliseconds of CPU time for each raw MB, at least and at most. No test measures them: they are the machine's too. */
+/**
+ * Milliseconds of CPU time for each raw MB, at least and at most. No test measures them: they are the machine's too.
+ */
 export const CPU = {
   LAMBDA: {
     least: 2.7,
@@ -86,5 +88,5 @@ export const CPU = {
   DIRECT: { least: 15, most: 57, how: "the deployed function, 100 lines a record, or a line a record" },
 };
 
-/** What components/etl.ts and components/firehose.ts declare. */
+/** Settings that components/etl.ts and components/firehose.ts declare. */
 export const DECLARED = { memoryMb: 512, callMb: 0.2 };

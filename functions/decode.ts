@@ -2,7 +2,7 @@ import { makeEvents as importedEvents } from "./events";
 
 const makeEvents = importedEvents;
 
-/** What CloudWatch Logs hands to a subscribed function: `data` is base64 of a gzipped envelope. */
+/** Event of a CloudWatch Logs subscription: `data` is base64 of a gzipped envelope. */
 export interface SubscriptionEvent {
   awslogs: { data: string };
 }
@@ -27,7 +27,9 @@ export const makeDecode = () => {
   const LONGEST = 64 * 1024 * 1024;
   /** The longest JSON that is parsed at once. */
   const LONGEST_PARSED = 1024 * 1024;
-  /** The longest log event as JSON: its message has up to 1 MiB (CloudWatch Logs quota), and escapes make that longer. */
+  /**
+   * The longest log event as JSON: its message has up to 1 MiB (CloudWatch Logs quota), and escapes make that longer.
+   */
   const LONGEST_EVENT = 4 * LONGEST_PARSED;
   const EVENTS = '"logEvents":[';
 
@@ -54,7 +56,7 @@ export const makeDecode = () => {
     const data = event?.awslogs?.data;
     if (typeof data !== "string") throw broken("it has no awslogs.data");
     const zipped = B.from(data, "base64");
-    // What is not base64 is passed over, so there is less than there should be.
+    // Node skips characters that are not base64, so the result is shorter than expected.
     const padding = data.endsWith("==") ? 2 : data.endsWith("=") ? 1 : 0;
     if (data.length % 4 !== 0 || zipped.length !== (data.length / 4) * 3 - padding) {
       throw broken("awslogs.data is not base64");
@@ -102,7 +104,10 @@ export const makeDecode = () => {
     });
   };
 
-  /** Envelopes say it before their events; what is no envelope comes from nowhere, and is refused later. */
+  /**
+   * Returns the log group's name, which stands before the events; "" for bytes that are no envelope, which are refused
+   * later.
+   */
   const logGroup = (bytes: Buffer): string => {
     const events = bytes.indexOf(EVENTS);
     const isHead = events >= 0 && events < LONGEST_PARSED;

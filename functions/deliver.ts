@@ -3,19 +3,19 @@ import { makeBody as importedBody } from "./body";
 
 const makeBody = importedBody;
 
-/** What AWS tells a running function about its limits; the part that delivery needs. */
+/** Lambda's context object; only the part that delivery needs. */
 export interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** What Firehose counts, limits and bills: whole rows. */
+/** A Firehose record of whole rows: Firehose counts, limits and bills by the record. */
 export interface FirehoseRecord {
   /** At most 1,024,000 bytes (Firehose quota). */
   data: Uint8Array;
   rows: number;
 }
 
-/** What delivery did. */
+/** Figures of a delivery. */
 export interface Delivered {
   records: number;
   /** Bytes of data, before the request's base64. */
@@ -68,11 +68,11 @@ export const makeDeliver = () => {
   const client = new FirehoseClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000 } });
   const requestOf = makeBody(client);
 
-  /** What came of one call: the records that are not known to be accepted, and why. */
+  /** The result of one call: the records that are not known to be accepted, and why. */
   interface Outcome {
     refused: FirehoseRecord[];
     why: string;
-    /** How often this is worth asking; as long as there is time, if absent. */
+    /** The most tries for this error; if absent, as many as there is time for. */
     mostTries?: number;
   }
 
@@ -98,7 +98,10 @@ export const makeDeliver = () => {
 
   const rowsOf = (records: FirehoseRecord[]) => records.reduce((sum, { rows }) => sum + rows, 0);
 
-  /** Only a service that answered "your fault" is believed; all else (5xx, network, unreadable answers) may pass. */
+  /**
+   * Returns the most tries for an error. Only a client error is permanent; all else (5xx, network, unreadable answers)
+   * may pass.
+   */
   const mostTriesAfter = (error: unknown): number | undefined => {
     const { name, $metadata } = error as ServiceError;
     const status = $metadata?.httpStatusCode ?? 0;

@@ -12,7 +12,7 @@ const makeDeliver = importedDeliver;
 const makeMetrics = importedMetrics;
 const makeTransformation = importedTransformation;
 
-/** What one invocation by CloudWatch Logs did, as it answers and as its metrics say. */
+/** Figures of one invocation by CloudWatch Logs: its answer and its metrics. */
 export interface EtlReport extends Record<string, number> {
   /** Log events in the envelope. */
   lines: number;

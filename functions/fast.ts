@@ -12,7 +12,7 @@ interface Api {
   Instance: new (module: object, imports: object) => { exports: unknown };
 }
 
-/** What `assembly/walk.ts` exports: its numbers too, as globals. */
+/** Exports of `assembly/walk.ts`: its numbers too, as globals. */
 type Exports = { memory: Memory; walk(at: number, limit: number): number } & Record<
   "head" | "headBytes" | "headRoom" | "fields" | "fieldsEnd" | "fieldBytes" | "tokens" | "drops" | "dropsEnd",
   { value: number }
@@ -110,7 +110,7 @@ export const makeFast = (plan: Plan, tables: Networks | undefined) => {
   numbers.headRoom.value = reserve(HEAD);
   const input = reserve(WINDOW + PADDING);
   const rows = makeRows(memory, end);
-  // What a row may have beside its line's text, and how many lines a window may have at most.
+  // The most bytes of a row beside its line's text, and the most lines of a window.
   const longest = quoted.reduce((most, { length }) => (length > most ? length : most), 0);
   const room =
     before.reduce((sum, { length }) => sum + length + 1, 4) +
@@ -129,7 +129,10 @@ export const makeFast = (plan: Plan, tables: Networks | undefined) => {
     rows,
     WINDOW,
 
-    /** Takes over what is before a message, in which a digit stands for any. Until then, what mostly is. */
+    /**
+     * Sets the JSON before a message, in which a digit stands for any. Until the first call it is the most frequent
+     * one.
+     */
     learn,
 
     /** Takes over a part of an envelope, at most a window of it. */

@@ -3,7 +3,7 @@ import { makeNetworks as importedNetworks } from "./networks";
 
 const makeNetworks = importedNetworks;
 
-/** What became of one line: its row as a line of JSON, and whether the line fitted the format. */
+/** The result of one line: its row as a line of JSON, and whether the line fitted the format. */
 export interface LineOutcome {
   row: string;
   outcome: "fitted" | "dropped" | "unparsed" | "shortened";

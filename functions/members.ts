@@ -34,7 +34,7 @@ export const makeMembers = (text: string) => {
     const texts: string[] = [];
     for (const path of paths) {
       const text = at(value, path);
-      // What ends a line is not part of it.
+      // The line's end is not part of the line.
       if (typeof text === "string") texts.push(text.replace(/\r?\n?$/, ""));
     }
     return texts;

@@ -11,7 +11,7 @@ export const makeMetrics = () => {
   const { stringify } = JSON;
   const unitOf = (name: string) =>
     name.endsWith("Bytes") ? "Bytes" : name.endsWith("Milliseconds") ? "Milliseconds" : "Count";
-  /** What CloudWatch needs to know of the figures; the same for every invocation, so it is written once. */
+  /** CloudWatch's description of the figures. It is the same for every invocation, so it is written once. */
   let metrics = "";
   const metricsOf = (figures: Figures) => {
     const Metrics = Object.keys(figures).map((Name) => ({ Name, Unit: unitOf(Name) }));

@@ -75,7 +75,7 @@ export const makeTexts = () => {
   return function* (bytes: Buffer, fits: (line: string) => boolean): Generator<Texts> {
     let texts: Texts = { envelopes: [], lines: [], wholes: [] };
     let began = 0;
-    // What may be looked through in vain for the ends of objects: braces that never close cost no more than this.
+    // The most bytes to search in vain for the ends of objects: braces that never close cost no more than this.
     let vain = bytes.length * 4;
     for (let at = 0; ; ) {
       while (at < bytes.length && SPACES.includes(bytes[at])) at++;

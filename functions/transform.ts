@@ -12,7 +12,7 @@ const makeRows = importedRows;
 
 type Fast = NonNullable<ReturnType<typeof importedFast>>;
 
-/** What became of an envelope. */
+/** The result of an envelope. */
 export interface Transformed {
   /** Overwritten by the next envelope. */
   records: FirehoseRecord[];
@@ -39,7 +39,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
   const { parse, stringify } = JSON;
   const [QUOTE, COMMA, BACKSLASH, BRACKET, CLOSE] = [0x22, 0x2c, 0x5c, 0x5d, 0x7d];
   const EVENTS = B.from('"logEvents":[');
-  /** What is before a message; so many digits that `fast` has room for it. */
+  /** The JSON before a message. At most 99 digits, so that it fits the 256-byte head in fast.ts. */
   const HEAD = /^\{"id":"\d{0,99}","timestamp":\d{0,99},"message":"/;
   const LONGEST_HEAD = 256;
   /** More than is before the messages of an envelope. */
@@ -54,7 +54,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
   const rows = fast?.rows ?? makeRows(undefined, 0);
   const none = { lines: 0, dropped: 0, unparsed: 0, shortened: 0, rawBytes: 0 };
   let counts = { ...none };
-  /** What to keep instead of each line that does not fit, if something held it. */
+  /** For each line that does not fit, the text to keep in its place: the record that held it. */
   let kept: (string | undefined)[] = [];
 
   const fits = (text: string) => ["fitted", "dropped"].includes(rowOf(text).outcome);
@@ -78,7 +78,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     if (outcome === "shortened") counts.shortened++;
   };
 
-  /** What is before the message of the event at `at`, or nothing if it is not as CloudWatch Logs writes it. */
+  /** Returns the JSON before the message of the event at `at`; nothing if it is not as CloudWatch Logs writes it. */
   const headAt = (src: Buffer, at: number) => HEAD.exec(src.toString("latin1", at, at + LONGEST_HEAD))?.[0];
 
   /** Where the text that begins at `p` ends: at its closing quote. */
@@ -88,7 +88,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     return at;
   };
 
-  /** Whether what stands before the events makes, with the end of an envelope, a data message. */
+  /** True if the JSON before the events, closed by an envelope's end, is a data message. */
   const isDataMessage = (src: Buffer, events: number) => {
     if (events > LONGEST_START) return false;
     const head = parse(`${src.toString("utf8", 0, events)}]}`);
@@ -102,7 +102,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     return src[to + 1] === CLOSE ? to + 3 : 0;
   };
 
-  /** Whether an envelope ends at `at`, behind its events. */
+  /** True if an envelope ends at `at`, behind its events. */
   const isEnd = (src: Buffer, at: number) => src[at] === CLOSE && src.toString("utf8", at + 1).trim() === "";
 
   /** Walks the events. False, or an error, where the envelope is not written as CloudWatch Logs does. */
@@ -110,7 +110,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     let at = src.indexOf(EVENTS) + EVENTS.length;
     if (at < EVENTS.length || !isDataMessage(src, at)) return false;
     let base = Number.NEGATIVE_INFINITY;
-    // What is cut off by a window's end is in the first half of the next.
+    // An event that a window's end cuts off is whole in the first half of the next window.
     const isPast = () => at > base + WINDOW / 2 && base + WINDOW < src.length;
     for (;;) {
       if (isPast()) {
@@ -172,7 +172,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
       walked(bytes) ? { ...counts, records: rows.gathered() } : lines(messages(bytes)),
     /** Transforms lines that are in no envelope; of one that does not fit, it keeps what held it in `wholes`. */
     lines,
-    /** Whether a line fits the format. */
+    /** True if a line fits the format. */
     fits,
   };
 };

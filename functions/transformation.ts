@@ -9,13 +9,13 @@ const makeMetrics = importedMetrics;
 const makeText = importedText;
 const makeTexts = importedTexts;
 
-/** What Firehose asks its transformation function; the part that is read. `data` is base64. */
+/** Event of a Firehose transformation; only the part that is read. `data` is base64. */
 export interface TransformationEvent {
   deliveryStreamArn: string;
   records: { recordId: string; data: string }[];
 }
 
-/** What becomes of one record. Firehose keeps one that failed under the error prefix, as it came. */
+/** The result of one record. Firehose keeps a failed record under the error prefix, as it came. */
 export interface TransformationRecord {
   recordId: string;
   result: "Ok" | "Dropped" | "ProcessingFailed";
@@ -43,13 +43,13 @@ export const makeTransformation = (
   const MOST_ANSWER_BYTES = 6_000_000;
   const TOO_MUCH = "its rows do not fit into Firehose's 6 MB with those before them";
   const AROUND = 64;
-  /** What the records of a call may inflate to together, and what each may whatever the others did. */
+  /** The most bytes that a call's records may inflate to together, and the bytes that each may in any case. */
   const [MOST_INFLATED, LEAST_INFLATED] = [64 * 1024 * 1024, 4 * 1024 * 1024];
 
   const milliseconds = () => Number(hrtime.bigint() / 1000n) / 1000;
   const isGzip = (bytes: Buffer) => bytes.length > 2 && bytes.readUInt16LE(0) === GZIP;
 
-  /** What the rows of a record become, in base64, and what became of its lines. */
+  /** The rows of a record in base64, and the counts of its lines. */
   const gather = () => {
     const pieces: Buffer[] = [];
     const counts = { lines: 0, dropped: 0, unparsed: 0, shortened: 0, rawBytes: 0, sentBytes: 0 };

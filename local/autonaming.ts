@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** What a stack's `pulumi:autonaming` may say, for everything or for a part (Pulumi's documentation of the setting). */
+/** Values of a stack's `pulumi:autonaming`, for everything or for a part (Pulumi's documentation of the setting). */
 interface Setting {
   mode?: "default" | "verbatim" | "disabled";
   pattern?: string;
@@ -51,7 +51,7 @@ const drawn = ({ type, name }: Named, kind: string, length: number) => {
     .join("");
 };
 
-/** What Pulumi puts in place of symbols and of the organization. */
+/** Values that Pulumi puts in place of symbols and of the organization. */
 interface Unknowns {
   organization: string;
   draw: (named: Named, kind: string, length: number) => string;
@@ -75,6 +75,8 @@ const nameBy = (autonaming: Autonaming | undefined, named: Named, unknowns: Unkn
 export const proposedName = (autonaming: Autonaming | undefined, named: Named): string =>
   nameBy(autonaming, named, { organization: "organization", draw: drawn });
 
-/** Every name that Pulumi may propose: with `*` for what it draws, and for the organization, which is not known here. */
+/**
+ * Every name that Pulumi may propose: with `*` for what it draws, and for the organization, which is not known here.
+ */
 export const namePattern = (autonaming: Autonaming | undefined, named: Named): string =>
   nameBy(autonaming, named, { organization: "*", draw: () => "*" });

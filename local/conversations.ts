@@ -1,5 +1,5 @@
 /**
- * What goes on in the made-up web shop (network.ts): who talks to whom, how often, how much and for how long.
+ * Conversations of the made-up web shop (network.ts): who talks to whom, how often, how much and for how long.
  * All of it is drawn from one seeded source of chance.
  */
 import * as shop from "./network";
@@ -102,7 +102,7 @@ const visit = (random: Random) =>
       )
     : shop.direct(shop.visitor(random.rank(65_536)), random.pick(shop.LOAD_BALANCERS), random.translated());
 
-// What scanners of the whole internet knock at, most wanted first.
+// Ports that scanners of the whole internet try, the most frequent first.
 const KNOCKED_TCP = [23, 22, 3389, 445, 8080, 6379, 1433, 5900, 2375, 3306, 8443, 5432, 9200, 25];
 const KNOCKED_UDP = [5060, 161, 123, 1900];
 

@@ -1,6 +1,6 @@
 import type { DeclaredResource } from "./program";
 
-/** What DescribeDeliveryStream says of a stream: the part that producers look at. */
+/** Description of a stream as DescribeDeliveryStream gives it; only the part that producers read. */
 export const describeStream = ({ inputs, state }: DeclaredResource): object => {
   const s3 = inputs.extendedS3Configuration;
   return {

@@ -67,7 +67,7 @@ const dueTimes = ({ hours }: DetectionSchedule, stored: number[]): number[] => {
 
 const isoOf = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
-/** What the state machine gets of a run that is due at an hour. */
+/** Input of the state machine for a run that is due at an hour. */
 const inputOf = ({ input, minute }: DetectionSchedule, due: number): { scheduled: string; sql: string } =>
   JSON.parse(input.replaceAll(SCHEDULED_TIME, isoOf(due + minute * 60_000)));
 

@@ -1,4 +1,4 @@
-/** What a function did with lines. */
+/** A function's figures about lines. */
 export interface Figures {
   lines: number;
   rows: number;

@@ -16,7 +16,7 @@ interface FindingsDefinition {
   prefix: string;
 }
 
-/** What a run of a detection found, a line of JSON each. */
+/** Findings of a detection's run, a line of JSON each. */
 export interface Found {
   detection: string;
   /** The hour in which the run was due, such as `2026-01-15T10`. */

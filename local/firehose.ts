@@ -5,7 +5,7 @@ import { type ObjectTotals, StreamObjects, type Surroundings } from "./objects";
 import { LocalProcessor } from "./processor";
 import type { DeclaredResource } from "./program";
 
-/** What a stream has taken and written. */
+/** Figures of a stream: records and bytes taken, rows and objects written. */
 export interface StreamTotals extends ObjectTotals {
   records: number;
   /** Bytes of data taken. */
@@ -35,7 +35,7 @@ export const conversionOf = (stream: DeclaredResource, table: DeclaredResource):
   };
 };
 
-/** Whether a stream has a function make rows of what it takes. */
+/** True if a stream has a function make rows of its records. */
 export const isProcessing = ({ inputs }: DeclaredResource): boolean =>
   inputs.extendedS3Configuration.processingConfiguration?.enabled === true;
 
@@ -67,7 +67,10 @@ export class LocalStream {
     });
   }
 
-  /** Takes over a changed table, key mapping and function, as an update of the stack would; what is buffered is converted with them. */
+  /**
+   * Takes over a changed table, key mapping and function, as an update of the stack would; what is buffered is
+   * converted with them.
+   */
   update(declared: DeclaredResource, table: DeclaredResource, fn?: LocalFunction): void {
     this.objects.conversion = conversionOf(declared, table);
     if (fn) this.processor?.update(fn);
@@ -77,7 +80,7 @@ export class LocalStream {
     return { ...this.taken, ...this.objects.totals };
   }
 
-  /** What the function said about the lines in the records; nothing if it is not asked. */
+  /** The function's figures about the lines in the records; absent if the stream calls no function. */
   get figures(): Figures | undefined {
     return this.processor?.figures;
   }
@@ -111,7 +114,7 @@ export class LocalStream {
   }
 }
 
-/** What several streams have taken and written. */
+/** Sums the figures of several streams. */
 export const sumOf = (streams: LocalStream[]): StreamTotals => {
   const sum: StreamTotals = {
     ...{ records: 0, sentBytes: 0, billedBytes: 0, files: 0, rows: 0, parquetBytes: 0 },

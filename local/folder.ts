@@ -13,7 +13,7 @@ const isRunning = (pid: number) => {
   }
 };
 
-/** What a run that was ended from outside left behind. */
+/** Leftovers of a run that was ended from outside. */
 const leftovers = (dir: string) =>
   (existsSync(dir) ? readdirSync(dir) : []).filter(
     (name) => name.startsWith(STAGING) && !isRunning(Number(name.slice(STAGING.length))),

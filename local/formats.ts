@@ -26,14 +26,14 @@ const apart = (layout: Layout): string[][] => {
   return [names.filter(isShared), names.filter((name) => !isShared(name))].filter(({ length }) => length > 0);
 };
 
-/** What the tag fields of a format carry: which tags does not matter to lines that are there already. */
+/** Tag entries for the tag fields of a format. Existing lines have their tags already, so any tag key will do. */
 const tagFieldsFor = (names: string[]) =>
   Object.entries(TAG_FIELDS).flatMap(([resourceType, [first, second]]) => {
     const keys = names.includes(second) ? ["first", "second"] : names.includes(first) ? ["first"] : [];
     return keys.length > 0 ? [{ resourceType, tagKeys: keys }] : [];
   });
 
-/** What to configure for a stack that flow logs write a format to, and wrote others before. */
+/** Configuration of a stack whose flow logs write a format, and wrote others before. */
 const settingsFor = (layout: Layout, before: readonly Layout[]): Record<string, unknown> => {
   const names = namesOf(layout);
   const lastOfVpc = before.filter((other) => !isTransit(other)).at(-1);

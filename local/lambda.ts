@@ -6,11 +6,11 @@ import { type Figures, loggedFigures, noFigures } from "./figures";
 import type { LakeFolder } from "./folder";
 import type { DeclaredResource } from "./program";
 
-/** What came of one call. */
+/** The result of one call. */
 export interface Answer {
   result?: unknown;
   error?: { errorType: string; errorMessage: string };
-  /** What it logged about its lines. */
+  /** The figures that it logged about its lines. */
   figures: Figures;
 }
 

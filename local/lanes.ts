@@ -7,7 +7,7 @@ import type { LocalStack } from "./stack";
 /** The way of one format's lines from their flow log on. */
 export interface Lane {
   put(events: LogEvent[]): Promise<void>;
-  /** What the function said about them, and about those of other lanes that share its stream. */
+  /** The function's figures about them, and about those of other lanes that share its stream. */
   figures: Figures;
 }
 
@@ -22,7 +22,9 @@ const envelopes = (group: LocalLogGroup, logStream: string, events: LogEvent[]):
   return [events.slice(0, half), events.slice(half)].flatMap((part) => envelopes(group, logStream, part));
 };
 
-/** The lane that the program declares behind what the flow log writes to: a log group with a subscription, or a stream. */
+/**
+ * The lane that the program declares behind what the flow log writes to: a log group with a subscription, or a stream.
+ */
 export const laneFrom = (
   stack: LocalStack,
   producer: Producer,

@@ -6,7 +6,7 @@ type Inputs = Record<string, unknown>;
 
 const ROLE_POLICIES = mostOf("aws:iam/rolePolicy:RolePolicy", "policy", "characters together");
 
-/** What AWS would refuse of the resources that are made for its size, one and several together. */
+/** Finds resources that AWS would refuse for their size, one by one and several together. */
 export class Limits {
   readonly excesses: string[] = [];
   private readonly permissions = new Map<string, Permitted[]>();

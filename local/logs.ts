@@ -26,7 +26,7 @@ export class LocalLogGroup {
     }
   }
 
-  /** What the subscriber gets for some events of a log stream: a gzipped envelope. */
+  /** Makes the gzipped envelope that a subscriber gets for some events of a log stream. */
   envelope(logStream: string, events: LogEvent[]): Buffer {
     const envelope = {
       messageType: "DATA_MESSAGE",

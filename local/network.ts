@@ -40,7 +40,7 @@ export interface Leg {
 const TIERS = ["public", "app", "data"] as const;
 type Tier = (typeof TIERS)[number];
 
-/** What sets a role's interfaces apart. */
+/** Ways in which a role's interfaces differ from others. */
 interface Traits {
   /** AWS runs it: the interface has no instance of ours. */
   managed?: true;
@@ -139,7 +139,7 @@ export const INTERFACES = [LOAD_BALANCERS, NAT_GATEWAYS, [BASTION], INSTANCES, D
   .map((h) => h.at);
 
 /**
- * What answers to the internet, and what becomes of a packet nobody asked for. A security group rejects it. A NAT
+ * Interfaces that answer the internet, and their treatment of a packet nobody asked for. A security group rejects it. A NAT
  * gateway has none: flow logs say ACCEPT, and the gateway drops it. The third zone's public subnet has nothing
  * but its NAT gateway, so VPC Block Public Access closes it to traffic from outside.
  */
@@ -149,7 +149,7 @@ export const EXPOSED = [
   { host: NAT_GATEWAYS[2], action: "REJECT", reason: "BPA" } as const,
 ];
 
-/** What a sweep of the app's subnets comes upon: the hosts, and addresses that nobody has. */
+/** Addresses that a sweep of the app's subnets tries: the hosts, and addresses that nobody has. */
 export const ADDRESSES: readonly Peer[] = [
   ...INSTANCES,
   ...Array.from({ length: 150 }, (_, n) => ({

@@ -6,14 +6,14 @@ import type { LakeFolder } from "./folder";
 import { evaluatePrefix } from "./prefix";
 import type { RefusedRecord, TakenRecord } from "./processor";
 
-/** What streams work with. */
+/** Services that streams write to. */
 export interface Surroundings {
   lake: LakeFolder;
   db: DuckDBConnection;
   clock: () => Date;
 }
 
-/** What has been written. */
+/** Figures of the objects written. */
 export interface ObjectTotals {
   /** Objects written with data. */
   files: number;

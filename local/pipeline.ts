@@ -8,7 +8,7 @@ import { Producer } from "./producer";
 import type { Batch } from "./replay";
 import { LocalStack } from "./stack";
 
-/** What a run did. */
+/** Figures of a run. */
 export interface PipelineTotals extends Figures {
   invocations: number;
   failedEvents: number;
@@ -27,13 +27,13 @@ const existingLayout = (dir: string): Layout[] => {
   return definition ? [layoutOfColumns(definition.columns.map((c) => c.name))] : [];
 };
 
-/** What to run, and where. */
+/** Options of a run. */
 interface Setting {
   stack: string;
   /** Values in place of the stack's. */
   config: Record<string, string>;
   lakeDir: string;
-  /** Whether the lake is made anew; otherwise what comes is added to it. */
+  /** True to replace the lake; otherwise rows are added to it. */
   replace: boolean;
 }
 

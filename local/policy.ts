@@ -18,7 +18,7 @@ interface Registration {
   answer: RegisterResourceResponse;
 }
 
-/** What is registered with a monitor for tests while something runs, in that order. */
+/** Records what a run registers with a monitor for tests, in order. */
 async function registrations<T>(run: () => Promise<T>): Promise<{ result: T; registered: Registration[] }> {
   const registered: Registration[] = [];
   const original = MockMonitor.prototype.registerResource;
@@ -81,7 +81,7 @@ export async function observe<T>(run: () => Promise<T>): Promise<{ result: T; pl
   return { result, planned: all };
 }
 
-/** What the pack's rules say about the stack that index.ts declares. */
+/** Runs the pack's rules on the stack that index.ts declares. */
 export async function judgeProgram(
   stack: string,
   overrides: Record<string, string> | undefined,

@@ -46,7 +46,7 @@ interface Returned {
 /** Digits, as many as Firehose has. */
 const recordId = () => Array.from({ length: 7 }, () => randomInt(1e7, 1e8)).join("");
 
-/** What became of a record, by what the function returned for its id: a code, if it went wrong. */
+/** Result of a record, from the function's answer for its id: an error code if it failed. */
 const codeOf = (returned: Returned[]): string | undefined => {
   const [first, second] = returned;
   if (!first) return "Lambda.MissingRecordId";
@@ -105,7 +105,9 @@ export class LocalProcessor {
     if (this.bytes >= size) await this.flush();
   }
 
-  /** Whether what waits has waited long enough; a run that replays the past may also go back in time. */
+  /**
+   * Returns true if the waiting records have waited long enough. A run that replays the past may also go back in time.
+   */
   isDue(now: Date): boolean {
     if (this.waiting.length === 0) return false;
     const age = (now.getTime() - this.waiting[0].arrival.getTime()) / 1000;

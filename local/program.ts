@@ -26,7 +26,7 @@ export interface DeclaredResource {
   state: Record<string, any>;
 }
 
-/** What index.ts declares for a stack. */
+/** The resources that index.ts declares for a stack. */
 export interface Program {
   project: string;
   stack: string;
@@ -35,10 +35,10 @@ export interface Program {
   autonaming?: Autonaming;
   /** In the order in which the program makes them, which is the order of the flow. */
   resources: DeclaredResource[];
-  /** What it asked the provider for, by token, each once. */
+  /** Functions of the provider that it called, by token, each once. */
   invokes: string[];
   outputs: Record<string, unknown>;
-  /** What `pulumi up` would warn of. */
+  /** Warnings that `pulumi up` would print. */
   warnings: string[];
 }
 

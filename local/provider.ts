@@ -34,7 +34,7 @@ const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => st
  * and where the stack is. An attribute that stayed undefined would silently cut the dependency on it.
  */
 export class LocalProvider {
-  /** What AWS would refuse for its size. */
+  /** Finds resources that AWS would refuse for their size. */
   readonly limits = new Limits();
   private readonly place: Partition;
 

@@ -9,7 +9,7 @@ const COMMENTS = /--.*|\/\*[\s\S]*?\*\//g;
 const QUESTION =
   /^\s*(?:explain\s+(?:\([^)]*\)\s*)?)?[(\s]*(?:select|with|from|values|table|show|describe|desc|summarize|pivot|unpivot)\b/i;
 
-/** Whether a statement reads and does nothing else. EXPLAIN ANALYZE does what it explains. */
+/** Returns true if a statement only reads. EXPLAIN ANALYZE runs the statement that it explains. */
 const onlyReads = (type: StatementType, sql: string) =>
   type === StatementType.SELECT || (type === StatementType.EXPLAIN && !/\banalyze\b/i.test(sql));
 

@@ -80,7 +80,7 @@ export class Replay {
     return this.waitingBytes > WAITING_BYTES ? [...full, ...this.rest()] : full;
   }
 
-  /** What still waits, hour by hour. */
+  /** Lines that still wait, hour by hour. */
   rest(): Batch[] {
     const batches = [...this.waiting].sort(([, a], [, b]) => a.hour.getTime() - b.hour.getTime());
     return batches.map(([key, batch]) => this.take(key, batch));

@@ -1,5 +1,5 @@
 /**
- * What the interfaces of the made-up network (network.ts) see of its conversations, and the line of a flow log
+ * The conversations of the made-up network (network.ts) as its interfaces see them, and the line of a flow log
  * that each sighting becomes.
  */
 import type { FieldName } from "../schema/fields";
@@ -24,7 +24,7 @@ export interface Way {
   flags: number;
 }
 
-/** What a line tells of a conversation. */
+/** A line's view of a conversation. */
 export type Talk = Pick<Conversation, "legs" | "protocol" | "port" | "action" | "reason">;
 
 /** One way over one leg, as the interface at one end sees it. */
@@ -57,7 +57,7 @@ export const sightings = (talk: Talk, ways: readonly Way[], start: number, end: 
 type Cell = (flow: Flow) => string | number;
 type CellOfAny = (entry: Entry) => string | number;
 
-/** Who the packet says is at the server's end. The client's interface sees nobody else; a NAT gateway's sees itself. */
+/** The packet's address at the server's end. The client's interface sees nobody else; a NAT gateway's sees itself. */
 const far = ({ leg }: Flow) => leg.beyond ?? leg.server;
 const seenServer = (f: Flow) => (f.way.forward === f.egress ? far(f) : f.leg.server);
 const src = (f: Flow) => (f.way.forward ? f.leg.client : seenServer(f));

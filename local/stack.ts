@@ -31,7 +31,7 @@ interface Place {
   port?: number;
 }
 
-/** What a program declares, at work on this machine: function, streams, table, behind a Firehose endpoint. */
+/** A program's resources at work on this machine: function, streams and table behind a Firehose endpoint. */
 export class LocalStack {
   readonly streams = new Map<string, LocalStream>();
   private program: Program | undefined;

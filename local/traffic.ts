@@ -16,7 +16,7 @@ export interface TrafficOptions {
   /** Days that the lines span. */
   days: number;
   layout: Layout;
-  /** What was planted: its lines come on top of the others, which are the same with it and without. */
+  /** The planted attacks. Their lines are added to the others, which are the same with and without them. */
   attacks?: readonly Attack[];
 }
 
@@ -80,7 +80,7 @@ const waysOf = (random: Random, { legs, size, spread, left, heard }: Conversatio
   return [sent, { forward: false, packets: replies, bytes: bytes(replies, replyEach), flags }];
 };
 
-/** What every interface on the way logs of the conversation's next window. */
+/** Lines that every interface on the way logs of the conversation's next window. */
 const hear = (random: Random, talk: Conversation, minute: number, from: number): Flow[] => {
   const opens = talk.heard < 0;
   const length = !opens ? 50 + random.below(10) : talk.left === 1 ? random.rank(45) : random.below(MINUTE);

@@ -7,10 +7,12 @@ export const GIB = 2 ** 30;
 
 const DAYS_PER_MONTH = 365 / 12;
 
-/** What Athena bills a query that reads so many bytes. */
+/** Athena's price of a query that reads so many bytes. */
 export const usdOf = (bytes: number): number => (Math.max(bytes, SCAN.leastBytes) / 1e12) * SCAN.usdPerTb;
 
-/** Bytes of Parquet that a row has in each column, measured on the made-up day with every field. A test measures again. */
+/**
+ * Bytes of Parquet that a row has in each column, measured on the made-up day with every field. A test measures again.
+ */
 const COLUMN_BYTES: Record<string, number> = {
   ...{ version: 0.01, account_id: 0.01, interface_id: 0.84, srcaddr: 2.47, dstaddr: 2.34, srcport: 1.89 },
   ...{ dstport: 1.94, protocol: 0.1, packets: 1.28, bytes: 3.27, start: 1.95, end: 1.61, action: 0.15 },
@@ -58,7 +60,10 @@ const COLUMN_BYTES: Record<string, number> = {
 const bytesOf = (columns: readonly string[]) =>
   columns.reduce((sum, column) => sum + (COLUMN_BYTES[column] ?? 0), 0);
 
-/** The share of the table's bytes that is in the columns of a query: Parquet keeps columns apart, and Athena reads no other. */
+/**
+ * The share of the table's bytes that is in the columns of a query: Parquet keeps columns apart, and Athena reads no
+ * other.
+ */
 export const shareOf = ({ fields }: SavedQuery, columns: readonly string[]): number =>
   Math.min(1, bytesOf(fields.map((field) => field.replaceAll("-", "_"))) / bytesOf(columns));
 

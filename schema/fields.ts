@@ -1,5 +1,5 @@
 /**
- * What a flow is: every field of VPC Flow Logs through version 11, said once.
+ * Every field of VPC Flow Logs through version 11, said once.
  * The log format, the ETL's plan, the Glue columns, the row type and the docs are derived from this table.
  * Source: AWS, "Flow log records" (vpc/latest/userguide/flow-log-records.md).
  */

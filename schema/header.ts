@@ -2,7 +2,7 @@ import { catalogOf, FormatError, type Layout, layoutFrom } from "./layout";
 import { bare, fieldNamed, NAMES, squashed } from "./names";
 import { distance, nearest } from "./nearest";
 
-/** What a header says of the lines below it. */
+/** A header line, read: the format of the lines below it. */
 export interface Header {
   /** The fields that are known, in the header's order. */
   layout: Layout;
@@ -12,7 +12,7 @@ export interface Header {
   unknown: string[];
 }
 
-/** Whether an unknown name is most likely a known one mistyped, and not a new one. */
+/** True if an unknown name is most likely a mistyped field, not a field that AWS added later. */
 const isMistyped = (name: string): boolean => {
   const known = name.replace(/-\d+$/, "");
   const edits = distance(squashed(name), squashed(nearest(name, NAMES)));
@@ -29,7 +29,7 @@ const problem = (name: string, position: number) => ({
 /** Fields whose names are English words, which a sentence may have as well. */
 const WORDS = ["version", "protocol", "packets", "bytes", "start", "end", "action", "type", "region"];
 
-/** What tokens are that are not all names of fields. */
+/** Reads the tokens of a header in which some names are unknown. */
 const withUnknown = (
   tokens: readonly string[],
   fields: readonly (string | undefined)[],
@@ -51,7 +51,7 @@ const withUnknown = (
 };
 
 /**
- * What a line's tokens say as a header: names of fields, two at least. Where most of them are, the others are fields that
+ * Reads a line's tokens as a header: names of fields, two at least. Where most of them are, the others are fields that
  * are newer than this version. Nothing if the line is none.
  * @throws FormatError for a header with names that are mistyped, or that are there twice.
  */

@@ -21,7 +21,7 @@ export interface Column {
   key: string;
 }
 
-/** Which fields a line has and in which order: the one value that configures flow log, ETL and table. */
+/** The fields of a line, in order: the one value that configures flow log, ETL and table. */
 export interface Layout {
   fields: readonly Field[];
   /** The columns that the ETL adds, none unless networks are named. */

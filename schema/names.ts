@@ -6,7 +6,7 @@ export const NAMES: readonly string[] = [
   ...new Set([...FIELD_BY_NAME.keys(), ...TRANSIT_FIELD_BY_NAME.keys()]),
 ];
 
-/** What CloudWatch Logs Insights calls fields by another name than AWS's own in another spelling. */
+/** Names of CloudWatch Logs Insights that are not AWS's own in another spelling, with the field that each means. */
 const SYNONYMS: Record<string, string> = { starttime: "start", endtime: "end" };
 
 /** A name's letters and digits. */

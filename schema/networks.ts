@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { inspect } from "node:util";
 
-/** Which network an address is in: plain data, small, captured by value in the Lambda archive. */
+/** Maps addresses to the names of networks. Plain data, small, captured by value in the Lambda archive. */
 export interface PackedNetworks {
   names: string[];
   v4: PackedRanges;

@@ -2,7 +2,7 @@ import { UNPARSED } from "./fields";
 import type { Layout } from "./layout";
 import type { PackedNetworks } from "./networks";
 
-/** What the transform needs to know: plain data, small, captured by value in the Lambda archive. */
+/** Instructions for the transform. Plain data, small, captured by value in the Lambda archive. */
 export interface Plan {
   /** For each token of a line: the text before its value (`"d":`) and its type. */
   fields: { prefix: string; type: "int" | "bigint" | "string" }[];
@@ -16,7 +16,7 @@ export interface Plan {
   networks?: PackedNetworks;
 }
 
-/** What a plan may say beside the format. */
+/** Options of a plan beside the format. */
 export interface PlanOptions {
   drops?: { name: string; token: string }[];
   networks?: PackedNetworks;

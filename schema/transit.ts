@@ -1,5 +1,5 @@
 /**
- * What a flow through a transit gateway is: the fields of its own that a transit gateway's flow log has, and those that
+ * Fields of a transit gateway's flow log: those that only it has, and those that
  * it shares with a VPC's. Source: AWS, "Transit Gateway Flow Log records" (vpc/latest/tgw/tgw-flow-logs.html).
  */
 import { FIELD_BY_NAME, type Field, type FieldType } from "./fields";

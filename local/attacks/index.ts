@@ -24,7 +24,7 @@ interface Kind {
 
 const LOOKALIKES = [inventory, deployment, backup, agent, poller, partner, latecomer, release];
 
-/** What may be planted, by the name that the command line has for it. A place in the list is a part of the seed. */
+/** Attacks that may be planted, by their names on the command line. A place in the list is a part of the seed. */
 export const KINDS: Record<string, Kind> = {
   scan: { plant: [horizontal, vertical] },
   bruteforce: { plant: [bruteforce] },

@@ -1,4 +1,4 @@
-/** What shows only beside the days before: a port that answers, and a host that calls, as none did. */
+/** Attacks that show only in comparison with the days before: a new port that answers, a new host that calls. */
 import * as shop from "../network";
 import { session } from "./logins";
 import { type Attack, attackOf, between, moments, type Pace, type Stage } from "./stage";
@@ -9,7 +9,9 @@ const SESSIONS: Record<Pace, [least: number, most: number, hours: number]> = {
   stealthy: [2, 4, 18],
 };
 
-/** A service that somebody put on a host of ours, and its visitors. The stealthy ones use a port that is in use here. */
+/**
+ * A service that somebody put on a host of ours, and its visitors. The stealthy ones use a port that is in use here.
+ */
 export const backdoor = (stage: Stage, pace: Pace): Attack => {
   const { random } = stage;
   const [least, most, hours] = SESSIONS[pace];

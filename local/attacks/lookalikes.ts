@@ -1,4 +1,4 @@
-/** What is harmless and looks like an attack, to a query or to a hurried reader. */
+/** Harmless traffic that looks like an attack to a query or a hurried reader. */
 import * as shop from "../network";
 import { session } from "./logins";
 import {

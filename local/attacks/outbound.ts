@@ -1,4 +1,4 @@
-/** What a captured host does to the outside: it sends data away, calls home, or works for somebody else. */
+/** Traffic of a captured host to the outside: it sends data away, calls home, or works for somebody else. */
 import type { Random } from "../conversations";
 import type * as shop from "../network";
 import {

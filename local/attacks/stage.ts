@@ -1,4 +1,4 @@
-/** What every attack is made of: when and where it happens, the lines that it leaves, and the truth about it. */
+/** Parts of every attack: when and where it happens, the lines that it leaves, and the truth about it. */
 import { type Random, TCP } from "../conversations";
 import * as shop from "../network";
 import { type Flow, sightings, type Way } from "../sightings";
@@ -6,7 +6,7 @@ import { type Flow, sightings, type Way } from "../sightings";
 /** How hard an attack is to see: the stealthy ones are about as small as the queries look for, or smaller. */
 export type Pace = "fast" | "slow" | "stealthy";
 
-/** What was planted, so that answers can be compared with it. */
+/** A planted attack as it was, to compare answers with. */
 export interface Truth {
   attack: string;
   /** How hard it is to see; or that it is no attack. */
@@ -25,7 +25,7 @@ export interface Truth {
   /** Epoch seconds of the first and of the last packet. */
   from: number;
   to: number;
-  /** What the source sent, however many interfaces saw it. */
+  /** Bytes that the source sent, counted once however many interfaces saw them. */
   packets: number;
   bytes: number;
   /** Lines of the log that show it. */
@@ -85,7 +85,7 @@ const flowsOf = ({ legs, port, protocol = TCP, rejected, start, seconds, sent, g
   return flows.map((flow) => (flow.egress ? flow : { ...flow, talk: refused }));
 };
 
-/** What an attack's maker knows of it. */
+/** The parts of the truth that an attack's maker states. */
 export type Told = Pick<Truth, "attack" | "pace" | "query"> & { also?: string[] };
 
 const distinct = <T>(values: T[]): T[] => [...new Set(values)];

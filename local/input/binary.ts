@@ -4,9 +4,9 @@ export interface BinaryKind {
   /** Its bytes, from `at` on. */
   magic: number[];
   at?: number;
-  /** Whether the bytes could also begin a text, so that there must be others in it that no text has. */
+  /** True if a text may begin with these bytes too: then bytes that no text has must follow. */
   isAscii?: true;
-  /** What makes lines of it. */
+  /** The command that makes lines of it. */
   instead: (file: string) => string;
 }
 
@@ -17,7 +17,7 @@ const withDuckDb = (read: string) => (file: string) =>
   `convert it to Parquet first, as with DuckDB: COPY (FROM ${read}('${file}')) TO 'flows.parquet'`;
 const notLogs = () => "give the flow logs themselves";
 
-/** What is refused, by its name. Gzip and Parquet are read. */
+/** Forms that are refused by name. Gzip and Parquet are read. */
 export const BINARY_KINDS: readonly BinaryKind[] = [
   { name: "a zip archive", magic: ascii("PK\x03\x04"), instead: through("unzip -p") },
   { name: "an empty zip archive", magic: ascii("PK\x05\x06"), instead: notLogs },
@@ -75,7 +75,7 @@ const PARQUET = ascii("PAR1");
 const has = (head: Buffer, { magic, at = 0 }: { magic: number[]; at?: number }) =>
   magic.every((byte, i) => head[at + i] === byte);
 
-/** Whether bytes are there that no text has: control characters, or what is no UTF-8 of any letter. */
+/** Returns true if there are bytes that no text has: control characters, or invalid UTF-8. */
 const isBinary = (head: Buffer) =>
   head.some((byte) => (byte < 32 && ![9, 10, 12, 13, 27].includes(byte)) || byte >= 0xf8 || byte === 0xc0);
 

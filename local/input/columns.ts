@@ -4,13 +4,13 @@ import { bare } from "../../schema/names";
 import { cellsOf, DELIMITERS, type Delimiter } from "./csv";
 import { timeOf } from "./time";
 
-/** What a record of a table says: a line, which is held whole or made of the cells, and when it was logged. */
+/** A record of a table, read: a line, taken whole from a cell or made of the cells, and when it was logged. */
 export interface Reading {
   text: string;
   /** The format of a line that is made of cells; one that is held whole has that of the lines around it. */
   layout?: Layout;
   time?: number;
-  /** Whether the text is what a line was that did not fit once: it is kept by itself, if it still does not. */
+  /** True if the text comes from a column `unparsed`: if it does not fit now either, it alone is kept. */
   isUnparsed?: true;
 }
 
@@ -27,7 +27,7 @@ export interface Columns {
 /** How exports call the column of the line, and that of its time. */
 const MESSAGES = ["@message", "message", "log", "_raw"];
 const TIMES = ["timestamp", "@timestamp", "time", "_time", "@ingestiontime"];
-/** What a record has beside its message that says that it is no sentence. */
+/** Columns beside a record's message which show that the message is no sentence. */
 const isOfExport = (name: string) => name.startsWith("@") || TIMES.includes(name);
 
 /** A NULL is an empty cell, or a word for it. */

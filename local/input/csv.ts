@@ -1,4 +1,4 @@
-/** What stands between the cells of a table, the likeliest first. */
+/** Separators of a table's cells, the likeliest first. */
 export const DELIMITERS = [",", "\t", ";"] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 

@@ -7,7 +7,7 @@ const REASONS: Record<string, string> = {
   EISDIR: "it is a folder",
 };
 
-/** What people call an input. */
+/** Name of an input for people. */
 export const labelOf = (name: string) => (name === "-" ? "standard input" : name);
 
 /** An error of reading, said for people. */

@@ -4,7 +4,7 @@ import { columnPlan } from "../../schema/plan";
 
 const rules = new Map<string, (line: string) => boolean>();
 
-/** Whether a line fits a format, by the rule that the function goes by. */
+/** Returns true if a line fits a format, by the deployed function's own rule. */
 export const fits = (line: string, layout: Layout): boolean => {
   let rule = rules.get(layout.format);
   if (!rule) {
@@ -15,7 +15,7 @@ export const fits = (line: string, layout: Layout): boolean => {
   return rule(line);
 };
 
-/** Whether a line has as many tokens as its format has fields: nothing has to be found out about it. */
+/** Returns true if a line has as many tokens as its format has fields: then it needs no other reading. */
 export const isPlain = (line: string, { fields }: Layout): boolean => {
   let spaces = 0;
   for (let at = line.indexOf(" "); at >= 0 && spaces < fields.length; at = line.indexOf(" ", at + 1))

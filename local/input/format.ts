@@ -7,7 +7,7 @@ import { InputError } from "./error";
 /** Where a file's format came from, for people. */
 export type FormatSource = "--format" | "header" | "default" | "stack";
 
-/** What is said of an input's format before it is read, and who is told of it. */
+/** The format given for an input, and where warnings about it go. */
 export interface Reads {
   label: string;
   /** The format given on the command line. */
@@ -21,7 +21,7 @@ export interface Reads {
 
 const namesOf = ({ fields }: Layout) => fields.map(({ name }) => name).join(" ");
 
-/** Whether a header says of a line what a format says: nothing else, even where not all of it is understood. */
+/** Returns true if a header names the fields of a format, in its order. */
 const saysSo = (tokens: string[], { fields }: Layout): boolean => {
   const names = tokens.map(fieldNamed);
   const known = names.filter((name) => name !== undefined).length;
@@ -32,7 +32,7 @@ const saysSo = (tokens: string[], { fields }: Layout): boolean => {
   );
 };
 
-/** What no header has in it: digits in a row, points, colons. It says at a glance that a line is none. */
+/** Text that no header has: digits in a row, points, colons. A quick sign that a line is no header. */
 const NO_HEADER = /\d{3}|[.:](?! )|^\d/;
 
 /**

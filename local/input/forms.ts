@@ -1,9 +1,9 @@
 /** A form in which people have flow logs, for docs/inputs.md; the files are examples, whose rows the tests know. */
 export interface Form {
   name: string;
-  /** What says that an input has this form. */
+  /** How an input of this form is recognised. */
   recognised: string;
-  /** What becomes of it. */
+  /** How it is read. */
   done: string;
   /** In tests/inputs/. */
   files: string[];
@@ -77,7 +77,7 @@ const FILES: Form[] = [
   },
 ];
 
-/** What writes lines with something around them, in CloudWatch Logs, Athena and Firehose. */
+/** Forms of lines with a wrapper around them, from CloudWatch Logs, Athena and Firehose. */
 const OF_AWS: Form[] = [
   {
     name: "Export of CloudWatch Logs to S3",

@@ -1,4 +1,4 @@
-/** What the splitter needs to know of JSON in text that may not be all there yet. */
+/** Finds the ends of JSON values in text of which more may come. */
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const OPENERS = new Set([0x7b, 0x5b]);
@@ -64,7 +64,7 @@ export const listAt = (text: string, from: number): { at: number; depth: number 
   return undefined;
 };
 
-/** What is behind a list of lines in its document: another member, or the end of an object. */
+/** The text behind a list of lines in its document: another member, or the end of an object. */
 const MEMBER = new RegExp(String.raw`^,\s*${STRING}\s*:\s*`);
 const SCALAR_ONLY = new RegExp(`^${SCALAR}`);
 

@@ -25,7 +25,7 @@ export const listIn = (value: unknown): unknown[] | undefined => {
     | undefined;
 };
 
-/** What `aws logs get-query-results` prints of a log event: its fields, each an object. */
+/** A log event as `aws logs get-query-results` prints it: its fields, each an object. */
 const isFieldList = (value: unknown[]): boolean =>
   value.length > 0 &&
   value.every((field) => isObject(field) && typeof field.field === "string" && "value" in field);
@@ -52,7 +52,7 @@ const FORMATS = [
   layoutFrom(["all"], TRANSIT_CATALOG),
 ];
 
-/** What says that an object is a flow, and not something else with an action or a region. */
+/** Fields that only a flow has: other objects have an action or a region too. */
 const OF_FLOWS = ["srcaddr", "dstaddr", "interface-id", "pkt-srcaddr", "pkt-dstaddr", "tgw-attachment-id"];
 
 /** The line of a row: an object whose members are mostly fields. */
@@ -72,7 +72,10 @@ const rowIn = (object: JsonObject, given?: Layout): Reading | undefined => {
   return isPlain ? { text: tokens.join(" "), layout } : undefined;
 };
 
-/** What a JSON value may say, the likeliest first: a line, an object around one, or a row. `given`: a format for rows. */
+/**
+ * Returns the readings of a JSON value, the likeliest first: a line, an object around one, or a row. `given`: a format
+ * for rows.
+ */
 export const readingsIn = (value: unknown, given?: Layout): Reading[] => {
   if (typeof value === "string") return [{ text: value.trimEnd() }];
   const object = Array.isArray(value)

@@ -1,7 +1,7 @@
 import type { Reading } from "./columns";
 import { TIMESTAMP, timeOf } from "./time";
 
-/** What a form of log writes before a line: the line is what is behind it. A group `time` says when it was logged. */
+/** Text that a form of log writes before a line. A group `time` says when the line was logged. */
 interface Prefix {
   pattern: RegExp;
 }
@@ -31,11 +31,11 @@ const PREFIXES: Prefix[] = [
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the one that begins them
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
-/** What the AWS CLI prints between log events, which is none. */
+/** Returns true for text that the AWS CLI prints between log events. */
 export const isBetween = (text: string): boolean =>
   /^SEARCHEDLOGSTREAMS\t/.test(text) || /^[bf]\/\d{30,}\/[sf](?:\t[bf]\/\d{30,}\/[sf])?$/.test(text);
 
-/** What may be a line inside a line: behind a prefix or in quotes. */
+/** Returns the texts inside a line that may be lines: behind a prefix, or in quotes. */
 export const insidesOf = (line: string): Reading[] => {
   const text = line.includes("\u001b") ? line.replaceAll(COLOURS, "") : line;
   const [, quoted] = /^\s*"(.*)",?\s*$/.exec(text) ?? [];

@@ -82,7 +82,7 @@ export class Reader implements Taker {
   private cells(cells: string[], raw: string): void {
     if (raw.startsWith("{") && this.format.learnCells(cells)) return;
     const reading = this.format.columns?.read(cells);
-    // What is no record may stand behind a table, where files were put together.
+    // A text that is no record may follow a table where files were joined.
     const found = reading ? this.unwrap.text(reading.text, reading.layout) : this.unwrap.text(raw);
     this.take(around(found, reading ?? {}), reading?.isUnparsed ? reading.text : raw, reading?.layout);
   }

@@ -6,7 +6,7 @@ import { readingsIn } from "./objects";
 import { cellsOfText, insidesOf } from "./prefixes";
 import { timeOf } from "./time";
 
-/** What a text turned out to be: lines in it that fit, a header, or nothing that is known. */
+/** Reading of a text: lines in it that fit, a header, or nothing known. */
 export type Found = Reading[] | "header" | undefined;
 
 /** How often a wrapper may be in a wrapper. */

@@ -1,7 +1,7 @@
 import { InputError } from "./error";
 import { afterSpaces, documentEnd, LIST_HEAD, listAt, parsed, valueEnd } from "./json";
 
-/** Who takes what is in a text: lines without their ends, and JSON with the text that it is written in. */
+/** Takes the parts of a text: lines without their ends, and JSON with its source text. */
 export interface Taker {
   line(text: string): void;
   value(value: unknown, raw: string): void;
@@ -15,7 +15,7 @@ const MOST_VAIN = 32 * 1024 * 1024;
 
 const [SPACE, TAB, OPEN, OPEN_LIST, QUOTE, CLOSE_LIST] = [0x20, 0x09, 0x7b, 0x5b, 0x22, 0x5d];
 
-/** What a step did: all that could be done, or nothing, as it needs more text or is no JSON. */
+/** Result of a step: it did all that it could, or nothing, as it needs more text or the text is no JSON. */
 type Step = "done" | "more" | "no";
 
 /**
@@ -57,7 +57,10 @@ export class Splitter {
     }
   }
 
-  /** Gathers text until there is an end of a line in it, or twice as much: what has none is not looked through each time. */
+  /**
+   * Gathers text until there is an end of a line in it, or twice as much: what has none is not looked through each
+   * time.
+   */
   private waitsFor(more = ""): boolean {
     this.more.push(more);
     this.letters += more.length;

@@ -1,6 +1,8 @@
-/** Which network an address is in: the lookup of `functions/networks.ts` again, for IPv4. */
+/** Finds an address's network: the lookup of `functions/networks.ts` again, for IPv4. */
 
-/** The tables of IPv4 as `makeNetworks` makes them, but for the names: for each range the place of its name, or zero. */
+/**
+ * The tables of IPv4 as `makeNetworks` makes them, but for the names: for each range the place of its name, or zero.
+ */
 export let pages: usize = 0;
 export let blocks: usize = 0;
 export let begins: usize = 0;

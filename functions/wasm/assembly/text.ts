@@ -1,4 +1,4 @@
-/** What the walk does to texts, 16 bytes at a time. */
+/** Compares, copies and scans texts, 16 bytes at a time. */
 
 /** Copies 16 bytes at a time, so up to 15 more than it should. */
 // @ts-ignore: decorator
@@ -25,7 +25,7 @@ export function ends64(at: usize): u64 {
   return ends16(at) | (ends16(at + 16) << 16) | (ends16(at + 32) << 32) | (ends16(at + 48) << 48);
 }
 
-/** Whether a token of so many bytes is a number that JSON writes so, and that is within its type's range. */
+/** Returns true if a token is a number as JSON writes it, within its type's range. */
 // @ts-ignore: decorator
 @inline
 export function isNumber(token: v128, length: i32, most: i32): bool {

@@ -20,13 +20,13 @@ const QUOTE: i32 = 0x22;
 const MINUS: i32 = 0x2d;
 const COMMA: i32 = 0x2c;
 const OPEN: i32 = 0x7b;
-/** What ends a row: a brace and a line feed. */
+/** The end of a row: a brace and a line feed. */
 const CLOSE: i32 = 0x0a7d;
-/** What is between two events after a message, and what is after the last one's: `"},` and `"}]`. */
+/** The JSON between a message and the next event, `"},`, and behind the last message, `"}]`. */
 const NEXT: i32 = 0x2c7d22;
 const LAST: i32 = 0x5d7d22;
 
-/** What is before a message: its bytes with zeros for digits, and behind them how much more each byte may be. */
+/** The JSON before a message: its bytes with zeros for digits, and behind them how much larger each byte may be. */
 export let head: usize = 0;
 export let headBytes: usize = 0;
 export let headRoom: usize = 0;
@@ -48,14 +48,14 @@ export let labelsEnd: usize = 0;
 
 /** Where the next row begins. */
 export let rowEnd: usize = 0;
-/** What was done since the caller set them to zero: the lines, those dropped, and their bytes. */
+/** Counts since the caller set them to zero: lines, dropped lines, and their bytes. */
 export let lines: i32 = 0;
 export let dropped: i32 = 0;
 export let bytes: i32 = 0;
 /** Why the last walk stopped. */
 export let why: i32 = 0;
 
-/** Whether the bytes before a message are as in `head`. */
+/** Returns true if the bytes before a message are as in `head`. */
 // @ts-ignore: decorator
 @inline
 function isHead(at: usize): bool {
