@@ -1,6 +1,7 @@
 import type { Kind } from "./access-places";
 import { parsed, statements } from "./documents";
 import { hasWildcard } from "./iam-patterns";
+import { hasRepeatedKeys } from "./json-keys";
 import { type Fields, isFields, list, quote, UNKNOWN } from "./properties";
 
 // What AWS would refuse when it gets the document, and what it would read otherwise than its author meant.
@@ -131,20 +132,4 @@ function repeatedSids(found: unknown[]): string[] {
   const seen = new Set<string>();
   const repeated = new Set(sids.filter((sid) => seen.has(sid) || !seen.add(sid)));
   return Array.from(repeated, (sid) => `more than one statement has the Sid ${quote(sid)}`);
-}
-
-/** JSON's parser keeps the last of equal keys. In text that it accepted, a string before a colon is a key. */
-function hasRepeatedKeys(text: string, root: unknown): boolean {
-  const quoted = Array.from(text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g));
-  const written = quoted.filter(([, colon]) => colon !== undefined).length;
-  let kept = 0;
-  const left = [root];
-  while (left.length > 0) {
-    const value = left.pop();
-    if (typeof value !== "object" || value === null) continue;
-    const items = Object.values(value);
-    if (!Array.isArray(value)) kept += items.length;
-    for (const item of items) left.push(item);
-  }
-  return written !== kept;
 }

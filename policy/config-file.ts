@@ -1,5 +1,7 @@
 import type { EnforcementLevel, Policies } from "@pulumi/policy";
 import { ConfigError, configProblems } from "./config";
+import { hasRepeatedKeys } from "./json-keys";
+import { nearest } from "./nearest";
 import { optionSchemas } from "./options";
 import { isFields, quote } from "./properties";
 
@@ -18,9 +20,12 @@ const LEVELS = ["advisory", "mandatory", "remediate", "disabled"];
 /** Reads a configuration for these rules; all that is wrong with it is in one error. */
 export function parseConfig(text: string, rules: Policies): PolicyConfig {
   const config = parseObject(text);
-  const problems = Object.entries(config).flatMap(([name, value]) =>
-    problemsOf(name, value, rules).map((problem) => `${name}: ${problem}`),
-  );
+  const problems = [
+    ...(hasRepeatedKeys(text, config) ? ["an object has the same key twice, of which one is lost"] : []),
+    ...Object.entries(config).flatMap(([name, value]) =>
+      problemsOf(name, value, rules).map((problem) => `${name}: ${problem}`),
+    ),
+  ];
   if (problems.length > 0) {
     const many = problems.length === 1 ? "1 mistake" : `${problems.length} mistakes`;
     throw new ConfigError(`the policy configuration has ${many}\n  ${problems.join("\n  ")}`);
@@ -47,7 +52,7 @@ function parseObject(text: string): Record<string, unknown> {
 
 function problemsOf(name: string, value: unknown, rules: Policies): string[] {
   const rule = rules.find((candidate) => candidate.name === name);
-  if (!rule && name !== "all") return [`there is no such rule; did you mean ${nearest(name, rules)}?`];
+  if (!rule && name !== "all") return [`there is no such rule${meant(name, rules)}`];
   const given = typeof value === "string" ? { enforcementLevel: value } : value;
   if (!isFields(given)) return ["must be an enforcement level or an object with options"];
   const { enforcementLevel, ...options } = given;
@@ -58,9 +63,10 @@ function problemsOf(name: string, value: unknown, rules: Policies): string[] {
   return [...level, ...configProblems(rule ? optionSchemas(rule) : {}, options)];
 }
 
-/** The rule with most words in common. */
-function nearest(name: string, rules: Policies): string {
-  const words = new Set(name.toLowerCase().split(/[^a-z0-9]+/));
-  const shared = (rule: string) => [...new Set(rule.split("-"))].filter((word) => words.has(word)).length;
-  return rules.map((rule) => rule.name).reduce((best, each) => (shared(each) > shared(best) ? each : best));
-}
+const meant = (name: string, rules: Policies): string => {
+  const found = nearest(
+    name,
+    rules.map((rule) => rule.name),
+  );
+  return found ? `; did you mean ${found}?` : "; the README lists those that there are";
+};

@@ -1,4 +1,5 @@
 import type { Policies, ResourceValidation } from "@pulumi/policy";
+import { nearest } from "./nearest";
 import { type Options, optionSchemas } from "./options";
 import { isFields, quote } from "./properties";
 import { schemaProblems } from "./schema";
@@ -22,8 +23,9 @@ export function configProblems(options: Options, config: Record<string, unknown>
     if (value === undefined) return [];
     if (Object.hasOwn(options, name)) return schemaProblems(options[name], value, name);
     const known = Object.keys(options);
+    const meant = nearest(name, known);
     const has = known.length > 0 ? `it has ${known.join(", ")}` : "it has none";
-    return [`there is no option ${quote(name)}; ${has}`];
+    return [`there is no option ${quote(name)}; ${meant ? `did you mean ${meant}? ` : ""}${has}`];
   });
 }
 

@@ -1,4 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
+import { withRemedy } from "./remedies";
 import { rules } from "./rules";
 
 // The only place that makes a PolicyPack: making one starts a server, and rules stay values that anybody can call.
@@ -8,5 +9,5 @@ new PolicyPack("flow-log-analytics", {
     "Encrypted, private, bounded and observable AWS resources, and identities with the least privilege",
   provider: "AWS",
   tags: ["aws", "encryption", "exposure", "least-privilege", "operations"],
-  policies: rules,
+  policies: rules.map(withRemedy),
 });

@@ -114,3 +114,7 @@ function stackRequest(stack: Record<string, PolicyResource>): AnalyzeStackReques
   }
   return request;
 }
+
+/** The names of the rules that have something to say. */
+export const namesIn = (...responses: AnalyzeResponse[]): string[] =>
+  responses.flatMap((response) => response.getDiagnosticsList().map((each) => each.getPolicyname()));

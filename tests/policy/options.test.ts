@@ -106,7 +106,7 @@ describe("the options of rules", () => {
     [{ exempt: [""] }, 'exempt[0] must have 1 characters or more, not ""'],
     [{ values: { a: "abcd" } }, 'values.a must have 3 characters or fewer, not "abcd"'],
     [{ values: ["a"] }, "values must be an object, not a list of 1"],
-    [{ day: 7 }, 'there is no option "day"; it has exempt, days, mode, values'],
+    [{ day: 7 }, 'there is no option "day"; did you mean days? it has exempt, days, mode, values'],
     [{ constructor: 7 }, 'there is no option "constructor"; it has exempt, days, mode, values'],
   ];
   for (const [config, problem] of refused)
@@ -181,7 +181,7 @@ describe("a configuration file", () => {
         "bucket-tls: there is no such rule; did you mean bucket-tls-only?",
         'bucket-tls-only: enforcementLevel must be one of advisory, mandatory, remediate, disabled, not "strict"',
         "log-group-retention-bounded: maximumDays must be 3653 or less, not 4000",
-        'log-group-retention-bounded: there is no option "minimumDay"; it has exempt, minimumDays, maximumDays',
+        'log-group-retention-bounded: there is no option "minimumDay"; did you mean minimumDays? it has exempt, minimumDays, maximumDays',
         "function-traced: must be an enforcement level or an object with options",
         'all: there is no option "exempt"; it has none',
       ],

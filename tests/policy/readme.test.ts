@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parseConfig } from "../../policy/config-file";
-import { README, withRules } from "../../policy/readme";
+import { README, withRules } from "../../policy/readme-tables";
 import { rules } from "../../policy/rules";
 
 describe("policy/README.md", () => {
