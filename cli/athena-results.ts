@@ -1,5 +1,5 @@
 import type { ColumnInfo, Row } from "@aws-sdk/client-athena";
-import type { Answer } from "../local/athena";
+import { type AnswerStream, distinct } from "../local/answer";
 import type { AthenaApi } from "./athena-client";
 
 /** Athena's types as DuckDB's, those that go by another name. */
@@ -36,35 +36,31 @@ const typed = (text: string | undefined, type: string): unknown => {
   return type.endsWith("INT") || type === "INTEGER" ? BigInt(text) : text;
 };
 
-/** Names that are all different, as an object's keys have to be. */
-const distinct = (names: string[]) =>
-  names.map((name, i) => {
-    const before = names.slice(0, i).filter((other) => other === name).length;
-    return before === 0 ? name : `${name}:${before}`;
-  });
-
 const textsOf = ({ Data = [] }: Row) => Data.map(({ VarCharValue }) => VarCharValue);
 
-/** All pages of a query's results. The first row of a SELECT's repeats the columns' names and is no result. */
-export const resultsOf = async (api: AthenaApi, id: string): Promise<Answer> => {
+type Page = Awaited<ReturnType<AthenaApi["page"]>>;
+
+/** The rows of a query's pages. The first row of a SELECT's repeats the columns' names and is no result. */
+async function* batchesOf(api: AthenaApi, id: string, first: Page, names: string[], types: string[]) {
+  const valuesOf = (row: Row) => {
+    const texts = textsOf(row);
+    return types.map((type, i) => typed(texts[i], type));
+  };
+  const [head, ...rest] = first.set.Rows ?? [];
+  const hasHeader = head !== undefined && textsOf(head).join("\0") === names.join("\0");
+  yield (hasHeader || head === undefined ? rest : [head, ...rest]).map(valuesOf);
+  for (let { next } = first; next !== undefined; ) {
+    const page = await api.page(id, next);
+    yield (page.set.Rows ?? []).map(valuesOf);
+    next = page.next;
+  }
+}
+
+/** A query's results, a page at a time: the first is there, each other is asked for when it is read. */
+export const resultsOf = async (api: AthenaApi, id: string): Promise<AnswerStream> => {
   const first = await api.page(id);
   const info = first.set.ResultSetMetadata?.ColumnInfo ?? [];
   const names = info.map(({ Name }) => Name ?? "");
   const types = info.map(typeOf);
-  const rows: unknown[][] = [];
-  const add = (page: Row[]) => {
-    for (const row of page) {
-      const texts = textsOf(row);
-      rows.push(types.map((type, i) => typed(texts[i], type)));
-    }
-  };
-  const [head, ...rest] = first.set.Rows ?? [];
-  const hasHeader = head !== undefined && textsOf(head).join("\0") === names.join("\0");
-  add(hasHeader || head === undefined ? rest : [head, ...rest]);
-  for (let { next } = first; next !== undefined; ) {
-    const page = await api.page(id, next);
-    add(page.set.Rows ?? []);
-    next = page.next;
-  }
-  return { columns: distinct(names), types, rows };
+  return { columns: distinct(names), types, batches: batchesOf(api, id, first, names, types) };
 };

@@ -1,3 +1,4 @@
+import { getSystemErrorMap } from "node:util";
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { FormatError } from "../schema/layout";
@@ -42,12 +43,16 @@ const explain = (error: unknown): string => {
   return isOurs || "syscall" in error ? error.message : (error.stack ?? error.message);
 };
 
+/** Ends the process when its output cannot be written. A reader that stops early (| head) is no failure. */
+const endOfOutput = ({ code, errno = 0, message }: NodeJS.ErrnoException) => {
+  if (code === "EPIPE") process.exit(0);
+  const [, why] = getSystemErrorMap().get(errno) ?? [code, message];
+  process.stderr.write(`flowlogs: standard output cannot be written: ${why}\n`);
+  process.exit(FAILED);
+};
+
 const main = async () => {
-  // Whoever reads the output may stop early (| head): that is no failure.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
+  process.stdout.on("error", endOfOutput);
   try {
     const name = process.argv[2];
     const program = await makeProgram(Object.hasOwn(COMMANDS, name) ? [name] : undefined);

@@ -5,7 +5,7 @@ import { type Engine, explanationText } from "./query-engine";
 import { cameTooLate, stillComing } from "./query-late";
 import { type Question, type QuestionOptions, questionOf } from "./query-question";
 import { type Window, type WindowOptions, windowOf } from "./query-window";
-import { toCsv, toJson, toTable } from "./render";
+import { csvTexts, jsonTexts, tableTexts } from "./render";
 import { UsageError } from "./usage";
 
 /** How an answer is printed, or where it goes. */
@@ -21,8 +21,8 @@ export interface AnswerOptions extends QuestionOptions, WindowOptions, PlaceOpti
   explain?: boolean;
 }
 
-/** Rows as text, in the form that was asked for. */
-export const rendererOf = ({ csv, json }: OutputOptions) => (csv ? toCsv : json ? toJson : toTable);
+/** Gives the writer of the form that was asked for. */
+export const rendererOf = ({ csv, json }: OutputOptions) => (csv ? csvTexts : json ? jsonTexts : tableTexts);
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -61,12 +61,11 @@ const windowFor = async (question: Question, options: AnswerOptions, engine: Eng
   throw new UsageError("this SQL has no place for a window: write WHERE :window, or leave the window out");
 };
 
-/** Returns the text for standard output: the rows, unless they go to a file. */
-const answerText = async (sql: string, options: AnswerOptions, engine: Engine): Promise<string> => {
-  if (options.parquet === undefined) return rendererOf(options)(await engine.ask(sql));
-  say(`${await engine.save(sql, options.parquet)} rows in ${options.parquet}`);
-  return "";
-};
+/** Gives the texts for standard output: the rows, unless they go to a file. */
+async function* answerTexts(sql: string, options: AnswerOptions, engine: Engine): AsyncGenerator<string> {
+  if (options.parquet === undefined) yield* rendererOf(options)(await engine.stream(sql));
+  else say(`${await engine.save(sql, options.parquet)} rows in ${options.parquet}`);
+}
 
 /** Says in a sentence each which rows may still come, and which came too late. */
 const lacking = async ({ values, isOfFlows }: Question, window: Window, engine: Engine, now: number) => {
@@ -79,34 +78,29 @@ const lacking = async ({ values, isOfFlows }: Question, window: Window, engine: 
   );
 };
 
-const answer = async (
-  question: Question,
-  options: AnswerOptions,
-  engine: Engine,
-  now: number,
-): Promise<string> => {
+async function* answer(question: Question, options: AnswerOptions, engine: Engine, now: number) {
   checkFields(question, engine);
   const window = await windowFor(question, options, engine);
   if (options.explain) {
     const explanation = await engine.explain(question, window);
-    return options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation);
+    yield options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation);
+    return;
   }
-  const text = await answerText(question.sql(window, engine.table), options, engine);
+  yield* answerTexts(question.sql(window, engine.table), options, engine);
   for (const note of await lacking(question, window, engine, now)) say(note);
-  return text;
-};
+}
 
-/** Asks, and gives what goes to standard output. `now`: the moment, in epoch seconds. */
-export const answerTo = async (
+/** Asks, and gives the texts for standard output as rows are found. `now`: the moment, in epoch seconds. */
+export async function* answerTo(
   name: string | undefined,
   options: AnswerOptions,
   now = Math.floor(Date.now() / 1000),
-): Promise<string> => {
+): AsyncGenerator<string> {
   const question = await questionOf(name, options);
   const engine = await engineOf(options, now);
   try {
-    return await answer(question, options, engine, now);
+    yield* answer(question, options, engine, now);
   } finally {
     engine.close();
   }
-};
+}

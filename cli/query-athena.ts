@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { QueryExecution } from "@aws-sdk/client-athena";
-import { type Answer, QueryError } from "../local/athena";
+import type { AnswerStream } from "../local/answer";
+import { QueryError } from "../local/question";
 import { LATE_HOURS } from "../queries";
 import { SCAN, usdOf } from "../queries/cost";
 import { AthenaApi } from "./athena-client";
@@ -77,7 +78,7 @@ export class AthenaEngine implements Engine {
     }
   }
 
-  async ask(sql: string): Promise<Answer> {
+  async stream(sql: string): Promise<AnswerStream> {
     const api = await AthenaApi.open(this.place);
     this.opened = api;
     const id = await api.start(sql, randomUUID());
@@ -106,7 +107,7 @@ export class AthenaEngine implements Engine {
   }
 
   async save(sql: string, file: string): Promise<number> {
-    return rowsToParquet(await this.ask(sql), file);
+    return rowsToParquet(await this.stream(sql), file);
   }
 
   close(): void {

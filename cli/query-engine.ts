@@ -1,4 +1,4 @@
-import type { Answer } from "../local/athena";
+import type { AnswerStream } from "../local/answer";
 import type { Layout } from "../schema/layout";
 import type { FlowWindow, LeftOut } from "./query-late";
 import type { Question } from "./query-question";
@@ -28,7 +28,7 @@ export interface Engine {
   arrivals?: number;
   /** The rows of a window that arrived too late to be read, where that costs nothing to know. */
   leftOut?(window: FlowWindow): Promise<LeftOut | undefined>;
-  ask(sql: string): Promise<Answer>;
+  stream(sql: string): Promise<AnswerStream>;
   explain(question: Question, window: Window): Promise<Explanation>;
   /** Writes the answer to a file, as Parquet. Gives the number of rows. */
   save(sql: string, file: string): Promise<number>;

@@ -1,4 +1,5 @@
-import { type Answer, definitionOf, readDefinition } from "../local/athena";
+import type { Answer } from "../local/answer";
+import { definitionOf, readDefinition } from "../local/athena";
 import { missingFields, savedQueries } from "../queries";
 import { type Layout, layoutOfColumns } from "../schema/layout";
 

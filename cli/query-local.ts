@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Answer, LocalAthena } from "../local/athena";
+import type { Answer, AnswerStream } from "../local/answer";
+import { LocalAthena } from "../local/athena";
 import { identifier, quoted } from "../local/convert";
 import { type Layout, layoutOfColumns } from "../schema/layout";
 import { type Engine, type Explanation, hourText } from "./query-engine";
@@ -77,8 +78,12 @@ export class LocalEngine implements Engine {
     return last && { rows: Number(rows[0][0]), late: Math.ceil((hourOf(last) - to) / 3600) };
   }
 
-  ask(sql: string): Promise<Answer> {
+  private ask(sql: string): Promise<Answer> {
     return this.athena.ask(sql);
+  }
+
+  stream(sql: string): Promise<AnswerStream> {
+    return this.athena.stream(sql);
   }
 
   async explain(question: Question, window: Window): Promise<Explanation> {

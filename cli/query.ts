@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { type Command, Option } from "commander";
+import { streamOf } from "../local/answer";
 import { placeOf } from "./athena-place";
 import { type AnswerOptions, answerTo, rendererOf } from "./query-answer";
 import { connectionsOf, connectionText } from "./query-connect";
@@ -31,12 +33,17 @@ local lake if some came too late to be read.
 /** Exit code of a command that Ctrl-C ended, as shells expect it. */
 const INTERRUPTED = 130;
 
-/** Returns the text for standard output. */
-const output = async (name: string | undefined, options: QueryOptions): Promise<string> => {
-  if (options.list) return rendererOf(options)(await listOf(options));
-  if (!options.connect) return answerTo(name, options);
+/** Gives the texts for standard output. */
+async function* output(name: string | undefined, options: QueryOptions): AsyncGenerator<string> {
+  if (options.list) return yield* rendererOf(options)(streamOf(await listOf(options)));
+  if (!options.connect) return yield* answerTo(name, options);
   const place = await placeOf(options);
-  return options.json ? `${JSON.stringify(connectionsOf(place), null, 2)}\n` : connectionText(place);
+  yield options.json ? `${JSON.stringify(connectionsOf(place), null, 2)}\n` : connectionText(place);
+}
+
+/** Writes texts no faster than they are read. */
+const print = async (texts: AsyncIterable<string>) => {
+  for await (const text of texts) if (!process.stdout.write(text)) await once(process.stdout, "drain");
 };
 
 const check = ({ csv, json, parquet, stackOutputs, sql }: QueryOptions) => {
@@ -94,7 +101,7 @@ export const query = (program: Command) => {
     .action(async (name: string | undefined, options: QueryOptions) => {
       check(options);
       try {
-        process.stdout.write(await output(name, options));
+        await print(output(name, options));
       } catch (error) {
         if (!(error instanceof Stopped)) throw error;
         process.stderr.write(`flowlogs: ${error.message}\n`);

@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { viewsOf } from "../queries/views";
+import type { Answer, AnswerStream } from "./answer";
+import { streamFrom } from "./answer-stream";
 import { type GlueColumn, identifier, quoted } from "./convert";
 import { findingsView } from "./findings";
 import { TABLE_KEY } from "./folder";
 import type { DeclaredResource } from "./program";
-import { QueryError, questionIn } from "./question";
+import { asQueryError, QueryError, questionIn } from "./question";
 import { filesSql, tableSql } from "./table-sql";
 
 export { QueryError } from "./question";
@@ -18,14 +20,6 @@ export interface TableDefinition {
   partitionKeys: GlueColumn[];
   /** Where a partition's files are, below the lake: `flow-logs/year=${year}/…`. */
   template: string;
-}
-
-/** Rows of an answer, values as DuckDB gives them. */
-export interface Answer {
-  columns: string[];
-  /** DuckDB's type of each column. */
-  types: string[];
-  rows: unknown[][];
 }
 
 export const definitionOf = ({ inputs, state }: DeclaredResource): TableDefinition => ({
@@ -61,12 +55,11 @@ export const FUNCTIONS = [
   "json_extract_scalar(json, path) AS json_extract_string(json, path)",
 ];
 
-/** DuckDB's own words about what went wrong, as an error of ours. */
 const inItsWords = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (error) {
-    throw error instanceof QueryError ? error : new QueryError((error as Error).message);
+    throw asQueryError(error);
   }
 };
 
@@ -101,6 +94,15 @@ export class LocalAthena {
     await db.run("SET enable_external_access = false");
     await db.run("SET lock_configuration = true");
     return new LocalAthena(db, table);
+  }
+
+  /**
+   * Runs a query whose rows are read as DuckDB finds them. Only one answer of a lake can be read at a time.
+   * @throws QueryError with DuckDB's own words, now or while rows are read.
+   */
+  stream(sql: string): Promise<AnswerStream> {
+    const begin = async () => streamFrom(this.db, sql, await questionIn(this.db, sql));
+    return inItsWords(begin());
   }
 
   /** @throws QueryError with DuckDB's own words. */

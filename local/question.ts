@@ -3,6 +3,10 @@ import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } fr
 /** A query or a lake that will not do. */
 export class QueryError extends Error {}
 
+/** Makes a QueryError of DuckDB's error, with its message. */
+export const asQueryError = (error: unknown): QueryError =>
+  error instanceof QueryError ? error : new QueryError((error as Error).message);
+
 const COMMENTS = /--.*|\/\*[\s\S]*?\*\//g;
 
 /** How a question begins. DuckDB makes the folder of an EXPORT while it only prepares it. */
@@ -14,7 +18,7 @@ const onlyReads = (type: StatementType, sql: string) =>
   type === StatementType.SELECT || (type === StatementType.EXPLAIN && !/\banalyze\b/i.test(sql));
 
 const refusal = (what: string) =>
-  new QueryError(`Permission Error: a lake is asked with SELECT, and ${what} is not run`);
+  new QueryError(`Permission Error: only SELECT may run on a lake; ${what} was refused`);
 
 /**
  * The one statement that a text is, if it is a question.

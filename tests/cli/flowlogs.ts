@@ -19,6 +19,13 @@ export const workFolder = (): string => {
   return dir;
 };
 
+/** Puts the texts of an output together. */
+export const textOf = async (texts: AsyncIterable<string>): Promise<string> => {
+  let all = "";
+  for await (const text of texts) all += text;
+  return all;
+};
+
 /** Runs the command as a person would, in a folder of its own. */
 export const flowlogs = (cwd: string, args: string[], input: string | Buffer = ""): Promise<Outcome> =>
   new Promise((resolve) => {

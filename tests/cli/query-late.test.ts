@@ -5,7 +5,7 @@ import { answerTo } from "../../cli/query-answer";
 import { cameTooLate, stillComing } from "../../cli/query-late";
 import { LocalEngine } from "../../cli/query-local";
 import { moment } from "../../cli/query-window";
-import { flowlogs, workFolder } from "./flowlogs";
+import { flowlogs, textOf, workFolder } from "./flowlogs";
 
 const NOW = moment("2026-01-17T12:00");
 const HOUR = 3600;
@@ -69,7 +69,7 @@ describe("flowlogs query, of a local lake with rows that came late", () => {
     const said: string[] = [];
     process.stderr.write = ((text: string) => said.push(text) > 0) as typeof process.stderr.write;
     try {
-      const text = await answerTo(name, { engine: "duckdb", lake, ...options }, now);
+      const text = await textOf(answerTo(name, { engine: "duckdb", lake, ...options }, now));
       return { text, said };
     } finally {
       process.stderr.write = write;

@@ -9,7 +9,7 @@ import { LocalEngine } from "../../cli/query-local";
 import { questionOf } from "../../cli/query-question";
 import { moment } from "../../cli/query-window";
 import { missingFields, savedQueries } from "../../queries";
-import { BIN, flowlogs, workFolder } from "./flowlogs";
+import { BIN, flowlogs, textOf, workFolder } from "./flowlogs";
 
 const COUNT = "SELECT count(*) AS n FROM flow_logs WHERE :window";
 
@@ -18,7 +18,7 @@ describe("flowlogs query, of a local lake", () => {
   const query = (...args: string[]) => flowlogs(dir, ["query", ...args]);
   /** What the command answers, without the process. */
   const text = (name: string | undefined, options: object = {}) =>
-    answerTo(name, { engine: "duckdb", lake: join(dir, "lake"), ...options });
+    textOf(answerTo(name, { engine: "duckdb", lake: join(dir, "lake"), ...options }));
   const rows = async (name: string | undefined, options: object = {}) =>
     JSON.parse(await text(name, { json: true, ...options }));
   const count = async (options: object = {}) => (await rows(undefined, { sql: COUNT, ...options }))[0].n;
