@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { savedQueries } from "../../queries";
 import { EVERY_TAG } from "../components/settings";
+import { MissingTool } from "../python";
 import { judgeAnswers } from "./answers";
 import { judgeCatalog, judgeFaults } from "./catalog";
 import { Moto } from "./moto";
@@ -10,7 +11,7 @@ import { Report } from "./report";
 import { Trino } from "./server";
 import { type Choice, deploy } from "./stack";
 import { judgeDetections, judgePrepared } from "./statements";
-import { findJava, findMoto, findTrino, MissingTool } from "./tools";
+import { findJava, findMoto, findTrino } from "./tools";
 
 // Has Trino, the engine that Athena is made of, judge what is declared for Athena: the catalog and the SQL.
 
@@ -55,7 +56,7 @@ const judge = async (moto: Moto, trino: Trino, choice: Choice, folder: string, r
   const stack = await deploy(moto, choice, folder);
   await judgeCatalog(trino, stack, report);
   await judgeFaults(trino, moto, stack, report);
-  await judgeDetections(trino, stack, report);
+  await judgeDetections({ trino, moto, stack }, report);
   // The second stack has the queries of the first, and more.
   if (choice !== CHOICES[1]) return;
   await judgePrepared(trino, stack, report);

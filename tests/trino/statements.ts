@@ -1,24 +1,42 @@
 import assert from "node:assert/strict";
 import { savedQueries } from "../../queries";
+import { SCHEDULED_TIME } from "../../queries/scheduled";
 import { type Answer, refusalOf } from "./client";
+import type { Moto } from "./moto";
 import type { Report } from "./report";
 import { type Trino, UNLOADED } from "./server";
 import type { Stack } from "./stack";
 import { valuesOf } from "./values";
 
-/** What Scheduler replaces with the time for which it scheduled a run: here the next full hour. */
-const SCHEDULED_TIME = "<aws.scheduler.scheduled-time>";
+/** A stack, and what judges it. */
+interface Judges {
+  trino: Trino;
+  moto: Moto;
+  stack: Stack;
+}
 
-const nextHour = () => new Date((Math.floor(Date.now() / 3_600_000) + 1) * 3_600_000).toISOString();
+const DAY = 86_400_000;
+
+/** The time of the run that looks at all that has come today, also at what is late: the next midnight, UTC. */
+const nextMidnight = () => new Date((Math.floor(Date.now() / DAY) + 1) * DAY).toISOString();
 
 /** Column names and types. */
 const typesOf = (columns: Answer["columns"]) => columns.map(({ name, type }) => `${name} ${type}`).join(", ");
 
+/** The partition that the state machine registers for a run, as it is declared, with its values and its place. */
+const registered = (stack: Stack, values: string[], place: string) => {
+  const { States } = JSON.parse(stack.inputsOf("StateMachine")[0].definition);
+  const { DatabaseName, TableName, PartitionInput } = States.Register.Parameters;
+  const { "Location.$": _, ...descriptor } = PartitionInput.StorageDescriptor;
+  const storage = { ...descriptor, Location: place };
+  return { DatabaseName, TableName, PartitionInput: { Values: values, StorageDescriptor: storage } };
+};
+
 /**
- * Writes the answer as UNLOAD does, a line of JSON for each row, below the prefix of the detection's findings, and reads it
- * in the findings' table.
+ * Writes the answer as UNLOAD does, a line of JSON for each row, below the prefix of the detection's findings, registers
+ * that as the state machine does, and reads it in the findings' table.
  */
-const unload = async (trino: Trino, stack: Stack, detection: string, sql: string) => {
+const unload = async ({ trino, moto, stack }: Judges, detection: string, sql: string) => {
   const findings = stack.tables.find(({ name }) => name === "flow_logs_findings") ?? assert.fail();
   const place = `${findings.storageDescriptor.location}detection=${detection}/run=1/`;
   const table = `${UNLOADED}.${stack.name}."${detection}"`;
@@ -26,6 +44,7 @@ const unload = async (trino: Trino, stack: Stack, detection: string, sql: string
     `CREATE TABLE ${table} WITH (format = 'JSON', external_location = '${place}') AS\n${sql}`,
     stack.database,
   );
+  await moto.glue("CreatePartition", registered(stack, [detection, "1"], place));
   const found = await trino.ask(
     `SELECT count(*), count_if(json_extract(finding, '$') IS NULL) FROM flow_logs_findings WHERE detection = '${detection}'`,
     stack.database,
@@ -40,16 +59,23 @@ const unload = async (trino: Trino, stack: Stack, detection: string, sql: string
 };
 
 /** Each scheduled query in the form in which its state machine runs it. */
-export const judgeDetections = async (trino: Trino, stack: Stack, report: Report) => {
+export const judgeDetections = async (judges: Judges, report: Report) => {
+  const { trino, stack } = judges;
   await trino.ask(`CREATE SCHEMA ${UNLOADED}.${stack.name}`, stack.database);
   for (const { target } of stack.inputsOf("Schedule")) {
     const { detection, sql } = JSON.parse(target.input);
     await report.claim(`${stack.name}: ${detection} can be unloaded`, () =>
-      unload(trino, stack, detection, sql.replaceAll(SCHEDULED_TIME, nextHour())),
+      unload(judges, detection, sql.replaceAll(SCHEDULED_TIME, nextMidnight())),
     );
   }
+  await report.claim(`${stack.name}: the table of findings has what was found`, async () => {
+    const sql = "SELECT detection, count(*) FROM flow_logs_findings GROUP BY detection ORDER BY detection";
+    const { rows } = await trino.ask(sql, stack.database);
+    assert.ok(rows.length > 0, "nothing was found");
+    return rows.map((row) => row.join(" ")).join(", ");
+  });
   await report.claim(`${stack.name}: a time with a zone cannot be unloaded`, () =>
-    refusalOf(unload(trino, stack, "zoned", "SELECT from_unixtime(0) AS time")),
+    refusalOf(unload(judges, "zoned", "SELECT from_unixtime(0) AS time")),
   );
 };
 

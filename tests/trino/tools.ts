@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { cached } from "../cache";
+import { findPython, MissingTool, runTool } from "../python";
 
 /** Trino is the open-source engine that Athena is made of. */
 const TRINO = "476";
@@ -10,23 +11,6 @@ const TRINO = "476";
 const JAVA = 24;
 const MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
 const MOTO = ["moto[glue,s3]==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"];
-/** In milliseconds. Trino is 0.8 GB. */
-const DOWNLOAD_TIMEOUT = 20 * 60_000;
-
-/** Why Trino cannot be run here, which is not this project's fault. */
-export class MissingTool extends Error {}
-
-const run = (command: string, args: string[], what: string) => {
-  const { status, error, stderr, stdout } = spawnSync(command, args, {
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-    timeout: DOWNLOAD_TIMEOUT,
-  });
-  if (status === 0) return;
-  const last = (stderr || stdout || error?.message || "").trim().split("\n").slice(-3).join("\n  ");
-  throw new MissingTool(`${what}:\n  ${last}`);
-};
-
 const versionOf = (java: string): number =>
   Number(/version "(\d+)/.exec(spawnSync(java, ["-version"], { encoding: "utf8" }).stderr ?? "")?.[1] ?? 0);
 
@@ -65,9 +49,9 @@ export const findTrino = (log: (line: string) => void): string => {
     log(`downloading Trino ${TRINO} with Maven, once, into the user's cache: 0.8 GB`);
     const artifact = `-Dartifact=io.trino:trino-server:${TRINO}:tar.gz`;
     const places = [`-DoutputDirectory=${folder}`, `-Dmaven.repo.local=${join(folder, "m2")}`];
-    run("mvn", ["-q", "-B", MAVEN_COPY, artifact, ...places], `Maven could not download Trino ${TRINO}`);
+    runTool("mvn", ["-q", "-B", MAVEN_COPY, artifact, ...places], `Maven could not download Trino ${TRINO}`);
     const archive = join(folder, `trino-server-${TRINO}.tar.gz`);
-    run("tar", ["xzf", archive, "-C", folder], "tar could not unpack Trino");
+    runTool("tar", ["xzf", archive, "-C", folder], "tar could not unpack Trino");
     prune(join(folder, `trino-server-${TRINO}`));
     for (const name of ["m2", `trino-server-${TRINO}.tar.gz`])
       rmSync(join(folder, name), { recursive: true });
@@ -75,16 +59,5 @@ export const findTrino = (log: (line: string) => void): string => {
   return join(root, `trino-server-${TRINO}`);
 };
 
-/**
- * Returns a Python that has moto, an emulation of AWS, installed once into an environment of its own.
- * @throws MissingTool if Python or its index of packages is not there.
- */
-export const findMoto = (log: (line: string) => void): string => {
-  const root = cached("moto-5.2.5", (folder) => {
-    log("installing moto 5.2.5 with pip, once, into the user's cache");
-    run("python3", ["-m", "venv", folder], "Python could not make a virtual environment");
-    const pip = ["-m", "pip", "install", "-q", "--disable-pip-version-check", ...MOTO];
-    run(join(folder, "bin/python"), pip, "pip could not install moto");
-  });
-  return join(root, "bin/python");
-};
+/** Returns a Python that has moto, an emulation of AWS. */
+export const findMoto = (log: (line: string) => void): string => findPython("moto-5.2.5", MOTO, log);
