@@ -15,6 +15,7 @@ export const TAGGABLE: ReadonlySet<string> = new Set([
   "aws:s3/bucket:Bucket",
   "aws:scheduler/scheduleGroup:ScheduleGroup",
   "aws:sfn/stateMachine:StateMachine",
+  "aws:sqs/queue:Queue",
 ]);
 
 /** Gives every child that can have them these tags, beside those of its own. */

@@ -72,7 +72,10 @@ export class LocalProvider {
     const physicalName = String(given ?? proposedName(this.autonaming, { type, name, ...this.stack }));
     const ownName = type === "aws:s3/bucket:Bucket" ? { bucket: physicalName } : { name: physicalName };
     this.limits.note(type, name, { ...ownName, ...inputs }, ACCOUNT_ID);
-    const state = { ...ownName, arn: this.arn(type, physicalName, inputs), ...inputs };
+    const { region, place } = this;
+    const url = `https://sqs.${region}.${place.dnsSuffix}/${ACCOUNT_ID}/${physicalName}`;
+    const ownUrl = type === "aws:sqs/queue:Queue" ? { url } : {};
+    const state = { ...ownName, ...ownUrl, arn: this.arn(type, physicalName, inputs), ...inputs };
     return { id: id || physicalName, state };
   }
 

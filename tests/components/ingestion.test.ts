@@ -146,6 +146,7 @@ describe("tags", () => {
       ingestion: Ingestion.SUBSCRIPTION,
       producerAccounts: ["111122223333"],
       versioning: true,
+      detections: { queries: ["top-talkers" as const] },
     };
     const { resources } = await componentGraph(args);
     for (const type of new Set(resources.map((resource) => resource.type))) {
