@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { unpackArchive } from "../local/lambda";
 import { type DeclaredResource, runProgram } from "../local/program";
+import { alarmLine } from "./plan-alarms";
 import { detectionLines } from "./plan-detections";
 import { toTable } from "./render";
 import { printWarnings } from "./warnings";
@@ -49,7 +50,8 @@ export const printResources = async ({ stack, config, json, archive, gibPerDay =
   const { resources, warnings } = await runProgram(stack, config);
   printWarnings(warnings);
   if (archive) await writeArchives(resources, archive);
-  for (const line of detectionLines(resources, gibPerDay)) process.stderr.write(`${line}\n`);
+  for (const line of [...detectionLines(resources, gibPerDay), alarmLine(resources)])
+    process.stderr.write(`${line}\n`);
   if (json) {
     process.stdout.write(`${JSON.stringify(await Promise.all(resources.map(describe)), null, 2)}\n`);
     return;

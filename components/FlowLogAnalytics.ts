@@ -9,7 +9,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { jdbcUrl, odbcConnection, producerPolicy, readerPolicy } from "./access";
 import { type FlowLogAnalyticsArgs, Ingestion } from "./arguments";
 import { createCapture } from "./capture";
-import { createDetections } from "./detections";
+import { createDetections, UNTOLD } from "./detections";
 import { createEtl, TIMEOUT_SECONDS } from "./etl";
 import { createFirehose } from "./firehose";
 import { fitting } from "./fitting";
@@ -60,7 +60,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
   readonly workgroup: athena.Workgroup;
   /** The table `flow_logs_findings` of what detections found; absent without them. */
   readonly findings?: glue.CatalogTable;
-  /** Alarms for what makes rows late or lost. */
+  /** Alarms for what makes rows or findings late or lost. */
   readonly alarms: cloudwatch.MetricAlarm[];
   /** The CloudWatch dashboard, in the order of the flow. */
   readonly dashboard: cloudwatch.Dashboard;
@@ -117,9 +117,11 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
       streamLogs: firehose.logGroup.name,
       bucketName: lake.bucketName,
       workgroupName: query.workgroup.name,
+      detections: detections?.watched,
     };
     const monitor = createMonitor(root, { settings, place, watched }, child);
     if (settings.alarmTopic === undefined) void pulumi.log.warn(UNHEARD, this);
+    if (detections && settings.detections.topic === undefined) void pulumi.log.warn(UNTOLD, this);
     if (isKeyAtRisk(args)) void pulumi.log.warn(KEY_AT_RISK, this);
 
     this.key = lake.key;

@@ -12,8 +12,11 @@ const PAGES = {
     `lambda/home?region=${region}#/functions/${name}?tab=monitoring`,
   logGroup: (region: string, name: string) =>
     `cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${twice(name)}`,
+  queues: (region: string) => `sqs/v3/home?region=${region}#/queues`,
   savedQueries: (region: string, workgroup: string) =>
     `athena/home?region=${region}#/query-editor/saved-queries?workgroup=${workgroup}`,
+  schedules: (region: string) => `scheduler/home?region=${region}#schedules`,
+  stateMachine: (region: string, arn: string) => `states/home?region=${region}#/statemachines/view/${arn}`,
   stream: (region: string, name: string) => `firehose/home?region=${region}#/details/${name}/monitoring`,
 };
 

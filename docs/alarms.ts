@@ -1,3 +1,4 @@
+import { alarmCostOf, isAlarm, metricsOf, PRICES } from "../cli/plan-alarms";
 import { type DeclaredResource, runProgram } from "../local/program";
 import { table } from "./markdown";
 
@@ -9,24 +10,10 @@ export const sectionOf = (name: string): string =>
     .replace(/^flows-alarm-/, "")
     .replace(/^(logs|stream)-(existing-[a-z0-9-]+|f[0-9a-f]{7})-(?=[a-z]+$)/, "$1-");
 
-export const isAlarm = ({ type }: DeclaredResource) => type === "aws:cloudwatch/metricAlarm:MetricAlarm";
-
-type Inputs = DeclaredResource["inputs"];
-
-/** The metrics that an alarm watches, each of which is billed. */
-const metricsOf = ({ metricName, namespace, metricQueries = [] }: Inputs): string[] => [
-  ...(metricName ? [`${namespace} \`${metricName}\``] : []),
-  ...metricQueries.flatMap(({ metric, expression }: Inputs) => {
-    if (metric) return [`${metric.namespace} \`${metric.metricName}\``];
-    const [, name, from] = /^SELECT SUM\((\w+)\) FROM "([\w/]+)"/.exec(expression) ?? [];
-    return name ? [`${from} \`${name}\``] : [];
-  }),
-];
-
 const minutes = (seconds: number) => (seconds % 3600 === 0 ? `${seconds / 3600} h` : `${seconds / 60} min`);
 
 /** When an alarm goes off, such as `sum > 0 in 3 × 5 min`. */
-const when = ({ metricQueries = [], ...rule }: Inputs): string => {
+const when = ({ metricQueries = [], ...rule }: DeclaredResource["inputs"]): string => {
   const [first = {}, ...more] = metricQueries;
   const expression = more.length > 0 ? `\`${first.expression}\`` : "";
   const statistic = expression || (rule.statistic ?? "Sum").toLowerCase();
@@ -44,28 +31,35 @@ const MISSING: Record<string, string> = {
 
 const known = new Map<string, Promise<DeclaredResource[]>>();
 
-/** The alarms of a stack with this way in. The program runs once for each. */
-export const alarmsWith = (ingestion: string): Promise<DeclaredResource[]> => {
+/** What a stack with this way in declares, with a detection on request. The program runs once for each. */
+export const stackWith = (ingestion: string, detects = false): Promise<DeclaredResource[]> => {
+  const key = `${ingestion} ${detects}`;
+  const detections = detects ? { detections: { queries: ["horizontal-scan"] } } : {};
   const found =
-    known.get(ingestion) ??
-    runProgram("dev", { ingestion }).then(({ resources }) => resources.filter(isAlarm));
-  known.set(ingestion, found);
+    known.get(key) ?? runProgram("dev", { ingestion, ...detections }).then(({ resources }) => resources);
+  known.set(key, found);
   return found;
 };
 
-/** Every alarm that a stack has in any of the ways in, for docs/alarms.md. */
-export const alarms = async (): Promise<string> => {
-  const rows = new Map<string, { ways: string[]; inputs: Inputs }>();
+/** The alarms that a stack has in any of the ways in, by section, each with the names of those ways. */
+const byWay = async (detects: boolean) => {
+  const rows = new Map<string, { ways: string[]; inputs: DeclaredResource["inputs"] }>();
   for (const way of WAYS)
-    for (const { name, inputs } of await alarmsWith(way)) {
+    for (const { name, inputs } of (await stackWith(way, detects)).filter(isAlarm)) {
       const row = rows.get(sectionOf(name)) ?? { ways: [], inputs };
       rows.set(sectionOf(name), { ...row, ways: [...row.ways, way] });
     }
+  return rows;
+};
+
+/** Every alarm that a stack may have, for docs/alarms.md. */
+export const alarms = async (): Promise<string> => {
+  const always = await byWay(false);
   return table(
     ["alarm", "with", "watches", "goes off at", "missing data is"],
-    [...rows].map(([section, { ways, inputs }]) => [
+    [...(await byWay(true))].map(([section, { ways, inputs }]) => [
       `[${section}](#${section})`,
-      ways.length === WAYS.length ? "all" : ways.join(", "),
+      always.has(section) ? (ways.length === WAYS.length ? "all" : ways.join(", ")) : "detections",
       metricsOf(inputs).join(", "),
       when(inputs),
       MISSING[inputs.treatMissingData],
@@ -73,22 +67,20 @@ export const alarms = async (): Promise<string> => {
   );
 };
 
-/** US dollars a month in us-east-1. */
-export const PRICES = { metric: 0.1, dashboard: 3 };
 const SOURCE =
   "infracost, the expected output of its tests `cloudwatch_metric_alarm` and `cloudwatch_dashboard`, as it was on 2026-11-28";
 
 /** Computes the cost of alarms and dashboard with one VPC, for docs/alarms.md. */
 export const alarmCosts = async (): Promise<string> => {
   const rows: string[][] = [];
-  for (const way of WAYS) {
-    const all = await alarmsWith(way);
-    const metrics = all.flatMap(({ inputs }) => metricsOf(inputs)).length;
-    const dollars = metrics * PRICES.metric + PRICES.dashboard;
-    rows.push([way, String(all.length), String(metrics), dollars.toFixed(2)]);
-  }
+  for (const detects of [false, true])
+    for (const way of WAYS) {
+      const { alarms: count, metrics, usdPerMonth } = alarmCostOf(await stackWith(way, detects));
+      const stack = detects ? `${way}, detections` : way;
+      rows.push([stack, String(count), String(metrics), usdPerMonth.toFixed(2)]);
+    }
   return [
-    table(["way in", "alarms", "metrics in them", "US dollars a month, with the dashboard"], rows),
-    `An alarm is billed by the metrics that it watches: ${PRICES.metric.toFixed(2)} each, and ${PRICES.dashboard.toFixed(2)} for the dashboard (us-east-1;\n${SOURCE}).`,
+    table(["stack", "alarms", "metrics in them", "US dollars a month, with the dashboard"], rows),
+    `An alarm is billed by the metrics that it watches: ${PRICES.metric.toFixed(2)} each, and ${PRICES.dashboard.toFixed(2)} for the dashboard (us-east-1;\n${SOURCE}). \`flowlogs plan\` says what those of your stack come to.`,
   ].join("\n\n");
 };

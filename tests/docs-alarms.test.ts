@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { alarmCosts, alarms, alarmsWith, isAlarm, PRICES, sectionOf } from "../docs/alarms";
+import { isAlarm } from "../cli/plan-alarms";
+import { alarmCosts, alarms, sectionOf, stackWith } from "../docs/alarms";
 import { blocksIn, tableIn, withBlock } from "../docs/markdown";
 import { type Program, runProgram } from "../local/program";
 import { inAlarm, isPublished } from "./components/metrics";
@@ -24,7 +25,11 @@ describe("docs: alarms.md", () => {
         existingLogGroups: { "old-f0000000-x": "/vpc/flow-logs" },
         vpcs: { a: "vpc-0a1b2c3d" },
       },
-      { ingestion: "SUBSCRIPTION", previousFields: [["default"]] },
+      {
+        ingestion: "SUBSCRIPTION",
+        previousFields: [["default"]],
+        detections: { queries: ["horizontal-scan"] },
+      },
       { ingestion: "DIRECT", previousFields: [["default"]], transitGateways: { hub: "tgw-0a1b2c3d" } },
     ])
       programs.push(await runProgram("dev", config));
@@ -38,14 +43,16 @@ describe("docs: alarms.md", () => {
   it("has a section for each alarm: what happened, where the data is, what to do", () => {
     const all = programs.flatMap(({ resources }) => resources.filter(isAlarm));
     const sections = new Set(all.map(({ name }) => sectionOf(name)));
-    assert.equal(sections.size, 17);
+    assert.equal(sections.size, 27);
     for (const section of sections)
       assert.match(
         textOf(section),
         /^\*\*What happened\.\*\* [A-Z][\s\S]+\n\n\*\*Where the data is\.\*\* [A-Z][\s\S]+\n\n\*\*What to do\.\*\* [A-Z][\s\S]+\.\n$/,
         section,
       );
-    const headings = [...page.matchAll(/^## ((?:logs|etl|stream)-[a-z-]+)$/gm)].map(([, heading]) => heading);
+    const headings = [...page.matchAll(/^## ((?:logs|etl|stream|detections)-[a-z-]+)$/gm)].map(
+      ([, heading]) => heading,
+    );
     assert.deepEqual(headings.sort(), [...sections].sort());
   });
 
@@ -70,12 +77,15 @@ describe("docs: alarms.md", () => {
     }
   });
 
-  it("bills each metric of an alarm", async () => {
-    for (const [ingestion, count, metrics, dollars] of tableIn(page, "way in", "alarms")) {
-      const all = await alarmsWith(ingestion);
+  it("bills each metric of an alarm at 0.10 and the dashboard at 3.00, with detections and without", async () => {
+    const rows = tableIn(page, "stack", "alarms");
+    assert.equal(rows.length, 6);
+    for (const [stack, count, metrics, dollars] of rows) {
+      const [way, detections] = stack.split(", ");
+      const all = (await stackWith(way, detections !== undefined)).filter(isAlarm);
       assert.equal(Number(count), all.length);
       assert.equal(Number(metrics), all.flatMap(({ inputs }) => inAlarm(inputs)).length);
-      assert.equal(dollars, (Number(metrics) * PRICES.metric + PRICES.dashboard).toFixed(2));
+      assert.equal(dollars, (Number(metrics) * 0.1 + 3).toFixed(2));
     }
   });
 

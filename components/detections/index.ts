@@ -4,6 +4,7 @@ import * as sfn from "@pulumi/aws/sfn";
 import * as pulumi from "@pulumi/pulumi";
 import { arnIn, createRole, type Place } from "../iam";
 import type { Lake } from "../lake";
+import type { WatchedDetections } from "../monitor/watched";
 import { physicalName } from "../names";
 import type { Settings } from "../settings";
 import { createFindings } from "./findings";
@@ -17,6 +18,10 @@ interface DetectionArgs {
   lake: Lake;
   workgroup: athena.Workgroup;
 }
+
+/** The warning for a stack with detections and without `detections.topic`. */
+export const UNTOLD =
+  "findings reach nobody, since detections.topic is not set: name an SNS topic, or ask the table flow_logs_findings yourself";
 
 /** The state machine that every schedule starts, and which encrypts what its executions hold. */
 const createMachine = (
@@ -61,6 +66,12 @@ export const createDetections = (name: string, args: DetectionArgs, opts: pulumi
   if (detections.queries.length === 0) return undefined;
   const findings = createFindings(name, lake, opts);
   const machine = createMachine(name, { ...args, findings }, opts);
-  const { schedules, unstarted } = createSchedules(name, { detections, place, lake, machine }, opts);
-  return { findings, machine, schedules, unstarted };
+  const { group, unstarted } = createSchedules(name, { detections, place, lake, machine }, opts);
+  const watched: WatchedDetections = {
+    machineArn: machine.arn,
+    scheduleGroup: group.name,
+    queueName: unstarted.name,
+    everyHours: Math.min(...detections.queries.map(({ everyHours }) => everyHours)),
+  };
+  return { findings, watched };
 };

@@ -3,7 +3,7 @@ import type { Place } from "../iam";
 import { ask, compare, look, type Run, register, TAKEN, tell, tellOfFailure } from "./tasks";
 
 /** Longer than four queries of half an hour and the pauses between them. */
-const RUN_SECONDS = 3 * 3600;
+export const RUN_HOURS = 3;
 
 const ALL = ["States.ALL"];
 
@@ -43,7 +43,7 @@ export const findingStates = (place: Place, run: Run, topic: pulumi.Input<string
   const isOwn = { Variable: "$.registered.location", StringEqualsPath: "$.written.location", Next: found };
   return {
     StartAt: "Ask",
-    TimeoutSeconds: RUN_SECONDS,
+    TimeoutSeconds: RUN_HOURS * 3600,
     States: {
       Ask: { ...task(place, "athena:startQueryExecution.sync", ask(run)), ...failing, Next: "Look" },
       Look: { ...task(place, "aws-sdk:s3:listObjectsV2", look(run)), ...failing, Next: "IsAnything" },

@@ -1,7 +1,9 @@
+import type * as iam from "@pulumi/aws/iam";
 import * as scheduler from "@pulumi/aws/scheduler";
 import type * as sfn from "@pulumi/aws/sfn";
 import * as sqs from "@pulumi/aws/sqs";
 import type * as pulumi from "@pulumi/pulumi";
+import type { SavedQuery } from "../../queries";
 import { SCHEDULED_TIME } from "../../queries/scheduled";
 import type { Detections } from "../detecting";
 import { createRole, type Place, policyDocument } from "../iam";
@@ -56,7 +58,42 @@ const createQueue = (name: string, lake: Lake, opts: pulumi.CustomResourceOption
   return queue;
 };
 
-/** A schedule for each detection, which starts the machine with the detection's SQL. */
+/** Starts the machine with the SQL of a detection. */
+const createSchedule = (
+  name: string,
+  query: SavedQuery,
+  args: Omit<ScheduleArgs, "detections" | "place"> & {
+    group: scheduler.ScheduleGroup;
+    role: iam.Role;
+    unstarted: sqs.Queue;
+  },
+  opts: pulumi.CustomResourceOptions,
+) => {
+  const { lake, machine, group, role, unstarted } = args;
+  const { everyHours } = query;
+  const input = { detection: query.name, scheduled: SCHEDULED_TIME, sql: query.scheduled(everyHours) };
+  return new scheduler.Schedule(
+    `${name}-detection-${query.name}`,
+    {
+      // A name has 64 characters (Scheduler API); within its own group it need not be longer.
+      name: query.name,
+      groupName: group.name,
+      description: query.question,
+      scheduleExpression: cronOf(everyHours),
+      flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: FLEXIBLE_MINUTES },
+      kmsKeyArn: lake.keyArn,
+      target: {
+        arn: machine.arn,
+        roleArn: role.arn,
+        deadLetterConfig: { arn: unstarted.arn },
+        input: JSON.stringify(input),
+      },
+    },
+    opts,
+  );
+};
+
+/** A schedule for each detection, in a group of their own, which is what their metrics name. */
 export const createSchedules = (name: string, args: ScheduleArgs, opts: pulumi.CustomResourceOptions) => {
   const { detections, place, lake, machine } = args;
   const unstarted = createQueue(name, lake, opts);
@@ -71,31 +108,12 @@ export const createSchedules = (name: string, args: ScheduleArgs, opts: pulumi.C
     },
     opts,
   );
-  const schedules = detections.queries.map(
-    (query) =>
-      new scheduler.Schedule(
-        `${name}-detection-${query.name}`,
-        {
-          // A name has 64 characters (Scheduler API); within its own group it need not be longer.
-          name: query.name,
-          groupName: group.name,
-          description: query.question,
-          scheduleExpression: cronOf(query.everyHours),
-          flexibleTimeWindow: { mode: "FLEXIBLE", maximumWindowInMinutes: FLEXIBLE_MINUTES },
-          kmsKeyArn: lake.keyArn,
-          target: {
-            arn: machine.arn,
-            roleArn: role.arn,
-            deadLetterConfig: { arn: unstarted.arn },
-            input: JSON.stringify({
-              detection: query.name,
-              scheduled: SCHEDULED_TIME,
-              sql: query.scheduled(query.everyHours),
-            }),
-          },
-        },
-        { ...opts, dependsOn: policy, deleteBeforeReplace: true },
-      ),
-  );
-  return { group, schedules, unstarted };
+  for (const query of detections.queries)
+    createSchedule(
+      name,
+      query,
+      { lake, machine, group, role, unstarted },
+      { ...opts, dependsOn: policy, deleteBeforeReplace: true },
+    );
+  return { group, unstarted };
 };

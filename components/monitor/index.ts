@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Place } from "../iam";
 import { createAlarm } from "./alarm";
 import { createDashboard } from "./dashboard";
+import { detectionAlarms } from "./detections";
 import { functionAlarms } from "./function";
 import { groupAlarms } from "./groups";
 import { streamAlarms } from "./streams";
@@ -11,7 +12,7 @@ import { limitsOf, type MonitorSettings, type Watched } from "./watched";
 export const UNHEARD =
   "alarms reach nobody, since alarmTopic is not set: name an SNS topic, or look at the dashboard yourself";
 
-/** Monitor: an alarm for all that makes rows late or lost, and a dashboard that reads like the pipeline. */
+/** Monitor: an alarm for all that makes rows or findings late or lost, and a dashboard that reads like the pipeline. */
 export const createMonitor = (
   name: string,
   args: { settings: MonitorSettings; place: Place; watched: Watched },
@@ -22,6 +23,7 @@ export const createMonitor = (
     ...groupAlarms(settings, watched),
     ...functionAlarms(settings, watched),
     ...streamAlarms(settings, watched),
+    ...detectionAlarms(watched),
   ].map((alarm) => createAlarm(name, { alarm, place, topic: settings.alarmTopic }, opts));
   const { ingestion } = settings;
   const limits = limitsOf(settings, watched);

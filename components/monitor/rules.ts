@@ -13,10 +13,14 @@ export const ABOVE = {
 export const COUNT = { ...ABOVE, statistic: "Sum", threshold: 0, period: 300 };
 /** In each five minutes of fifteen: what ends sooner was made good by trying again. */
 export const SUSTAINED = { ...COUNT, evaluationPeriods: 3 };
+/** More than two in an hour. Scheduler waits longer from try to try, so that not every five minutes have one. */
+export const REPEATED = { ...COUNT, threshold: 2, period: 3600 };
 /** The most in five minutes. */
 export const MOST = { ...ABOVE, statistic: "Maximum", period: 300 };
 /** Age metrics: no new data point does not mean fresh data, so keep the previous state. */
 export const AGE = { ...MOST, treatMissingData: "ignore" };
+/** Anything that waits in a queue. SQS stops publishing for a queue that nobody calls for six hours, with messages in it or not. */
+export const WAITING = { ...AGE, threshold: 0 };
 /** A share, 1 if every try succeeded, in 15 minutes, the longest buffering interval; without a try the last state stands. */
 export const SHARE = {
   comparisonOperator: "LessThanThreshold",

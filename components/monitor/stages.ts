@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Ingestion } from "../arguments";
 import { ofEach, ofOne, type Stage, search } from "./graphs";
-import type { Limits, Watched } from "./watched";
+import type { Limits, Watched, WatchedDetections } from "./watched";
 
 /** What there is to see of a function whose events Lambda queues, and which sends to the stream. */
 const QUEUED = {
@@ -106,6 +106,19 @@ const query = ({ workgroupName }: Watched): Stage => {
   ]] };
 };
 
+const detect = ({ machineArn, scheduleGroup, queueName }: WatchedDetections): Stage => {
+  const schedules = (...names: string[]) => ofOne("AWS/Scheduler", "ScheduleGroup", scheduleGroup, names);
+  const runs = (...names: string[]) => ofOne("AWS/States", "StateMachineArn", machineArn, names);
+  const waiting = ofOne("AWS/SQS", "QueueName", queueName, ["ApproximateNumberOfMessagesVisible"]);
+  // biome-ignore format: a table, one graph a line
+  return { title: "detect", says: "Saved queries on a schedule, which look for attacks in what was stored.", rows: [[
+    { title: "Starts of runs", metrics: schedules("InvocationAttemptCount", "TargetErrorCount", "TargetErrorThrottledCount", "InvocationThrottleCount", "InvocationDroppedCount") },
+    { title: "Runs", metrics: runs("ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted") },
+    { title: "Longest run, ms", metrics: runs("ExecutionTime"), stat: "Maximum" },
+    { title: "Inputs that could not be started", metrics: waiting, stat: "Maximum", limit: 0 },
+  ]] };
+};
+
 /** The parts of the pipeline in the order of the flow. */
 export const stagesOf = (watched: Watched, limits: Limits, ingestion: Ingestion): Stage[] => {
   const shown = ingestion === Ingestion.LAMBDA ? QUEUED : CALLED;
@@ -115,5 +128,6 @@ export const stagesOf = (watched: Watched, limits: Limits, ingestion: Ingestion)
     firehose(watched, limits, shown),
     lake(watched),
     query(watched),
+    ...(watched.detections ? [detect(watched.detections)] : []),
   ];
 };

@@ -20,6 +20,16 @@ export interface ReadGroup extends Receiver {
   filterName: pulumi.Input<string>;
 }
 
+/** What runs detections. */
+export interface WatchedDetections {
+  machineArn: pulumi.Input<string>;
+  scheduleGroup: pulumi.Input<string>;
+  /** The queue of the schedules' inputs that could not start a run. */
+  queueName: pulumi.Input<string>;
+  /** Hours from one run to the next, of the detection that runs most often. */
+  everyHours: number;
+}
+
 /** What is watched, in the order of the flow, by the names that AWS gives. */
 export interface Watched {
   /** Own and existing ones; none with DIRECT. */
@@ -35,6 +45,8 @@ export interface Watched {
   streamLogs: pulumi.Input<string>;
   bucketName: pulumi.Input<string>;
   workgroupName: pulumi.Input<string>;
+  /** Absent without detections. */
+  detections?: WatchedDetections;
 }
 
 /** A resource that an alarm is about, as its description names it. */

@@ -42,9 +42,11 @@ describe("flowlogs plan", () => {
 
 describe("flowlogs plan, of detections", () => {
   const dir = workFolder();
-  const detections = `detections=${JSON.stringify({ queries: ["horizontal-scan", "exfiltration"] })}`;
+  const queries = ["horizontal-scan", "exfiltration"];
+  const topic = "arn:aws:sns:us-east-1:123456789012:security";
+  const detections = `detections=${JSON.stringify({ queries, topic })}`;
   const plan = async (...args: string[]) => {
-    // Without a topic there would be a warning of that, too.
+    // Without topics there would be warnings of that, too.
     const heard = ["-c", detections, "-c", "alarmTopic=arn:aws:sns:us-east-1:123456789012:alarms"];
     const { code, stderr } = await flowlogs(dir, ["plan", "--stack", "prod", ...heard, ...args]);
     assert.equal(code, 0, stderr);
@@ -53,7 +55,11 @@ describe("flowlogs plan, of detections", () => {
 
   it("says what each reads and costs, and where the scan limit stops it, a line each on standard error", async () => {
     const lines = await plan("--json");
-    assert.equal(lines.length, 2);
+    assert.equal(lines.length, 3);
+    assert.equal(
+      lines[2],
+      "25 alarms on 26 metrics and the dashboard: 5.60 USD a month in us-east-1, before AWS's free tier",
+    );
     for (const [i, often] of ["horizontal-scan: every hour", "exfiltration: every 24 hours"].entries())
       assert.match(
         lines[i],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Ingestion } from "../../components/arguments";
-import { alarm, alarmsOf, type Monitored, monitored, WATCHED } from "./monitored";
+import { alarm, alarmsOf, DETECTIONS, type Monitored, monitored, WATCHED } from "./monitored";
 
 const WAYS = Object.values(Ingestion);
 
@@ -11,7 +11,10 @@ describe("the description of an alarm", () => {
     alarm(monitors.get(ingestion) ?? assert.fail(), what).alarmDescription;
 
   before(async () => {
-    for (const ingestion of WAYS) monitors.set(ingestion, await monitored({ settings: { ingestion } }));
+    for (const ingestion of WAYS) {
+      const watched = { detections: DETECTIONS };
+      monitors.set(ingestion, await monitored({ settings: { ingestion }, watched }));
+    }
   });
 
   it("says in one sentence what happened, what becomes of the data and what to do", () => {
@@ -39,17 +42,23 @@ describe("the description of an alarm", () => {
     const { logGroups, functionName, streams, bucketName } = WATCHED;
     for (const { name, inputs } of every()) {
       const named = inputs.alarmDescription.split("\n");
-      const [, about] = /-alarm-(logs|etl|stream)/.exec(name) ?? assert.fail(name);
+      const [, about] =
+        /-alarm-(logs|etl|stream|detections-unstarted|detections)/.exec(name) ?? assert.fail(name);
       const watched: Record<string, string> = {
         logs: `Log group: ${logGroups[0].name}`,
         etl: `Function: ${functionName}`,
         stream: `Stream: ${streams[0].name}`,
+        detections: `State machine: ${DETECTIONS.machineArn}`,
+        "detections-unstarted": `Queue: ${DETECTIONS.queueName}`,
       };
       assert.ok(named.includes(watched[about]), inputs.alarmDescription);
       if (/in the bucket|write to the bucket/.test(named[0]))
         assert.ok(named.includes(`Bucket: ${bucketName}`), inputs.alarmDescription);
       if (/in (?:the|their) log group until/.test(named[0]))
         assert.ok(named.includes(watched.logs), inputs.alarmDescription);
+      if (/\bqueue\b/.test(named[0])) assert.ok(named.includes(watched["detections-unstarted"]), name);
+      if (/\bschedules\b/.test(named[0]))
+        assert.ok(named.includes(`Schedule group: ${DETECTIONS.scheduleGroup}`), name);
       if (/wait in the stream/.test(named[0]))
         assert.ok(named.includes(watched.stream), inputs.alarmDescription);
     }
@@ -64,15 +73,23 @@ describe("the description of an alarm", () => {
       ...{ functionName: longest(64), functionLogs: longest(512), streamLogs: longest(512) },
       ...{ streams: [{ key: "stream", name: longest(64), isWritten: true }], bucketName: longest(63) },
     };
+    const detections = {
+      machineArn: `arn:aws-us-gov:states:us-gov-west-1:123456789012:stateMachine:${longest(80)}`,
+      ...{ scheduleGroup: longest(64), queueName: longest(80), everyHours: 24 },
+    };
     for (const ingestion of WAYS) {
       const read = ingestion === Ingestion.DIRECT ? [] : logGroups;
       const settings = { ingestion, alarmSilenceInMinutes: 10_080 };
       for (const { name, inputs } of alarmsOf(
-        await monitored({ settings, watched: { ...watched, logGroups: read } }),
+        await monitored({ settings, watched: { ...watched, logGroups: read, detections } }),
       )) {
         const lines = inputs.alarmDescription.split("\n");
         assert.ok(inputs.alarmDescription.length <= 1024, name);
         assert.match(lines[1], /^What to do: docs\/alarms\.md#/);
+        if (name.includes("-detections-")) {
+          const about = name.endsWith("unstarted") ? `Queue: ${longest(80)}` : detections.machineArn;
+          assert.ok(inputs.alarmDescription.includes(about), name);
+        }
         if (name.includes("-logs-")) assert.ok(lines.includes(`Log group: ${longest(512)}`), name);
       }
     }
@@ -86,7 +103,7 @@ describe("the description of an alarm", () => {
   ]) {
     it(`links to the pages of what is concerned, in ${region} at ${host}`, async () => {
       const at = `https://${region}.${host}/`;
-      const monitor = await monitored({ region });
+      const monitor = await monitored({ region, watched: { detections: DETECTIONS } });
       for (const { name, inputs } of alarmsOf(monitor)) {
         const links = inputs.alarmDescription.split("\n").filter((line: string) => line.startsWith("https:"));
         assert.ok(links.length > 0, name);
@@ -102,6 +119,11 @@ describe("the description of an alarm", () => {
         alarm(monitor, "stream-freshness").alarmDescription.split("\n").at(-3),
         `${at}firehose/home?region=${region}#/details/flows-stream-1a2b/monitoring`,
       );
+      assert.deepEqual(alarm(monitor, "detections-dropped").alarmDescription.split("\n").slice(-3), [
+        `${at}scheduler/home?region=${region}#schedules`,
+        `${at}states/home?region=${region}#/statemachines/view/${DETECTIONS.machineArn}`,
+        `${at}sqs/v3/home?region=${region}#/queues`,
+      ]);
     });
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Ingestion } from "../../components/arguments";
-import { alarm, alarmsOf, type Monitored, monitored, namesOf, WATCHED } from "./monitored";
+import { alarm, alarmsOf, DETECTIONS, type Monitored, monitored, namesOf, WATCHED } from "./monitored";
 
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:on-call";
 
@@ -32,6 +32,25 @@ const ALARMS_OF_CALLS = [
   ["stream-processing", "AWS/Firehose", "ExecuteProcessing.Success", STREAM, "Average", "<", 1, 900, 1, "ignore"],
 ] as const;
 
+const GROUP = { ScheduleGroup: DETECTIONS.scheduleGroup };
+const QUEUE = { QueueName: DETECTIONS.queueName };
+const MACHINE = { StateMachineArn: DETECTIONS.machineArn };
+
+/** Those of detections, from the schedule to the end of a run. */
+// biome-ignore format: a table, one alarm a line
+const ALARMS_OF_DETECTIONS = [
+  ["detections-start-errors", "AWS/Scheduler", "TargetErrorCount", GROUP, "Sum", ">", 0, 300, 1, "notBreaching"],
+  ["detections-start-throttles", "AWS/Scheduler", "TargetErrorThrottledCount", GROUP, "Sum", ">", 2, 3600, 1, "notBreaching"],
+  ["detections-held-up", "AWS/Scheduler", "InvocationThrottleCount", GROUP, "Sum", ">", 2, 3600, 1, "notBreaching"],
+  ["detections-dropped", "AWS/Scheduler", "InvocationDroppedCount", GROUP, "Sum", ">", 0, 300, 1, "notBreaching"],
+  ["detections-lost-inputs", "AWS/Scheduler", "InvocationsFailedToBeSentToDeadLetterCount", GROUP, "Sum", ">", 0, 300, 1, "notBreaching"],
+  ["detections-unstarted", "AWS/SQS", "ApproximateNumberOfMessagesVisible", QUEUE, "Maximum", ">", 0, 300, 1, "ignore"],
+  ["detections-failed", "AWS/States", "ExecutionsFailed", MACHINE, "Sum", ">", 0, 300, 1, "notBreaching"],
+  ["detections-timed-out", "AWS/States", "ExecutionsTimedOut", MACHINE, "Sum", ">", 0, 300, 1, "notBreaching"],
+  ["detections-aborted", "AWS/States", "ExecutionsAborted", MACHINE, "Sum", ">", 0, 300, 1, "notBreaching"],
+  ["detections-silence", "AWS/States", "ExecutionsSucceeded", MACHINE, "Sum", "<", 1, 300, 36, "breaching"],
+] as const;
+
 /** Those of a subscription filter, each with its periods of five minutes. */
 const ALARMS_OF_FILTERS = [
   ["logs-f1-errors", "DeliveryErrors", 1],
@@ -41,20 +60,23 @@ const ALARMS_OF_FILTERS = [
 const OPERATORS = { ">": "GreaterThanThreshold", "<": "LessThanThreshold" };
 const UNHEARD = { alarmActions: [], okActions: [] };
 
-const inputsOf = (row: (typeof ALARMS | typeof ALARMS_OF_CALLS)[number]) => {
+const inputsOf = (row: (typeof ALARMS | typeof ALARMS_OF_CALLS | typeof ALARMS_OF_DETECTIONS)[number]) => {
   const [, namespace, metricName, dimensions, statistic, operator, threshold, period, periods, missing] = row;
   return {
     ...{ namespace, metricName, dimensions, statistic, threshold, period, ...UNHEARD },
     comparisonOperator: OPERATORS[operator],
     evaluationPeriods: periods,
     treatMissingData: missing,
-    ...(missing === "breaching" ? { warmUpConfiguration: { warmUpPeriodDurationInMinutes: 60 } } : {}),
+    ...(missing === "breaching"
+      ? { warmUpConfiguration: { warmUpPeriodDurationInMinutes: (period * periods) / 60 } }
+      : {}),
   };
 };
 
 describe("the alarms", () => {
   let monitor: Monitored;
   let called: Monitored;
+  let detecting: Monitored;
   const inputs = (of: Monitored, what: string) => {
     const { alarmDescription, ...rest } = alarm(of, what);
     return rest;
@@ -63,6 +85,7 @@ describe("the alarms", () => {
   before(async () => {
     monitor = await monitored();
     called = await monitored({ settings: { ingestion: Ingestion.SUBSCRIPTION } });
+    detecting = await monitored({ watched: { detections: DETECTIONS } });
   });
 
   it("are fifteen, and there is one dashboard", () => {
@@ -112,6 +135,17 @@ describe("the alarms", () => {
       assert.deepEqual(inputs(called, row[0]), inputsOf(row));
     });
   }
+
+  for (const row of ALARMS_OF_DETECTIONS) {
+    it(`have ${row[0]} with detections, by ${row[1]}'s ${row[2]}`, () => {
+      assert.deepEqual(inputs(detecting, row[0]), inputsOf(row));
+    });
+  }
+
+  it("have these for detections, and no others but those of the flow logs", () => {
+    const names = ALARMS_OF_DETECTIONS.map(([what]) => what);
+    assert.deepEqual(namesOf(detecting).sort(), [...namesOf(monitor), ...names].sort());
+  });
 
   it("watch no queue of events where the stream calls the function", () => {
     const without = (one: Monitored, other: Monitored) =>
@@ -170,7 +204,9 @@ describe("the alarms", () => {
 
   it("are told to the topic when they begin and when they end, each of them", async () => {
     for (const ingestion of Object.values(Ingestion)) {
-      const told = alarmsOf(await monitored({ settings: { ingestion, alarmTopic: TOPIC } }));
+      const told = alarmsOf(
+        await monitored({ settings: { ingestion, alarmTopic: TOPIC }, watched: { detections: DETECTIONS } }),
+      );
       assert.deepEqual(
         told.map(({ inputs }) => [inputs.alarmActions, inputs.okActions]),
         told.map(() => [[TOPIC], [TOPIC]]),
@@ -181,7 +217,8 @@ describe("the alarms", () => {
   it("never watch one metric of one resource twice with missing data treated in two ways", async () => {
     for (const ingestion of Object.values(Ingestion)) {
       const treatments = new Map<string, Set<string>>();
-      for (const { inputs } of alarmsOf(await monitored({ settings: { ingestion } }))) {
+      const settings = { ingestion };
+      for (const { inputs } of alarmsOf(await monitored({ settings, watched: { detections: DETECTIONS } }))) {
         const { namespace, metricName, dimensions, metricQueries, treatMissingData } = inputs;
         const key = JSON.stringify([namespace, metricName, dimensions, metricQueries]);
         treatments.set(key, (treatments.get(key) ?? new Set()).add(treatMissingData));

@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
 import { Ingestion } from "../../components/arguments";
 import { child } from "./graph";
-import { alarmsOf, graphsOf, monitored, widgetsOf } from "./monitored";
+import { alarmsOf, DETECTIONS, graphsOf, monitored, widgetsOf } from "./monitored";
 
-for (const ingestion of Object.values(Ingestion)) {
-  describe(`the dashboard with ${ingestion}`, () => {
+const STACKS = Object.values(Ingestion).flatMap((ingestion) => [
+  { ingestion, with: "", watched: {}, detect: [] },
+  { ingestion, with: " and detections", watched: { detections: DETECTIONS }, detect: ["## detect"] },
+]);
+
+for (const { ingestion, watched, detect, ...stack } of STACKS) {
+  describe(`the dashboard with ${ingestion}${stack.with}`, () => {
     let widgets: ReturnType<typeof widgetsOf>;
     let graphs: ReturnType<typeof graphsOf>;
     let alarms: number;
 
     before(async () => {
-      const monitor = await monitored({ settings: { ingestion } });
+      const monitor = await monitored({ settings: { ingestion }, watched });
       [widgets, graphs, alarms] = [widgetsOf(monitor), graphsOf(monitor), alarmsOf(monitor).length];
     });
 
@@ -20,7 +25,7 @@ for (const ingestion of Object.values(Ingestion)) {
       const headings = rest.filter(({ type }) => type === "text");
       assert.deepEqual(
         headings.map(({ properties }) => properties.markdown.split("\n")[0]),
-        ["## capture", "## etl", "## firehose", "## lake", "## query"],
+        ["## capture", "## etl", "## firehose", "## lake", "## query", ...detect],
       );
       const heights = headings.map(({ y }) => y);
       assert.deepEqual(
@@ -67,13 +72,15 @@ for (const ingestion of Object.values(Ingestion)) {
 
 describe("the dashboard", () => {
   it("draws a line where each alarm of a height begins", async () => {
-    const lines = graphsOf(await monitored()).flatMap(({ properties: { title, annotations } }) =>
-      annotations.horizontal.map(({ value }: { value: number }) => [title, value]),
+    const lines = graphsOf(await monitored({ watched: { detections: DETECTIONS } })).flatMap(
+      ({ properties: { title, annotations } }) =>
+        annotations.horizontal.map(({ value }: { value: number }) => [title, value]),
     );
     assert.deepEqual(lines, [
       ["Unparsed lines, %", 1],
       ["Longest invocation, ms", 48_000],
       ["Age of the oldest row, s", 900],
+      ["Inputs that could not be started", 0],
     ]);
   });
 

@@ -21,6 +21,14 @@ export const WATCHED = {
   workgroupName: "flows-workgroup-1a2b",
 };
 
+/** What runs detections, one of them every hour. */
+export const DETECTIONS = {
+  machineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:flows-detection-1a2b",
+  scheduleGroup: "flows-detections-1a2b",
+  queueName: "flows-detections-unstarted-1a2b",
+  everyHours: 1,
+};
+
 const SETTINGS = {
   ingestion: Ingestion.LAMBDA as Ingestion,
   bufferingInterval: 300,

@@ -3,7 +3,7 @@ import { Ingestion } from "../../components/arguments";
 import { DeployedFunction, FaultyFirehose } from "../functions/deployed";
 import { envelopeOf, eventOf, LINE } from "../functions/envelope";
 import { inAlarm, inGraph, isPublished, type NamedMetric, PUBLISHED } from "./metrics";
-import { alarm, alarmsOf, graphsOf, monitored } from "./monitored";
+import { alarm, alarmsOf, DETECTIONS, graphsOf, monitored } from "./monitored";
 
 const text = ({ namespace, metricName, dimensions }: NamedMetric) =>
   `${namespace} ${metricName} by ${dimensions.join(", ")}`;
@@ -48,7 +48,9 @@ describe("every metric", () => {
   for (const ingestion of Object.values(Ingestion)) {
     it(`of an alarm with ${ingestion} is published with its dimensions, by AWS or by the function`, async () => {
       const source = { ...PUBLISHED, ...(await loggedBy(fn, EVENTS[ingestion])) };
-      const alarms = alarmsOf(await monitored({ settings: { ingestion } }));
+      const alarms = alarmsOf(
+        await monitored({ settings: { ingestion }, watched: { detections: DETECTIONS } }),
+      );
       for (const { name, inputs } of alarms) {
         const metrics = inAlarm(inputs);
         assert.ok(metrics.length > 0, name);
@@ -58,7 +60,8 @@ describe("every metric", () => {
 
     it(`of the dashboard with ${ingestion} is, too`, async () => {
       const source = { ...PUBLISHED, ...(await loggedBy(fn, EVENTS[ingestion])) };
-      for (const { properties } of graphsOf(await monitored({ settings: { ingestion } })))
+      const monitor = await monitored({ settings: { ingestion }, watched: { detections: DETECTIONS } });
+      for (const { properties } of graphsOf(monitor))
         for (const metric of properties.metrics.flatMap(inGraph))
           assert.ok(isPublished(metric, source), `${properties.title}: ${text(metric)}`);
     });
@@ -89,7 +92,7 @@ describe("every metric", () => {
 
 describe("the dashboard's names", () => {
   it("are those of what is watched", async () => {
-    const monitor = await monitored();
+    const monitor = await monitored({ watched: { detections: DETECTIONS } });
     const values = graphsOf(monitor).flatMap(({ properties }) =>
       properties.metrics.flatMap((line: unknown[]) =>
         line.filter((part) => typeof part === "string").filter((_, n) => n >= 2 && n % 2 === 1),
@@ -98,6 +101,7 @@ describe("the dashboard's names", () => {
     const storage = ["StandardStorage", "StandardIAStorage", "AllStorageTypes"];
     const known = [
       ...["flows-flow-logs-1a2b", "flows-etl-1a2b", "flows-stream-1a2b", "flows-lake-1a2b"],
+      ...[DETECTIONS.machineArn, DETECTIONS.scheduleGroup, DETECTIONS.queueName],
       ...storage,
     ];
     assert.deepEqual([...new Set(values)].sort(), known.sort());

@@ -112,6 +112,16 @@ describe("the program", () => {
     assert.deepEqual((await graph("prod", { alarmTopic: topic })).warnings, []);
   });
 
+  it("warns once that findings reach nobody, however many detections there are, as long as they name no topic", async () => {
+    const UNTOLD =
+      "findings reach nobody, since detections.topic is not set: name an SNS topic, or ask the table flow_logs_findings yourself";
+    const alarmTopic = "arn:aws:sns:us-east-1:123456789012:on-call";
+    const queries = ["horizontal-scan", "vertical-scan", "new-talkers"];
+    assert.deepEqual((await graph("prod", { alarmTopic, detections: { queries } })).warnings, [UNTOLD]);
+    const told = { queries, topic: "arn:aws:sns:us-east-1:123456789012:security" };
+    assert.deepEqual((await graph("prod", { alarmTopic, detections: told })).warnings, []);
+  });
+
   it("stops with the component's own words at a value that will not do", async () => {
     await assert.rejects(runProgram("dev", { bufferingInterval: 901, fields: "src-addr" }), {
       message: [
