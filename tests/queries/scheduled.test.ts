@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { FUNCTIONS } from "../../local/athena";
 import { createRandom } from "../../local/conversations";
-import { parseQuery } from "../../queries";
+import { parseQuery, savedQueries } from "../../queries";
 import { SCHEDULED_TIME } from "../../queries/scheduled";
+import { lookedAt } from "./windows";
 
 /** An object of the lake, in epoch seconds: Firehose files it under the hour in which its oldest record arrived. */
 interface StoredObject {
@@ -84,30 +85,53 @@ describe("query: scheduled runs", () => {
     return reader.getRows().map(([id]) => Number(id));
   };
 
+  /** How saved queries look at rows when they run every so many hours, each way with the queries that have it. */
+  const waysToLook = (everyHours: number): Map<string, string[]> => {
+    const ways = new Map<string, string[]>();
+    for (const query of savedQueries()) {
+      const sql = lookedAt(query.scheduled(everyHours));
+      ways.set(sql, [...(ways.get(sql) ?? []), query.name]);
+    }
+    return ways;
+  };
+
+  /** The runs that looked at each object, by the hours in which they were due. */
+  const simulated = async (sql: string, times: number[]): Promise<Map<number, number[]>> => {
+    const random = createRandom(12);
+    const looked = new Map<number, number[]>();
+    for (const due of times) {
+      // The schedule says a quarter past, and its flexible time window is a quarter of an hour.
+      const starts = due + 900 + random.next() * 900;
+      // AWS does not say whether the scheduled time of a flexible schedule is the beginning of its window.
+      const ids = await found(sql, due, starts, random.next() < 0.5 ? due + 900 : starts);
+      for (const id of ids) looked.set(id, [...(looked.get(id) ?? []), due]);
+    }
+    return looked;
+  };
+
+  const assertOnce = (looked: Map<number, number[]>, everyHours: number, last: number, who: string) => {
+    let late = 0;
+    for (const [id, { arrived, stored }] of objects.entries()) {
+      if (stored < FROM || stored >= last) continue;
+      const runs = looked.get(id) ?? [];
+      const what = `${who}: object ${id}, arrived ${isoOf(arrived)}, stored ${isoOf(stored)}`;
+      assert.equal(runs.length, 1, what);
+      const isLate = Math.floor(stored / HOUR) - Math.floor(arrived / HOUR) > 1;
+      assert.ok(runs[0] > stored && runs[0] - stored <= (isLate ? 24 : everyHours) * HOUR, what);
+      if (isLate) late++;
+    }
+    assert.ok(late > 100, `${late}`);
+  };
+
   for (const everyHours of [1, 5, 24])
-    it(`look at every row once in ${HOURS} hours, every ${everyHours} hours, however late runs and rows are`, async () => {
-      const random = createRandom(12);
-      const sql = queryOf("SELECT id FROM flow_logs WHERE :window").scheduled(everyHours);
-      const looked = new Map<number, number[]>();
+    it(`look by each query's own SQL at every row once in ${HOURS} hours, every ${everyHours} hours, however late runs and rows are`, async function () {
+      this.timeout(300_000);
       const times = dueTimes(everyHours);
-      for (const due of times) {
-        // The schedule says a quarter past, and its flexible time window is a quarter of an hour.
-        const starts = due + 900 + random.next() * 900;
-        // AWS does not say whether the scheduled time of a flexible schedule is the beginning of its window.
-        const ids = await found(sql, due, starts, random.next() < 0.5 ? due + 900 : starts);
-        for (const id of ids) looked.set(id, [...(looked.get(id) ?? []), due]);
-      }
       const last = Math.floor((times.at(-1) as number) / DAY) * DAY;
-      let late = 0;
-      for (const [id, { arrived, stored }] of objects.entries()) {
-        if (stored < FROM || stored >= last) continue;
-        const runs = looked.get(id) ?? [];
-        assert.equal(runs.length, 1, `object ${id}, arrived ${isoOf(arrived)}, stored ${isoOf(stored)}`);
-        const isLate = Math.floor(stored / HOUR) - Math.floor(arrived / HOUR) > 1;
-        assert.ok(runs[0] > stored && runs[0] - stored <= (isLate ? 24 : everyHours) * HOUR);
-        if (isLate) late++;
-      }
-      assert.ok(late > 100, `${late}`);
+      const ways = waysToLook(everyHours);
+      assert.equal([...ways.values()].flat().length, savedQueries().length);
+      for (const [sql, names] of ways)
+        assertOnce(await simulated(sql, times), everyHours, last, names.join(", "));
     });
 
   it("compare with the history that earlier runs looked at, and with nothing that a later run will look at", async () => {
