@@ -1,61 +1,6 @@
-import { isNarrowed, PASSED_TO } from "./access-conditions";
-import { givingEverywhere, givingSomewhere } from "./access-powers";
-import { type Document, documentRule, some } from "./access-rule";
+import { escalationsIn, passing } from "./access-escalation-paths";
+import { documentRule, some } from "./access-rule";
 import { nist } from "./lake-frameworks";
-
-// The ways from some permissions to all of them, as Rhino Security Labs and pathfinding.cloud describe them.
-
-/** Each alone is enough, where nothing limits on which user, role, policy or function. */
-const ALONE = [
-  "iam:AddUserToGroup",
-  "iam:AttachGroupPolicy",
-  "iam:AttachRolePolicy",
-  "iam:AttachUserPolicy",
-  "iam:CreateAccessKey",
-  "iam:CreateLoginProfile",
-  "iam:CreatePolicyVersion",
-  "iam:PutGroupPolicy",
-  "iam:PutRolePolicy",
-  "iam:PutUserPolicy",
-  "iam:SetDefaultPolicyVersion",
-  "iam:UpdateAssumeRolePolicy",
-  "iam:UpdateLoginProfile",
-  "glue:UpdateDevEndpoint",
-  "lambda:UpdateFunctionCode",
-  "sagemaker:CreatePresignedNotebookInstanceUrl",
-];
-
-/** What runs under any role that one may pass to it. */
-const WITH_ANY_ROLE = [
-  ["apprunner:CreateService"],
-  ["cloudformation:CreateStack"],
-  ["cloudformation:CreateStackSet", "cloudformation:CreateStackInstances"],
-  ["codebuild:CreateProject", "codebuild:StartBuild"],
-  ["codebuild:CreateProject", "codebuild:StartBuildBatch"],
-  ["datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"],
-  ["ec2:RequestSpotInstances"],
-  ["ec2:RunInstances"],
-  ["ecs:RegisterTaskDefinition", "ecs:CreateService"],
-  ["ecs:RegisterTaskDefinition", "ecs:RunTask"],
-  ["ecs:RegisterTaskDefinition", "ecs:StartTask"],
-  ["elasticmapreduce:RunJobFlow"],
-  ["emr-serverless:StartJobRun"],
-  ["glue:CreateDevEndpoint"],
-  ["glue:CreateJob", "glue:CreateTrigger"],
-  ["glue:CreateJob", "glue:StartJobRun"],
-  ["lambda:CreateFunction", "lambda:AddPermission"],
-  ["lambda:CreateFunction", "lambda:CreateEventSourceMapping"],
-  ["lambda:CreateFunction", "lambda:CreateFunctionUrlConfig"],
-  ["lambda:CreateFunction", "lambda:InvokeFunction"],
-  ["sagemaker:CreateNotebookInstance"],
-  ["sagemaker:CreateProcessingJob"],
-  ["sagemaker:CreateTrainingJob"],
-  ["scheduler:CreateSchedule"],
-  ["ssm:StartAutomationExecution"],
-  ["states:CreateStateMachine", "states:StartExecution"],
-];
-
-const PASS_ROLE = "iam:passrole";
 
 export const roleNoPrivilegeEscalation = documentRule(
   {
@@ -72,7 +17,7 @@ export const roleNoPrivilegeEscalation = documentRule(
   },
   ["identity"],
   (document) => {
-    const ways = [...aloneIn(document), ...passingIn(document)];
+    const ways = escalationsIn(document);
     return ways.length === 0
       ? []
       : [
@@ -81,19 +26,6 @@ export const roleNoPrivilegeEscalation = documentRule(
         ];
   },
 );
-
-const aloneIn = (document: Document): string[] =>
-  ALONE.filter((action) => givingEverywhere(document, action.toLowerCase()));
-
-/** Passing roles has to be boundless; what is made with one may have any name. */
-function passingIn(document: Document): string[] {
-  const passing = givingEverywhere(document, PASS_ROLE);
-  // Who may pass roles to a service that the policy cannot use is no administrator.
-  if (!passing || isNarrowed(passing, PASSED_TO)) return [];
-  return WITH_ANY_ROLE.filter((actions) =>
-    actions.every((action) => givingSomewhere(document, action.toLowerCase())),
-  ).map((actions) => ["iam:PassRole", ...actions].join(" + "));
-}
 
 export const roleNoPassAnyRole = documentRule(
   {
@@ -110,9 +42,9 @@ export const roleNoPassAnyRole = documentRule(
   },
   ["identity"],
   (document) => {
-    const passing = givingEverywhere(document, PASS_ROLE);
-    return passing
-      ? [`${passing.label} allows iam:PassRole on every role, an administrator's too; name the roles`]
+    const pass = passing(document);
+    return pass
+      ? [`${pass.label} allows iam:PassRole on every role, an administrator's too; name the roles`]
       : [];
   },
 );

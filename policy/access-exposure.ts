@@ -1,10 +1,10 @@
 import { givingEverywhere, isBoundless } from "./access-powers";
 import { type Document, documentRule, some, statementRule } from "./access-rule";
-import { covered, isEveryAction } from "./iam-actions";
+import { covered, credentialActions, isEveryAction } from "./iam-actions";
 import { fsbp, nist, securityHub } from "./lake-frameworks";
 
 /** What reads data or secrets, and can be limited to some. */
-const DATA = [
+export const DATA = [
   "dynamodb:BatchGetItem",
   "dynamodb:GetItem",
   "dynamodb:Query",
@@ -19,25 +19,6 @@ const DATA = [
   "ssm:GetParameter",
   "ssm:GetParameters",
   "ssm:GetParametersByPath",
-];
-
-/** What answers with credentials, and can be limited to some. A registry's token, which cannot, is not one of them. */
-const CREDENTIALS = [
-  "codeartifact:GetAuthorizationToken",
-  "iam:CreateAccessKey",
-  "iam:CreateLoginProfile",
-  "iam:CreateServiceSpecificCredential",
-  "iam:ResetServiceSpecificCredential",
-  "iam:UpdateAccessKey",
-  "lightsail:GetInstanceAccessDetails",
-  "lightsail:GetRelationalDatabaseMasterUserPassword",
-  "rds-db:connect",
-  "redshift:GetClusterCredentials",
-  "redshift:GetClusterCredentialsWithIAM",
-  "sts:AssumeRole",
-  "sts:AssumeRoleWithWebIdentity",
-  "sts:AssumeRoot",
-  "sts:GetFederationToken",
 ];
 
 export const roleNoUnboundedDataAccess = documentRule<{ actions: string[] }>(
@@ -89,7 +70,7 @@ export const roleNoCredentialExposure = documentRule(
   (document) =>
     everywhere(
       document,
-      CREDENTIALS,
+      credentialActions(),
       (label, found) =>
         `${label} gets the credentials of others, by ${found} on every resource; name the resources that are needed`,
     ),

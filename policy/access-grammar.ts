@@ -1,3 +1,4 @@
+import { operatorFaults, principalValueFaults, sidFaults } from "./access-grammar-elements";
 import type { Kind } from "./access-places";
 import { parsed, statements } from "./documents";
 import { hasWildcard } from "./iam-patterns";
@@ -69,7 +70,10 @@ function statementFaults(kind: Kind, statement: Fields): string[] {
       textFaults(statement, element, kind === "identity" ? resourceFault : () => undefined),
     ),
     ...["Principal", "NotPrincipal"].flatMap((element) => principalFaults(statement, element)),
+    ...principalValueFaults(statement),
     ...conditionFaults(statement),
+    ...operatorFaults(statement),
+    ...sidFaults(kind, statement),
   ];
 }
 

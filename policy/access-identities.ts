@@ -14,6 +14,8 @@ export interface Identity {
   props: Fields;
   /** Of its own policies, of those attached to it, and of its groups'. */
   statements: Statement[];
+  /** The same, policy by policy. */
+  documents: Statement[][];
   /** Whether all of its policies can be read, now and from this stack. */
   complete: boolean;
   /** Of the permissions boundary; undefined if there is none or it cannot be read. */
@@ -61,6 +63,7 @@ const newIdentity = (resource: PolicyResource): Identity => ({
   resource,
   props: properties(resource),
   statements: [],
+  documents: [],
   complete: true,
   hasMembers: false,
   inline: { read: new Set(), said: [] },
@@ -134,8 +137,10 @@ const hasReadAll = ({ inline }: Identity): boolean => inline.said.every((name) =
 
 function add(identity: Identity, found: (Statement[] | undefined)[]): void {
   for (const each of found) {
-    if (each) identity.statements.push(...each);
-    else identity.complete = false;
+    if (each) {
+      identity.statements.push(...each);
+      identity.documents.push(each);
+    } else identity.complete = false;
   }
 }
 
@@ -145,5 +150,6 @@ function join(users: Identity[], groups: Identity[], hasAllGroups: boolean): voi
   for (const user of users) {
     user.complete &&= hasAllGroups && groups.every(({ complete }) => complete);
     user.statements.push(...groups.flatMap(({ statements: found }) => found));
+    user.documents.push(...groups.flatMap(({ documents }) => documents));
   }
 }

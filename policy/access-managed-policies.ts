@@ -1,6 +1,7 @@
-import { resourceRule, show } from "./access-rule";
-import { matches, partsOf } from "./iam-patterns";
+import { resourceRule, show, some } from "./access-rule";
+import { matches } from "./iam-patterns";
 import { fsbp, securityHub } from "./lake-frameworks";
+import { allowedEverywhere, isManagedPolicy, managedName } from "./managed-policies";
 import { strings } from "./properties";
 
 /** Which property of which resource names the managed policies that an identity gets. */
@@ -17,19 +18,10 @@ export const ATTACHMENTS: Record<string, string> = {
   "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": "managedPolicyArns",
 };
 
-/** AWS appends to these names: AmazonDynamoDBFullAccess_v2, AdministratorAccess-Amplify. */
-const BROAD = [
-  "AdministratorAccess*",
-  "PowerUserAccess*",
-  "*FullAccess*",
-  "job-function/DatabaseAdministrator",
-  "job-function/DataScientist",
-  "job-function/NetworkAdministrator",
-  "job-function/SystemAdministrator",
-  // Both let their holder read every object of every bucket.
-  "service-role/AmazonEC2RoleforSSM",
-  "service-role/AmazonElasticMapReduceforEC2Role",
-];
+/** Names of broad policies, also where the data finds nothing that is allowed on every resource. */
+const BROAD = ["AdministratorAccess*", "PowerUserAccess*", "*FullAccess*"];
+/** Names of policies that are broad as a rule, for those that the data lacks: AWS has withdrawn them or added them since. */
+const UNKNOWN_BROAD = ["*AdminAccess", "*AdminPolicy", "*Administrator", "*PowerUser"];
 
 const NAMES = {
   type: "array",
@@ -48,7 +40,7 @@ export const roleNoBroadManagedPolicy = resourceRule<Options>(
     name: "role-no-broad-managed-policy",
     displayName: "No broad managed policies",
     description:
-      "An identity gets no AWS managed policy that gives away a whole service or the whole account.",
+      "An identity gets no AWS managed policy that gives away a whole service, the whole account or all data of a service.",
     severity: "high",
     framework: fsbp("IAM.1", 'IAM policies should not allow full "*" administrative privileges'),
     tags: ["least-privilege", "iam", "cis-aws-3.0.0/1.16", "cis-aws-3.0.0/1.22", "fsbp/IAM.27"],
@@ -64,35 +56,32 @@ export const roleNoBroadManagedPolicy = resourceRule<Options>(
       reject: {
         ...NAMES,
         description:
-          "Names of AWS managed policies that do not pass either, such as ReadOnlyAccess; * is any text.",
+          "Names of AWS managed policies that do not pass either, such as ViewOnlyAccess; * is any text.",
       },
     },
     defaults: { accept: [], reject: [] },
   },
   (type, props, { accept, reject }) => {
     if (!Object.hasOwn(ATTACHMENTS, type)) return [];
-    const isAny = (patterns: string[], policy: string) =>
-      patterns.some((pattern) => matches(pattern, policy) || matches(pattern, policy.split("/").pop() ?? ""));
     // An ARN that preview does not know is that of a policy in this stack: AWS's own are constants.
-    return strings(props[ATTACHMENTS[type]])
-      .filter((arn) => {
-        const policy = managedName(arn);
-        return policy !== undefined && isAny([...BROAD, ...reject], policy) && !isAny(accept, policy);
-      })
-      .map(
-        (arn) =>
-          `attaches ${show(arn)}; write a policy with the actions and resources that are needed instead.`,
-      );
+    return strings(props[ATTACHMENTS[type]]).flatMap((arn) => {
+      const policy = managedName(arn);
+      if (policy === undefined || isAny(accept, policy)) return [];
+      const allowed = allowedEverywhere(policy);
+      const names = [...BROAD, ...reject, ...(isManagedPolicy(policy) ? [] : UNKNOWN_BROAD)];
+      if (!allowed && !isAny(names, policy)) return [];
+      const because = allowed ? `, which allows ${some(allowed, 3)} on every resource` : "";
+      return [
+        `attaches ${show(arn)}${because}; write a policy with the actions and resources that are needed instead.`,
+      ];
+    });
   },
 );
 
-/**
- * Name and path of a policy that AWS writes (account `aws`), in any partition. What a policy of the account's own is
- * called proves nothing; the rules about statements read what it says.
- */
-export function managedName(arn: string): string | undefined {
-  const [, , service, , account, resource] = partsOf(arn);
-  return service === "iam" && account === "aws" && resource?.startsWith("policy/")
-    ? resource.slice("policy/".length)
-    : undefined;
+/** Whether a policy has one of these names, with its path or without. IAM ignores their case. */
+function isAny(patterns: string[], policy: string): boolean {
+  const lower = policy.toLowerCase();
+  return patterns
+    .map((pattern) => pattern.toLowerCase())
+    .some((pattern) => matches(pattern, lower) || matches(pattern, lower.split("/").pop() ?? ""));
 }

@@ -9,8 +9,15 @@ import { isOpen, reachesAll } from "./iam-patterns";
 
 /** What stands for every resource of a service, with `~` for a name. Others are reached by an open pattern alone. */
 const KINDS: Record<string, string[]> = {
+  apprunner: ["service/~/~"],
+  batch: ["job-definition/~"],
+  "bedrock-agentcore": ["code-interpreter-custom/~", "browser-custom/~", "runtime/~"],
+  cloudformation: ["stack/~/~"],
+  codebuild: ["project/~"],
+  codedeploy: ["deploymentgroup:~/~"],
   dynamodb: ["table/~"],
   ec2: ["instance/~", "launch-template/~", "snapshot/~"],
+  ecs: ["task/~/~", "service/~/~"],
   glue: ["devEndpoint/~", "job/~"],
   kms: ["key/~"],
   lambda: ["function:~"],
@@ -19,12 +26,28 @@ const KINDS: Record<string, string[]> = {
   sagemaker: ["notebook-instance/~"],
   secretsmanager: ["secret:~"],
   ssm: ["parameter/~"],
-  sts: ["role/~", "user/~"],
+  sso: ["permissionSet/~/~"],
+  states: ["stateMachine:~"],
 };
 
+/** Actions of one service on resources of another. */
+const ELSEWHERE: [action: RegExp, service: string, kinds: string[]][] = [
+  [/^sts:/, "iam", ["role/~", "user/~"]],
+  [/^(ssm:(startsession|sendcommand)|ec2-instance-connect:.+)$/, "ec2", ["instance/~"]],
+];
+
+/** The service whose ARNs an action is on, and what stands for all of its resources if that is known. */
+function reachOf(action: string): { service: string; kinds?: string[] } {
+  const elsewhere = ELSEWHERE.find(([pattern]) => pattern.test(action));
+  if (elsewhere) return { service: elsewhere[1], kinds: elsewhere[2] };
+  const [service, name] = splitAction(action);
+  if (service !== "iam")
+    return { service, kinds: Object.hasOwn(KINDS, service) ? KINDS[service] : undefined };
+  return { service, kinds: kindsOfIam(name) };
+}
+
 /** An action of IAM is on what its name says first of these: iam:AddUserToGroup is on groups. */
-function kindsOf(service: string, name: string): string[] | undefined {
-  if (service !== "iam") return Object.hasOwn(KINDS, service) ? KINDS[service] : undefined;
+function kindsOfIam(name: string): string[] | undefined {
   const kind = ["role", "group", "user", "accesskey", "loginprofile", "credential", "policy"].find((word) =>
     name.includes(word),
   );
@@ -46,12 +69,9 @@ export function isBoundless(statement: Statement, action: string): boolean {
   if (isAboutSome({ ...statement, conditions })) return false;
   // All but some is still nearly all.
   if (statement.notResources) return true;
-  const [service, name] = splitAction(action);
-  const kinds = kindsOf(service, name);
-  // sts:AssumeRole is on roles, whose ARNs are IAM's.
-  const owner = service === "sts" ? "iam" : service;
+  const { service, kinds } = reachOf(action);
   return statement.resources.some((resource) =>
-    kinds ? reachesAll(resource, owner, kinds) : isOpen(resource),
+    kinds ? reachesAll(resource, service, kinds) : isOpen(resource),
   );
 }
 

@@ -1,7 +1,8 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
+import type { Policies, ResourceValidationPolicy } from "@pulumi/policy";
 import { policyActionExists, roleNoBroadActionPattern } from "./access-actions";
 import { policyDocumentReadable } from "./access-document";
 import { roleNoPassAnyRole, roleNoPrivilegeEscalation } from "./access-escalation";
+import { roleNoCombinedEscalation } from "./access-escalation-combined";
 import {
   roleNoCredentialExposure,
   roleNoPermissionsManagement,
@@ -15,7 +16,7 @@ import { roleTrustBindsSubject, roleTrustNamesAudience } from "./access-trust-fe
 import { roleTrustConfusedDeputy } from "./access-trust-services";
 import { userNoDirectPolicy, userNoLongLivedKey } from "./access-users";
 
-/** Least privilege: what identities may do, who may become one, and what the policies of resources give away. */
+/** Of one policy each: what identities may do, who may become one, and what the policies of resources give away. */
 export const accessRules: ResourceValidationPolicy[] = [
   policyDocumentReadable,
   policyActionExists,
@@ -39,3 +40,6 @@ export const accessRules: ResourceValidationPolicy[] = [
   userNoDirectPolicy,
   userNoLongLivedKey,
 ];
+
+/** Least privilege. */
+export const leastPrivilegeRules: Policies = [...accessRules, roleNoCombinedEscalation];

@@ -32,10 +32,17 @@ interface BucketRule extends Omit<Policy, "configSchema"> {
   /** The rule's options beside `exempt`. */
   options?: PolicyConfigSchema["properties"];
   judge: (bucket: Bucket, options: Options) => string | undefined;
+  /** Of a bucket of another stack only what is configured here is judged: by these types, if one is there. */
+  judgesElsewhere?: string[];
 }
 
 /** A stack policy that asks `judge` about each bucket; the answer continues the sentence `bucket "lake" …`. */
-export function bucketRule({ judge, options, ...about }: BucketRule): StackValidationPolicy {
+export function bucketRule({
+  judge,
+  judgesElsewhere = [],
+  options,
+  ...about
+}: BucketRule): StackValidationPolicy {
   return {
     enforcementLevel: "mandatory",
     ...about,
@@ -46,6 +53,12 @@ export function bucketRule({ judge, options, ...about }: BucketRule): StackValid
         if (isExempt({ name, urn, getConfig })) continue;
         const violation = judge(bucket, { getConfig });
         if (violation) reportViolation(`bucket ${quote(name)} ${violation}`, urn);
+      }
+      for (const bucket of judgesElsewhere.length > 0 ? bucketsElsewhere(resources) : []) {
+        const [about] = bucket.beside.filter(({ type }) => judgesElsewhere.includes(type));
+        if (!about || isExempt({ name: about.name, urn: about.urn, getConfig })) continue;
+        const violation = judge(bucket, { getConfig });
+        if (violation) reportViolation(`bucket ${quote(bucket.names[0])} ${violation}`, about.urn);
       }
     },
   };
@@ -102,6 +115,26 @@ function bucketsOf(stack: PolicyResource[]): Bucket[] {
       const logged = keys.map((key) => logs.get(key)).find(Boolean);
       return { resource, props, names, beside, strays, logs: logged };
     });
+}
+
+/** The buckets that only resources for them name, by a name that is known. */
+function bucketsElsewhere(stack: PolicyResource[]): Bucket[] {
+  const own = new Set(bucketsOf(stack).flatMap(({ names }) => names));
+  const found = new Map<string, PolicyResource[]>();
+  for (const resource of stack.filter(isBeside)) {
+    const [named] = strings(properties(resource).bucket).map(nameOf);
+    if (named === undefined || named === "" || own.has(named)) continue;
+    found.set(named, [...(found.get(named) ?? []), resource]);
+  }
+  const logs = logsByBucket(stack);
+  return Array.from(found, ([name, beside]) => ({
+    resource: beside[0],
+    props: {},
+    names: [name],
+    beside,
+    strays: [],
+    logs: logs.get(name),
+  }));
 }
 
 /** Not a bucket's name: any that preview has no name for may be meant. */

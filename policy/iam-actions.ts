@@ -28,6 +28,8 @@ export interface Described {
   reads?: string;
   optional?: string;
   makes?: string;
+  /** Actions that take an ARN and answer with credentials or change some. */
+  credentials?: string;
   /** Condition keys that tell its resources apart, without the service. */
   keys?: string;
 }
@@ -69,6 +71,16 @@ const describedServices = (): Record<string, Described> => {
   data ??= JSON.parse(readFileSync(join(__dirname, "iam-data.json"), "utf8")) as Record<string, Described>;
   return data;
 };
+
+let giving: string[] | undefined;
+
+/** The actions that answer with credentials, or change some, and can be limited to ARNs. */
+export function credentialActions(): string[] {
+  giving ??= Object.entries(describedServices()).flatMap(([service, { credentials }]) =>
+    names(credentials).map((name) => `${service}:${name}`),
+  );
+  return giving;
+}
 
 let naming: Set<string> | undefined;
 

@@ -40,9 +40,30 @@ async function describe(service: string): Promise<Described> {
     optional: names(limited.filter(isOptional)),
     makes: names(details.filter((_, index) => made[index])),
     permissions: names(details.filter(({ accessLevel }) => accessLevel.includes("Permissions management"))),
+    credentials: names(
+      limited.filter(({ name, accessLevel }) => accessLevel !== "List" && givesCredentials(service, name)),
+    ),
     keys: await namingKeys(service),
   };
 }
+
+/** Names of actions that answer with a key, a password or a token, or change one. */
+const CREDENTIALS =
+  /^(Get|Create|Request|Retrieve|Rotate|Reset|AdminGet|Download)\w*(Credentials?|AccessKey|AccessDetails|LoginProfile|Password|PasswordData|Token|ApiKey|PresignedUrl)(WithIAM|ForDeveloperIdentity|ForJWT|ForUserId)?$|^CreatePresigned\w+Url$|^Assume(Role|Root)/;
+/** Who connects to a database with IAM's permission has no other credential. */
+const CONNECTS = /^(dsql|elasticache|memorydb|neptune-db|rds-db):(db)?connect(admin)?$/i;
+/** Whose names do not say so. A job of a pipeline comes with credentials for its artifacts. */
+const OTHERS = [
+  "codepipeline:PollForJobs",
+  "gamelift:GetInstanceAccess",
+  "iam:UpdateAccessKey",
+  "iam:UpdateLoginProfile",
+];
+
+const givesCredentials = (service: string, name: string): boolean =>
+  (CREDENTIALS.test(name) && !/Verification/.test(name)) ||
+  CONNECTS.test(`${service}:${name}`) ||
+  OTHERS.includes(`${service}:${name}`);
 
 const names = (found: { name: string }[]): string | undefined =>
   found.map(({ name }) => name).join(" ") || undefined;

@@ -27,6 +27,7 @@ export const bucketEncryptedWithCustomerKey = bucketRule({
   remediationSteps: `Add a BucketServerSideEncryptionConfiguration for the bucket; ${REMEDY}.`,
   url: securityHub("s3"),
   options: ENCRYPTION_SCHEMA,
+  judgesElsewhere: SEPARATE,
   judge: (bucket, options) => {
     if (mayHave(bucket, ...SEPARATE)) return undefined;
     const accepted = (found: Strength | undefined) =>

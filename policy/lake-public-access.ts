@@ -19,6 +19,7 @@ export const bucketBlocksPublicAccess = bucketRule({
   tags: ["exposure", "s3", "cis-aws-3.0.0/2.1.4"],
   remediationSteps: `Add a BucketPublicAccessBlock for the bucket and set ${FLAGS.join(", ")} to true.`,
   url: securityHub("s3"),
+  judgesElsewhere: [BLOCK],
   judge: (bucket) => {
     if (mayHave(bucket, BLOCK)) return undefined;
     const blocks = attached(bucket, BLOCK).map(missing);

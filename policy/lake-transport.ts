@@ -18,6 +18,7 @@ export const bucketTlsOnly = bucketRule({
   tags: ["exposure", "s3", "cis-aws-3.0.0/2.1.1", "nist-800-53-r5/SC-8"],
   remediationSteps: `Add a BucketPolicy to ${REMEDY}.`,
   url: securityHub("s3"),
+  judgesElsewhere: [POLICY],
   judge: (bucket) => {
     if (mayHave(bucket, POLICY)) return undefined;
     const documents = policiesOf(bucket);

@@ -1,6 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { coversAction } from "./iam-actions";
+import { isAboutSome } from "./access-conditions";
+import { DATA } from "./access-exposure";
+import { givingEverywhere } from "./access-powers";
+import { allowing, type Document } from "./access-rule";
+import { statements } from "./documents";
+import { coversAction, isEveryAction } from "./iam-actions";
+import { isOpen } from "./iam-patterns";
 import type { ManagedPolicies } from "./managed-policies";
 import { type Fields, list, strings } from "./properties";
 
@@ -38,7 +44,34 @@ function generate(python: string, source: string): ManagedPolicies {
       .map(([name]) => name)
       .filter((name) => !kept.some(([other]) => other === name))
       .join(" "),
+    broad: Object.fromEntries(
+      named.flatMap(([name, { Document }]) => {
+        const allowed = allowedEverywhere(name, Document);
+        return allowed.length > 0 ? [[name, allowed] as const] : [];
+      }),
+    ),
   };
+}
+
+/** Nobody attaches a service-linked role's policy; a boundary gives nothing by itself. */
+const NOT_ATTACHED = /^aws-service-role\/|Boundary$/;
+/** Policies for people and programs that read. What services read, their guides prescribe. */
+const FOR_READERS = /^[^/]*ReadOnlyAccess$/;
+/** Policies for a service's role that read every object of every bucket, and that AWS has replaced by narrower ones. */
+const OUTDATED = ["service-role/AmazonEC2RoleforSSM", "service-role/AmazonElasticMapReduceforEC2Role"];
+
+/** What the rules about statements would say of a policy's text: whole services, and data wherever it is. */
+function allowedEverywhere(name: string, text: object): string[] {
+  if (NOT_ATTACHED.test(name)) return [];
+  const document: Document = { kind: "identity", text, ...statements(text) };
+  const whole = allowing(document)
+    .filter((each) => each.resources.some(isOpen) && !isAboutSome(each))
+    .flatMap(({ actions, notActions }) => (notActions ? ["*"] : actions.filter(isEveryAction)));
+  const reads =
+    OUTDATED.includes(name) || FOR_READERS.test(name)
+      ? DATA.filter((action) => givingEverywhere(document, action.toLowerCase()))
+      : [];
+  return [...new Set([...whole, ...reads])];
 }
 
 /** The statement with those of its actions that are kept; none if it is about others. */
@@ -52,10 +85,13 @@ function narrowed({ Sid: _sid, Action, NotAction, ...rest }: Fields): Fields[] {
 }
 
 /** One policy a line, so that an update shows what AWS changed. */
-function lines({ statements, ...rest }: ManagedPolicies): string {
-  const policies = Object.entries(statements).map(([name, kept]) => `    "${name}": ${JSON.stringify(kept)}`);
+function lines({ statements: kept, broad, ...rest }: ManagedPolicies): string {
   const facts = Object.entries(rest).map(([name, value]) => `  "${name}": ${JSON.stringify(value)}`);
-  return `{\n${facts.join(",\n")},\n  "statements": {\n${policies.join(",\n")}\n  }\n}\n`;
+  const policies = (of: object) =>
+    Object.entries(of)
+      .map(([name, value]) => `    "${name}": ${JSON.stringify(value)}`)
+      .join(",\n");
+  return `{\n${facts.join(",\n")},\n  "broad": {\n${policies(broad)}\n  },\n  "statements": {\n${policies(kept)}\n  }\n}\n`;
 }
 
 if (require.main === module) {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { managedName } from "./access-managed-policies";
 import { type Statement, statements } from "./documents";
+import { partsOf } from "./iam-patterns";
 
 // The policies that AWS writes, as managed-policy-data.json has them (see managed-policies-generate.ts). Read when a rule
 // first asks.
@@ -16,6 +16,8 @@ export interface ManagedPolicies {
   statements: Record<string, object[]>;
   /** The names of all other policies, with a space between. */
   others: string;
+  /** What broad policies, by name and path, allow on every resource: `glue:*`, `s3:GetObject`. */
+  broad: Record<string, string[]>;
 }
 
 let data: ManagedPolicies | undefined;
@@ -32,7 +34,38 @@ const managedPolicies = (): ManagedPolicies => {
 export function managedPolicy(arn: string): Statement[] | undefined {
   const name = managedName(arn);
   if (name === undefined) return undefined;
+  const { statements: kept } = managedPolicies();
+  const [found] = Object.keys(kept).filter((each) => each.toLowerCase() === name.toLowerCase());
+  if (found) return statements({ Statement: kept[found] }).statements;
+  return isManagedPolicy(name) ? [] : undefined;
+}
+
+let names: Set<string> | undefined;
+
+/** Whether the data has a policy of this name and path. IAM ignores the case of both. */
+export function isManagedPolicy(name: string): boolean {
   const { statements: kept, others } = managedPolicies();
-  if (Object.hasOwn(kept, name)) return statements({ Statement: kept[name] }).statements;
-  return ` ${others} `.includes(` ${name} `) ? [] : undefined;
+  names ??= new Set([...Object.keys(kept), ...others.split(" ")].map((each) => each.toLowerCase()));
+  return names.has(name.toLowerCase());
+}
+
+let broad: Map<string, string[]> | undefined;
+
+/** What a policy of AWS allows on every resource; undefined if that is nothing or not known. IAM ignores the case of names. */
+export function allowedEverywhere(name: string): string[] | undefined {
+  broad ??= new Map(
+    Object.entries(managedPolicies().broad).map(([each, actions]) => [each.toLowerCase(), actions]),
+  );
+  return broad.get(name.toLowerCase());
+}
+
+/**
+ * Name and path of a policy that AWS writes (account `aws`), in any partition. What a policy of the account's own is
+ * called proves nothing; the rules about statements read what it says.
+ */
+export function managedName(arn: string): string | undefined {
+  const [, , service, , account, resource] = partsOf(arn);
+  return service === "iam" && account === "aws" && resource?.startsWith("policy/")
+    ? resource.slice("policy/".length)
+    : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Policies } from "@pulumi/policy";
-import { accessRules } from "./access";
+import { leastPrivilegeRules } from "./access";
 import { checked } from "./config";
 import { encryptionRules } from "./encryption";
 import { exposureRules } from "./exposure";
@@ -9,7 +9,7 @@ import { operationsRules } from "./operations";
 export const CHAPTERS: Record<string, Policies> = {
   Encryption: encryptionRules,
   Exposure: exposureRules,
-  "Least privilege": accessRules,
+  "Least privilege": leastPrivilegeRules,
   Operations: operationsRules,
 };
 

@@ -1,4 +1,4 @@
-import { AccessKey, Policy, RolePolicyAttachment, UserPolicy } from "@pulumi/aws/iam";
+import { AccessKey, Policy, Role, RolePolicy, RolePolicyAttachment, UserPolicy } from "@pulumi/aws/iam";
 import { TopicPolicy } from "@pulumi/aws/sns";
 import { ACCOUNT, ARN, document } from "./sound";
 
@@ -22,6 +22,19 @@ new RolePolicyAttachment("attachment-of-all-permissions", {
 });
 const FUNCTIONS = `arn:aws:lambda:*:${ACCOUNT}:function:*`;
 policy("policy-that-gives-itself-more", allow("lambda:UpdateFunctionCode", FUNCTIONS));
+const combined = new Role("role-that-two-policies-make-administrator", {
+  assumeRolePolicy: document({
+    Effect: "Allow",
+    Action: "sts:AssumeRole",
+    Principal: { Service: "lambda.amazonaws.com" },
+  }),
+});
+const MACHINES = `arn:aws:states:*:${ACCOUNT}:stateMachine:*`;
+for (const action of ["UpdateStateMachine", "StartExecution"])
+  new RolePolicy(`policy-to-${action}`, {
+    role: combined.name,
+    policy: document(allow(`states:${action}`, MACHINES)),
+  });
 policy("policy-that-passes-any-role", allow("iam:PassRole", `${ARN}:role/*`));
 policy(
   "policy-that-reads-every-secret",

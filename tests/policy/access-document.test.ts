@@ -68,7 +68,10 @@ describe("policy-document-readable", () => {
   it("rejects the same key twice, which could hide an action from who reads the program", () => {
     const text = '{"Statement":[{"Effect":"Allow","Action":"*","Action":"s3:GetObject","Resource":"*"}]}';
     assert.match(faults(text)[0], /same key twice/);
-    assert.deepEqual(faults(JSON.stringify(document({ ...allowed, Sid: 'quote":"inside' }))), []);
+    assert.deepEqual(
+      faults(JSON.stringify(document({ ...allowed, Resource: 'arn:aws:s3:::acme/quote":"inside' }))),
+      [],
+    );
   });
 
   it("rejects two statements of the same Sid", () => {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { roleNoPassAnyRole, roleNoPrivilegeEscalation } from "../../policy/access-escalation";
+import type { Escalations } from "../../policy/access-escalation-paths";
+import { FILE } from "../../policy/escalation-generate";
 import { allowing, judge, own, ROLE_POLICY, read } from "./access-judge";
 import { document, UNKNOWN_ON_THE_WIRE } from "./stack";
+
+const { paths } = JSON.parse(readFileSync(FILE, "utf8")) as Escalations;
 
 const ways = (...statements: object[]) =>
   judge(roleNoPrivilegeEscalation, ROLE_POLICY, allowing(...statements));
@@ -68,7 +73,7 @@ describe("role-no-privilege-escalation", () => {
     ["lambda:CreateFunction", "lambda:InvokeFunction"],
     ["ec2:RunInstances"],
     ["cloudformation:CreateStack"],
-    ["ecs:RegisterTaskDefinition", "ecs:RunTask"],
+    ["ecs:CreateService", "ecs:RegisterTaskDefinition"],
     ["glue:CreateJob", "glue:StartJobRun"],
   ];
   for (const actions of together) {
@@ -94,13 +99,19 @@ describe("role-no-privilege-escalation", () => {
     assert.match(judge(roleNoPrivilegeEscalation, ROLE_POLICY, { policy })[0], /and \d\d more/);
   });
 
-  it("accepts everything but IAM, as for a power user", () => {
-    const policy = document({
-      Effect: "Allow",
-      NotAction: ["iam:*", "glue:*", "lambda:*", "sagemaker:*"],
-      Resource: "*",
+  it("accepts everything but the services of all paths, and rejects the paths of one that is left", () => {
+    const services = new Set(paths.flatMap((path) => path.map((action) => action.split(":")[0])));
+    const but = (...NotAction: string[]) => ({
+      policy: document({ Effect: "Allow", NotAction, Resource: "*" }),
     });
-    assert.deepEqual(judge(roleNoPrivilegeEscalation, ROLE_POLICY, { policy }), []);
+    const all = Array.from(services, (service) => `${service}:*`);
+    assert.deepEqual(judge(roleNoPrivilegeEscalation, ROLE_POLICY, but(...all)), []);
+    const found = judge(
+      roleNoPrivilegeEscalation,
+      ROLE_POLICY,
+      but(...all.filter((each) => each !== "ecs:*")),
+    );
+    assert.match(found[0], /through ecs:ExecuteCommand;/);
   });
 
   it("accepts what a Deny takes away always, and rejects what it takes away at times", () => {

@@ -6,6 +6,28 @@ import {
 } from "../../policy/access-exposure";
 import { allowing, judge, own, ROLE_POLICY, read } from "./access-judge";
 
+/** Cloudsplaining's list of actions that return credentials: those that an ARN can limit, but for public certificates. */
+const RETURN_CREDENTIALS = [
+  "airflow:CreateCliToken",
+  "airflow:CreateWebLoginToken",
+  "cloud9:CreateEnvironmentToken",
+  "codepipeline:PollForJobs",
+  "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
+  "connect:GetFederationToken",
+  "ec2:GetPasswordData",
+  "emr-containers:GetManagedEndpointSessionCredentials",
+  "finspace-api:GetProgrammaticAccessCredentials",
+  "gamelift:GetInstanceAccess",
+  "gamelift:RequestUploadCredentials",
+  "grafana:CreateWorkspaceApiKey",
+  "lightsail:CreateBucketAccessKey",
+  "lightsail:GetInstanceAccessDetails",
+  "mediapackage:RotateChannelCredentials",
+  "redshift:GetClusterCredentialsWithIAM",
+  "redshift-serverless:GetCredentials",
+  "sts:GetFederationToken",
+];
+
 describe("role-no-unbounded-data-access", () => {
   const rule = roleNoUnboundedDataAccess;
   const said = (statement: object, config = {}) => judge(rule, ROLE_POLICY, allowing(statement), config);
@@ -72,6 +94,7 @@ describe("role-no-credential-exposure", () => {
     "iam:CreateAccessKey",
     "redshift:GetClusterCredentials",
     "rds-db:connect",
+    ...RETURN_CREDENTIALS,
   ]) {
     it(`rejects ${action} on everything`, () =>
       assert.equal(said({ Action: action, Resource: "*" }).length, 1));

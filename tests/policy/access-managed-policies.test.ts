@@ -6,13 +6,23 @@ import { UNKNOWN_ON_THE_WIRE, violations } from "./stack";
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 const NARROW = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+const everywhere: Record<string, string> = {
+  [ADMINISTRATOR]: "*",
+  [ADMINISTRATOR.replace("aws:", "aws-cn:")]: "*",
+  "arn:aws:iam::aws:policy/ReadOnlyAccess":
+    "dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:Query and 7 more",
+};
 const violation = (arn: string) =>
-  `attaches ${arn}; write a policy with the actions and resources that are needed instead.`;
+  `attaches ${arn}${everywhere[arn] ? `, which allows ${everywhere[arn]} on every resource` : ""}; write a policy with the actions and resources that are needed instead.`;
 
 describe("role-no-broad-managed-policy", () => {
   const narrow = [
     NARROW,
-    "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess",
+    "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+    "arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess",
+    "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole",
+    "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+    "arn:aws:iam::aws:policy/AWSCodePipelineApproverAccess",
     "arn:aws:iam::111122223333:policy/flow-logs-etl",
     "arn:aws:iam::111122223333:policy/LakeFullAccess",
   ];
@@ -36,9 +46,34 @@ describe("role-no-broad-managed-policy", () => {
   ];
   for (const arn of broad) {
     it(`rejects ${arn}`, () => {
-      assert.deepEqual(violations(rule, ATTACHMENT, { policyArn: arn }), [violation(arn)]);
+      const [found, ...more] = violations(rule, ATTACHMENT, { policyArn: arn });
+      assert.ok(found.startsWith(`attaches ${arn}`), found);
+      assert.match(found, /; write a policy with the actions and resources that are needed instead\.$/);
+      assert.deepEqual(more, []);
     });
   }
+
+  const derived: [string, string][] = [
+    ["SecretsManagerReadWrite", "secretsmanager:\\*"],
+    ["AWSCodeBuildAdminAccess", "codebuild:\\*"],
+    ["awscodebuildADMINaccess", "codebuild:\\*"],
+    ["service-role/AWSGlueServiceRole", "glue:\\*"],
+    ["AmazonS3ReadOnlyAccess", "s3:GetObject, s3:GetObjectVersion"],
+    ["AmazonDynamoDBReadOnlyAccess", "dynamodb:BatchGetItem, .+"],
+    ["ReadOnlyAccess", ".+ and \\d+ more"],
+  ];
+  for (const [name, allowed] of derived)
+    it(`rejects ${name}, whose document allows as much on every resource as no inline policy may`, () => {
+      const [found] = violations(rule, ATTACHMENT, { policyArn: `arn:aws:iam::aws:policy/${name}` });
+      assert.match(found, new RegExp(`, which allows ${allowed} on every resource; `));
+    });
+
+  it("rejects a policy by a name that is broad as a rule if its document is not known", () => {
+    const of = (name: string) =>
+      violations(rule, ATTACHMENT, { policyArn: `arn:aws:iam::aws:policy/${name}` });
+    assert.equal(of("AWSBackupAdminPolicy").length, 1);
+    assert.equal(of("AWSBackupOperatorOfTomorrow").length, 0);
+  });
 
   for (const kind of ["policy", "userPolicy", "groupPolicy"]) {
     const type = `aws:iam/${kind}Attachment:${kind[0].toUpperCase()}${kind.slice(1)}Attachment`;
@@ -96,9 +131,9 @@ describe("role-no-broad-managed-policy", () => {
   });
 
   it("rejects a policy that only the configuration rejects", () => {
-    const policyArn = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+    const policyArn = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess";
     assert.deepEqual(judge(rule, ATTACHMENT, { policyArn }), []);
-    assert.deepEqual(judge(rule, ATTACHMENT, { policyArn }, { reject: ["ReadOnlyAccess"] }), [
+    assert.deepEqual(judge(rule, ATTACHMENT, { policyArn }, { reject: ["viewonly*"] }), [
       violation(policyArn),
     ]);
   });

@@ -46,6 +46,7 @@ const MISTAKES: Record<string, string> = {
   "policy-for-whatever-begins-so": "role-no-broad-action-pattern",
   "attachment-of-all-permissions": "role-no-broad-managed-policy",
   "policy-that-gives-itself-more": "role-no-privilege-escalation",
+  "role-that-two-policies-make-administrator": "role-no-combined-escalation",
   "policy-that-passes-any-role": "role-no-pass-any-role",
   "policy-that-reads-every-secret": "role-no-unbounded-data-access",
   "policy-that-becomes-any-role": "role-no-credential-exposure",
