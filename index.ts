@@ -2,21 +2,27 @@ import { getVpcOutput } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { FlowLogAnalytics, type FlowLogAnalyticsArgs, type Ingestion } from "./components";
 import { ARGUMENT_NAMES } from "./components/argument-names";
-import { unknownKeys } from "./components/configuration";
+import { booleanIn, namesIn, numberIn, objectIn, unknownKeys } from "./components/configuration";
 
 const config = new pulumi.Config();
 
 const unknown = unknownKeys(Object.keys(pulumi.runtime.allConfig()), config.name, ARGUMENT_NAMES);
 if (unknown.length > 0) throw new pulumi.RunError(unknown.join("\n"));
 
-/** A preset's name, names with spaces between, or a YAML list of them. */
-const names = <Name extends string>(key: string): Name[] | undefined => {
-  const value = config.get(key)?.trim() || undefined;
-  return value?.startsWith("[") ? config.getObject(key) : (value?.split(/[\s,]+/) as Name[] | undefined);
-};
-
 type Args = FlowLogAnalyticsArgs;
-const object = <K extends keyof Args>(name: K) => config.getObject<NonNullable<Args[K]>>(name);
+
+/** Returns a function that reads the configuration value of an argument; the component checks what it is. */
+const reader =
+  (read: (text: string) => unknown) =>
+  <K extends keyof Args>(name: K) => {
+    const text = config.get(name);
+    return text === undefined ? undefined : (read(text) as NonNullable<Args[K]>);
+  };
+
+const object = reader(objectIn);
+const number = reader(numberIn);
+const boolean = reader(booleanIn);
+const names = reader(namesIn);
 
 /** The region's default VPC, unless the stack names something. */
 const named = ["vpcs", "subnets", "networkInterfaces", "natGateways", "transitGateways", "existingLogGroups"];
@@ -38,26 +44,26 @@ const flows = new FlowLogAnalytics("flows", {
   transitGatewayFields: names("transitGatewayFields"),
   previousFields: object("previousFields"),
   tagFields: object("tagFields"),
-  maxAggregationInterval: config.getNumber("maxAggregationInterval"),
+  maxAggregationInterval: number("maxAggregationInterval"),
   ingestion: config.get<Ingestion>("ingestion"),
   filterPattern: config.get("filterPattern"),
   networks: object("networks"),
-  dropNoData: config.getBoolean("dropNoData"),
+  dropNoData: boolean("dropNoData"),
   keepAction: config.get("keepAction") || undefined,
-  bufferingInterval: config.getNumber("bufferingInterval"),
-  logRetentionInDays: config.getNumber("logRetentionInDays"),
+  bufferingInterval: number("bufferingInterval"),
+  logRetentionInDays: number("logRetentionInDays"),
   existingBucket: config.get("existingBucket"),
   existingKey: config.get("existingKey"),
   previousKeys: object("previousKeys"),
   retention: object("retention"),
-  versioning: config.getBoolean("versioning"),
+  versioning: boolean("versioning"),
   objectLock: object("objectLock"),
-  bytesScannedCutoffPerQuery: config.getNumber("bytesScannedCutoffPerQuery"),
+  bytesScannedCutoffPerQuery: number("bytesScannedCutoffPerQuery"),
   detections: object("detections"),
   alarmTopic: config.get("alarmTopic") || undefined,
-  alarmSilenceInMinutes: config.getNumber("alarmSilenceInMinutes"),
+  alarmSilenceInMinutes: number("alarmSilenceInMinutes"),
   tags: object("tags"),
-  forceDestroy: config.getBoolean("forceDestroy"),
+  forceDestroy: boolean("forceDestroy"),
 });
 
 export const bucket = flows.bucketName;

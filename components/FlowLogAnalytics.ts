@@ -21,6 +21,7 @@ import { childName } from "./names";
 import { warnOfOverlaps } from "./overlaps";
 import { placed } from "./placed";
 import { createQuery } from "./query";
+import { warnOfNewRegions } from "./regions";
 import { settingsFrom } from "./settings";
 import { isKeyAtRisk, KEY_AT_RISK } from "./storage";
 import { tagging } from "./tags";
@@ -90,6 +91,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
     const place = placeOf(child);
     const settings = placed(checked, place);
     warnOfOverlaps(settings.sources, this);
+    warnOfNewRegions(settings.producerRegions, this);
 
     const lake = createLake(root, { settings, place }, child);
     const firehoseOf = (fn?: lambda.Function) => createFirehose(root, { settings, place, lake, fn }, child);

@@ -132,8 +132,8 @@ export interface FlowLogAnalyticsArgs {
   existingLogGroups?: Record<string, pulumi.Input<string>>;
   /**
    * Accounts that may subscribe log groups of theirs, in the format of `fields`, to this stack's stream through a
-   * CloudWatch Logs destination. Only with SUBSCRIPTION, because a destination leads to a stream. None, if absent. For
-   * example `["111122223333"]`.
+   * CloudWatch Logs destination, some 110 of them. Only with SUBSCRIPTION, because a destination leads to a stream. None, if
+   * absent. For example `["111122223333"]`.
    */
   producerAccounts?: string[];
   /** Regions of the log groups of `producerAccounts`, in the stack's partition, each of which gets a destination. The stack's own, if absent. For example `["eu-west-1"]`. */

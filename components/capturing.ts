@@ -1,5 +1,5 @@
 import { type FlowLogAnalyticsArgs, Ingestion, type TagFieldArgs, TrafficType } from "./arguments";
-import { digestsOf, type Formats } from "./formats";
+import { areKnown, digestsOf, type Formats } from "./formats";
 import type { Entry } from "./later";
 import { existingLogGroupsOf } from "./log-groups";
 import { type Problem, show } from "./problems";
@@ -26,9 +26,9 @@ interface Made {
   formats: Formats;
 }
 
-/** The fields of the flow logs that the component makes, but of transit gateways; undefined if it makes none. */
+/** The fields of the flow logs that the component makes, but of transit gateways; undefined if it makes none, or not those. */
 const fieldsMade = ({ sources, formats }: Made): ReadonlySet<string> | undefined =>
-  sources.some(({ property }) => property !== "transitGatewayId")
+  areKnown(formats) && sources.some(({ property }) => property !== "transitGatewayId")
     ? new Set(formats.vpc.layout.fields.map((field) => field.name))
     : undefined;
 
@@ -52,6 +52,13 @@ export const capturingOf = (
     typeof filterPattern === "string" && filterPattern.length <= 1024,
     "filterPattern",
     `must be text of up to 1,024 characters; got ${show(filterPattern)}`,
+  );
+  const [, opening] = /^\s*([{[])/.exec(String(filterPattern)) ?? [];
+  const closing = opening === "{" ? "}" : "]";
+  must(
+    opening === undefined || String(filterPattern).trimEnd().endsWith(closing),
+    "filterPattern",
+    `must end with ${closing}, since it begins with ${opening}; got ${show(filterPattern)}`,
   );
   const digests = digestsOf(made.formats);
   const groups = existingLogGroupsOf(given.existingLogGroups, made.name, digests, problems);

@@ -1,5 +1,32 @@
 import { nearest } from "../schema/nearest";
 
+// A configuration value is text. One that cannot be read stays text, so that the component says what it must be, beside
+// whatever else is wrong.
+
+/** Reads a number. */
+export const numberIn = (text: string): unknown =>
+  /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
+
+/** Reads `true` or `false`. */
+export const booleanIn = (text: string): unknown =>
+  text === "true" || text === "false" ? text === "true" : text;
+
+/** Reads JSON, which is what Pulumi makes of YAML. */
+export const objectIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Reads names: JSON, or a text with spaces or commas between them. A text without a name stands for nothing. */
+export const namesIn = (text: string): unknown => {
+  const names = text.trim();
+  if (names === "" || names.startsWith("[")) return names === "" ? undefined : objectIn(names);
+  return names.split(/[\s,]+/);
+};
+
 /** Says why a configuration key that there is not will not do. */
 export const unknownKey = (key: string, names: readonly string[]): string =>
   `there is no configuration value "${key}"; did you mean "${nearest(key, names)}"?`;

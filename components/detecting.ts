@@ -15,7 +15,12 @@ export interface Detections {
   topic?: pulumi.Input<string>;
 }
 
-const queryOf = (name: unknown, path: string, layout: Layout, problems: Problem[]): SavedQuery[] => {
+const queryOf = (
+  name: unknown,
+  path: string,
+  layout: Layout | undefined,
+  problems: Problem[],
+): SavedQuery[] => {
   const all = savedQueries();
   const query = all.find((each) => each.name === name);
   if (!query) {
@@ -29,17 +34,20 @@ const queryOf = (name: unknown, path: string, layout: Layout, problems: Problem[
     });
     return [];
   }
-  const missing = missingFields(query, layout);
+  const missing = layout ? missingFields(query, layout) : [];
   if (missing.length === 0) return [query];
   const reason = `${query.name} needs ${missing.join(", ")}, which the format does not have; add it to fields`;
   problems.push({ propertyPath: path, reason });
   return [];
 };
 
-/** Checks what is to run on a schedule, and fills in the defaults. */
+/**
+ * Checks what is to run on a schedule, and fills in the defaults.
+ * @param layout of the table; undefined if a format was refused.
+ */
 export const detectionsOf = (
   { detections }: Partial<FlowLogAnalyticsArgs>,
-  layout: Layout,
+  layout: Layout | undefined,
   problems: Problem[],
 ): Detections => {
   const parts = partsOf(detections, "detections", DETECTIONS_NAMES, problems);

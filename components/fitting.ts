@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { excessesOf } from "./excess";
-import { isLater } from "./later";
+import { isLater, refusal } from "./later";
 import { QUOTAS } from "./quotas";
 
 /** Properties with a limit, by type. */
@@ -17,7 +17,7 @@ for (const { type, property } of QUOTAS) {
 export const fitting: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
   const check = (property: string) => (value: unknown) => {
     const [excess] = excessesOf(type, name, { [property]: value });
-    if (excess) throw new pulumi.RunError(`FlowLogAnalytics: ${excess}`);
+    if (excess) throw refusal(`FlowLogAnalytics: ${excess}`);
     return value;
   };
   const checked = [...(LIMITED.get(type) ?? [])].flatMap((property) => {

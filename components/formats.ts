@@ -45,7 +45,11 @@ export const logGroupPrefix = (name: string, digest: string): string => {
   return `${marked}-${sevenDigits(marked)}-`;
 };
 
-const DEFAULT = layoutFrom(["default"]);
+/** Stands for a format that was refused, so that the other arguments are checked as well. */
+const REFUSED = layoutFrom(["default"]);
+
+/** True unless one of the formats was refused. */
+export const areKnown = (formats: Formats): boolean => all(formats).every(({ layout }) => layout !== REFUSED);
 
 const layoutOf = (names: unknown, path: string, problems: Problem[], catalog?: Catalog): Layout => {
   if (!Array.isArray(names) || names.some((name) => typeof name !== "string")) {
@@ -53,7 +57,7 @@ const layoutOf = (names: unknown, path: string, problems: Problem[], catalog?: C
       propertyPath: path,
       reason: `must be a list of field names or presets; got ${show(names)}`,
     });
-    return DEFAULT;
+    return REFUSED;
   }
   try {
     return layoutFrom(names, catalog ?? catalogOf(names));
@@ -62,7 +66,7 @@ const layoutOf = (names: unknown, path: string, problems: Problem[], catalog?: C
     for (const { position, message } of error.problems) {
       problems.push({ propertyPath: names.length > 0 ? `${path}[${position}]` : path, reason: message });
     }
-    return DEFAULT;
+    return REFUSED;
   }
 };
 
@@ -83,29 +87,36 @@ const previousLayouts = (previous: unknown, problems: Problem[]): Layout[] => {
 
 /** The formats that the arguments name. */
 export const formatsOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Problem[]): Formats => {
-  const { fields, transitGateways, transitGatewayFields, previousFields } = given;
+  const { fields = ["default"], transitGateways, previousFields } = given;
+  const { transitGatewayFields = ["default"] } = given;
   const formatOf = (layout: Layout): Format => ({ layout, digest: digestOf(layout) });
-  const vpc = formatOf(layoutOf(fields ?? ["default"], "fields", problems, VPC_CATALOG));
-  const transit = formatOf(
-    layoutOf(transitGatewayFields ?? ["default"], "transitGatewayFields", problems, TRANSIT_CATALOG),
-  );
+  const vpc = formatOf(layoutOf(fields, "fields", problems, VPC_CATALOG));
+  const transit = formatOf(layoutOf(transitGatewayFields, "transitGatewayFields", problems, TRANSIT_CATALOG));
   const current = transitGateways === undefined ? [vpc] : [vpc, transit];
   const previous = previousLayouts(previousFields, problems).map(formatOf);
-  previous.forEach(({ digest }, n) => {
-    const again = [...current, ...previous.slice(0, n)].some((other) => other.digest === digest);
-    const reason = "is a format that is named elsewhere as well; leave it out here";
-    if (again) problems.push({ propertyPath: `previousFields[${n}]`, reason });
-  });
+  problems.push(...repetitions(current, previous, previousFields));
   return { vpc, ...(transitGateways === undefined ? {} : { transit }), previous };
+};
+
+/** Finds previous formats that are there already. */
+const repetitions = (current: Format[], previous: Format[], given: unknown[] = []): Problem[] => {
+  const paths = ["fields", "transitGatewayFields"].slice(0, current.length);
+  const known = [...current, ...previous].map(({ layout, digest }) =>
+    layout === REFUSED ? undefined : digest,
+  );
+  return previous.flatMap(({ layout, digest }, n): Problem[] => {
+    const at = known.indexOf(digest);
+    if (layout === REFUSED || at === current.length + n) return [];
+    const where = paths[at] ?? `previousFields[${at - current.length}]`;
+    const reason = `is the format of ${where} again; leave it out; got ${show(given[n])}`;
+    return [{ propertyPath: `previousFields[${n}]`, reason }];
+  });
 };
 
 const all = ({ vpc, transit, previous }: Formats) => [vpc, ...(transit ? [transit] : []), ...previous];
 
-/** The digests of the formats that flow logs are made in. */
-export const digestsOf = ({ vpc, transit }: Formats): string[] => [
-  vpc.digest,
-  ...(transit ? [transit.digest] : []),
-];
+/** The digests of the formats that flow logs are made in, or were. */
+export const digestsOf = (formats: Formats): string[] => all(formats).map(({ digest }) => digest);
 
 /** The table's layout, which every row fits: the columns of all formats. */
 export const tableLayout = (formats: Formats, labelled: boolean): Layout => {

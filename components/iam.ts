@@ -31,7 +31,7 @@ export interface Statement {
   Principal?: pulumi.Input<string> | Record<string, pulumi.Input<string> | pulumi.Input<string>[]>;
   Action: string[] | string;
   Resource?: pulumi.Input<string> | pulumi.Input<string>[];
-  Condition?: Record<string, Record<string, pulumi.Input<string> | pulumi.Input<string>[]>>;
+  Condition?: Record<string, Record<string, pulumi.Input<string | string[]> | pulumi.Input<string>[]>>;
 }
 
 /** A policy document as JSON. */
@@ -84,16 +84,24 @@ export const puttingInto = (args: {
   ];
 };
 
+/** ARNs of a service's resources, or patterns of them; they may depend on where the stack is. */
+export type Sources = pulumi.Input<string>[] | pulumi.Output<string[]>;
+
 /** For whom a service may assume a role. */
 interface RoleArgs {
   place: Place;
   service: string;
-  /** ARNs of the service's resources, or patterns of them. */
-  sources: pulumi.Input<string>[];
+  sources: Sources;
   /** Their accounts; the stack's own, if absent. */
   accounts?: pulumi.Input<string>[];
   statements: Statement[];
 }
+
+/** Returns a list of one as that one, which is shorter and the same to IAM. */
+const oneOrMore = (texts: Sources) => {
+  const short = <T>(known: T[]) => (known.length === 1 ? known[0] : known);
+  return Array.isArray(texts) ? short(texts) : texts.apply(short);
+};
 
 /** Lets a service assume a role, for these of its resources in these accounts and for no other. */
 export const trustOf = ({
@@ -102,7 +110,7 @@ export const trustOf = ({
   accounts,
 }: {
   service: string;
-  sources: pulumi.Input<string>[];
+  sources: Sources;
   accounts: pulumi.Input<string>[];
 }): Statement[] => [
   {
@@ -111,7 +119,7 @@ export const trustOf = ({
     Action: "sts:AssumeRole",
     Condition: {
       StringEquals: { "aws:SourceAccount": accounts.length === 1 ? accounts[0] : accounts },
-      ArnLike: { "aws:SourceArn": sources.length === 1 ? sources[0] : sources },
+      ArnLike: { "aws:SourceArn": oneOrMore(sources) },
     },
   },
 ];

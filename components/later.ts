@@ -5,9 +5,16 @@ import { type Problem, show } from "./problems";
 export const isLater = (value: unknown): boolean =>
   pulumi.Output.isInstance(value) || value instanceof Promise;
 
+/**
+ * Returns the error for what is refused while the stack is deployed. Its message never changes: Pulumi would put the name of
+ * each property that waits for the value before it, once for each resource.
+ */
+export const refusal = (text: string): pulumi.RunError =>
+  Object.defineProperty(new pulumi.RunError(text), "message", { get: () => text, set: () => {} });
+
 /** Refuses a value that became known while the stack is deployed. */
 export const refuse = (path: string, reason: string): never => {
-  throw new pulumi.RunError(`FlowLogAnalytics: ${path} ${reason}`);
+  throw refusal(`FlowLogAnalytics: ${path} ${reason}`);
 };
 
 /**
@@ -75,24 +82,26 @@ export const checkedBeside = (
 };
 
 /**
- * Refuses a value that an earlier entry has: now if both are known, else when both are. `reason` says why, by the name of
- * the earlier entry.
+ * Refuses a value that an earlier entry has: now if both are known, else when both are. `why` says why, by the name of the
+ * earlier entry.
  */
 export const distinct = (
   entries: Entry[],
   pathOf: (key: string) => string,
-  reason: (earlier: string) => string,
+  why: (earlier: string) => string,
   problems: Problem[],
-): Entry[] =>
-  entries.map(([key, value], n) => {
+): Entry[] => {
+  const reason = (earlier: string, value: unknown) => `${why(earlier)}; name it once; got ${show(value)}`;
+  return entries.map(([key, value], n) => {
     const earlier = entries.slice(0, n);
     const same = earlier.find(([, other]) => other === value);
-    if (same) problems.push({ propertyPath: pathOf(key), reason: reason(same[0]) });
+    if (same) problems.push({ propertyPath: pathOf(key), reason: reason(same[0], value) });
     const others = earlier.map(([, other]) => other);
     if (same || ![value, ...others].some(isLater)) return [key, value];
     const compared = checkedBeside(value, others, (text, known) => {
       const at = known.indexOf(text);
-      if (at >= 0) refuse(pathOf(key), reason(earlier[at][0]));
+      if (at >= 0) refuse(pathOf(key), reason(earlier[at][0], text));
     });
     return [key, compared];
   });
+};

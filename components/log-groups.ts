@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { logGroupPrefix } from "./formats";
 import { checkedBeside, checkedText, distinct, type Entry, isLater, type Rule, refuse } from "./later";
 import { type Problem, show } from "./problems";
 import { entriesOf } from "./sources";
@@ -17,10 +18,14 @@ const RULE: Rule = {
 const isOwn = (text: string) =>
   `is a log group of this component, which it reads already or writes to itself; leave it out; got ${show(text)}`;
 
-/** The log groups that a component of this name makes: Pulumi ends their names with seven hexadecimal digits. */
+/** The names of the log groups that a component of this name makes: the AWS provider ends a prefix with 26 digits. */
 const ownNames = (name: string, digests: string[]): RegExp => {
-  const parts = [...digests.map((digest) => `flow-logs-${digest}`), "etl-logs", "stream-logs"];
-  return new RegExp(`^${name}-(${parts.join("|")})-[0-9a-f]{7,}$`);
+  const prefixes = [
+    ...digests.map((digest) => logGroupPrefix(name, digest)),
+    `${name}-etl-logs-`,
+    `${name}-stream-logs-`,
+  ];
+  return new RegExp(`^(${prefixes.join("|")})[0-9a-f]{7,}$`);
 };
 
 /** Refuses a log group of the component's own, which would make each line two rows, or a loop without an end. */
@@ -39,7 +44,7 @@ const foreign = ([key, value]: Entry, own: RegExp, problems: Problem[]): Entry =
 
 /**
  * Checks the log groups that are read besides the component's own.
- * @param digests of the formats that flow logs are made in, which stand in the names of the component's log groups.
+ * @param digests of the formats that flow logs are made in, or were, which stand in the names of the component's log groups.
  */
 export const existingLogGroupsOf = (
   given: unknown,
@@ -53,7 +58,7 @@ export const existingLogGroupsOf = (
     .map(([key, value]): Entry => [key, checkedText(value, pathOf(key), RULE, problems)])
     .map((entry) => foreign(entry, own, problems));
   const again = (earlier: string) =>
-    `is the log group of ${pathOf(earlier)} again, so each line would make two rows; name it once`;
+    `is the log group of ${pathOf(earlier)} again, so each line would make two rows`;
   return distinct(entries, pathOf, again, problems);
 };
 

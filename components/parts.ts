@@ -1,6 +1,7 @@
+import * as pulumi from "@pulumi/pulumi";
 import { nearest } from "../schema/nearest";
 import { isLater } from "./later";
-import { type Problem, show } from "./problems";
+import { builtIn, type Problem, show } from "./problems";
 
 /** Why a name that there is not will not do. */
 export const unknownName = (name: string, names: readonly string[]): string =>
@@ -8,7 +9,11 @@ export const unknownName = (name: string, names: readonly string[]): string =>
 
 /** True for an object whose members are known now. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !isLater(value);
+  typeof value === "object" &&
+  value !== null &&
+  !isLater(value) &&
+  !pulumi.Resource.isInstance(value) &&
+  builtIn(value) === "Object";
 
 /**
  * Returns an argument that is an object, or undefined if it is something else. Reports that, and every member whose name is

@@ -1,7 +1,7 @@
 import type { Layout } from "../schema/layout";
 import { networkProblems, packNetworks } from "../schema/networks";
 import type { PlanOptions } from "../schema/plan";
-import { type Problem, show } from "./problems";
+import { type Problem, show, shown } from "./problems";
 
 /** The arguments that end in the plan. */
 interface PlanArguments {
@@ -38,7 +38,7 @@ export const planOptions = (given: PlanArguments, layout: Layout, problems: Prob
     drops.push({ name: "action", token: OTHER_ACTION[keepAction] });
   }
   if (networks === undefined) return { drops };
-  const wrong = networkProblems(networks);
+  const wrong = networkProblems(shown(networks) as typeof networks);
   problems.push(...wrong);
   needs("networks", "srcaddr", "dstaddr");
   return wrong.length > 0 ? { drops } : { drops, networks: packNetworks(networks) };

@@ -6,19 +6,38 @@ export interface Problem {
   reason: string;
 }
 
-/** The value with what is known later left out, which JSON cannot show. */
-const known = (value: unknown): unknown => {
+/** The most characters of a value that a message shows. */
+const SHOWN = 300;
+
+/** `Map`, `Date`, … for an object of such a class of JavaScript's own; `Object` and `Array` for any other. */
+export const builtIn = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
+
+/** Returns what stands for an object that JSON cannot show, or would show in hundreds of lines. */
+const standIn = (value: object, outer: readonly object[]): string | undefined => {
   if (pulumi.Output.isInstance(value) || value instanceof Promise) return "<known later>";
-  if (Array.isArray(value)) return value.map(known);
+  if (pulumi.Resource.isInstance(value)) return `<the resource ${Reflect.get(value, "__name")}, not its id>`;
+  if (outer.includes(value)) return "<itself>";
+  return ["Object", "Array"].includes(builtIn(value)) ? undefined : `<a ${builtIn(value)}>`;
+};
+
+/** The value as JSON can show it. */
+export const shown = (value: unknown, outer: readonly object[] = []): unknown => {
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, known(inner)]));
+  const known = standIn(value, outer);
+  if (known !== undefined) return known;
+  const inside = [...outer, value];
+  if (Array.isArray(value)) return value.map((item) => shown(item, inside));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner, inside)]));
 };
 
 /** A value as a message shows it. */
-export const show = (value: unknown) =>
-  typeof value === "number" || typeof value === "bigint"
-    ? String(value)
-    : (JSON.stringify(known(value)) ?? String(value));
+export const show = (value: unknown): string => {
+  const plain = shown(value);
+  if (typeof value === "number" || typeof value === "bigint") return String(plain);
+  const text = JSON.stringify(plain) ?? String(value);
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}… (${text.length} characters)`;
+};
 
 /** Pulumi shows an InputPropertiesError's message but not its reasons, so the message has them too. */
 export const argumentsError = (name: string, reasons: Problem[]) => {

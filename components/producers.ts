@@ -3,7 +3,7 @@ import type * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, policyDocument, trustOf } from "./iam";
 import type { Lake } from "./lake";
-import { checkedBeside, refuse } from "./later";
+import { refuse } from "./later";
 import { partitionOf } from "./partitions";
 import { show } from "./problems";
 import { mostOf } from "./quotas";
@@ -24,27 +24,32 @@ const inPartition = (place: Place, region: pulumi.Input<string>) =>
 
 const TRUST_CHARACTERS = mostOf("aws:iam/role:Role", "assumeRolePolicy", "characters");
 
-/** Returns the sources, and refuses them when the trust policy of one role has no room for so many accounts. */
-const withRoom = (sources: pulumi.Output<string>[], accounts: pulumi.Input<string>[], regions: number) => {
-  const [first, ...rest] = sources;
-  const checked = checkedBeside(first, [...rest, ...accounts], (arn, others) => {
-    const arns = [arn, ...others.slice(0, rest.length)] as string[];
-    const ids = others.slice(rest.length) as string[];
-    const fits = (count: number) => {
-      const some = arns.filter((_, n) => n % ids.length < count);
-      const trust = trustOf({ service: "logs", sources: some, accounts: ids.slice(0, count) });
-      return JSON.stringify({ Version: "2012-10-17", Statement: trust }).length <= TRUST_CHARACTERS;
-    };
-    // The first account is the stack's own.
-    const room = ids.findLastIndex((_, n) => fits(n + 1));
-    if (room < ids.length - 1)
-      refuse(
-        "producerAccounts",
-        `must be at most ${room} with ${regions === 1 ? "one region" : `${regions} regions`}, since a role's trust policy has ${TRUST_CHARACTERS} characters; make another component for the others; got ${ids.length - 1}`,
-      );
-  });
-  return [checked, ...rest];
+/** True if the trust policy of a role has room for these sources and accounts. */
+const hasRoom = (sources: string[], accounts: string[]): boolean => {
+  const trust = trustOf({ service: "logs", sources, accounts });
+  return JSON.stringify({ Version: "2012-10-17", Statement: trust }).length <= TRUST_CHARACTERS;
 };
+
+/**
+ * Returns ARNs for the log groups of these accounts. Where a trust policy has no room for so many, the ARNs leave the account
+ * to the condition on the account that stands beside them.
+ */
+const sourcesIn = (place: Place, regions: pulumi.Input<string>[], accounts: pulumi.Input<string>[]) =>
+  pulumi
+    .all([place.partition, pulumi.all(regions), pulumi.all(accounts)])
+    .apply(([partition, names, ids]) => {
+      const of = (owners: string[]) =>
+        names.flatMap((region) => owners.map((owner) => `arn:${partition}:logs:${region}:${owner}:*`));
+      if (hasRoom(of(ids), ids)) return of(ids);
+      // The first account is the stack's own.
+      const room = ids.findLastIndex((_, n) => hasRoom(of(["*"]), ids.slice(0, n + 1)));
+      if (room < ids.length - 1)
+        refuse(
+          "producerAccounts",
+          `must be at most ${room} with ${names.length === 1 ? "one region" : `${names.length} regions`}, since a role's trust policy has ${TRUST_CHARACTERS} characters; make another component for the others, or have their organization copy their lines to a log group of this account (a centralization rule of CloudWatch Logs) and name that in existingLogGroups; got ${ids.length - 1}`,
+        );
+      return of(["*"]);
+    });
 
 /**
  * Destinations that log groups of other accounts may subscribe to, one in each of their regions: a destination stands in
@@ -60,13 +65,7 @@ export const createDestinations = (
   if (producerAccounts.length === 0) return [];
   const regions = producerRegions.length > 0 ? producerRegions : [place.region];
   const accounts = [place.accountId, ...producerAccounts];
-  const sources = withRoom(
-    regions.flatMap((region) =>
-      accounts.map((account) => pulumi.interpolate`arn:${place.partition}:logs:${region}:${account}:*`),
-    ),
-    accounts,
-    regions.length,
-  );
+  const sources = sourcesIn(place, regions, accounts);
   const { role, policy } = createWriterRole(
     `${name}-producers`,
     { place, lake, stream, sources, accounts },

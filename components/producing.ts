@@ -1,6 +1,7 @@
 import { type FlowLogAnalyticsArgs, Ingestion } from "./arguments";
 import { partitionOf } from "./partitions";
 import { type Problem, show } from "./problems";
+import { isRegion, regionRule } from "./regions";
 
 /** Whose log groups may be subscribed to the stack's stream. */
 export interface Producers {
@@ -11,29 +12,50 @@ export interface Producers {
 
 type Argument = keyof Producers;
 
+/** What each item of a list must be. */
+interface ItemRule {
+  holds: (text: string) => boolean;
+  /** Says what is wrong with an item that is something else. */
+  reason: (item: unknown) => string;
+  /** Completes "must be a list of …". */
+  several: string;
+}
+
+const ACCOUNTS: ItemRule = {
+  holds: (text) => /^\d{12}$/.test(text),
+  reason: (item) => `must be an account id of 12 digits, as text; got ${show(item)}`,
+  several: 'account ids, such as ["111122223333"]',
+};
+
+const REGION: ItemRule = {
+  holds: isRegion,
+  reason: regionRule,
+  several: 'regions, such as ["eu-central-1"]',
+};
+
 /** Returns a list of texts without what is wrong in it, which is reported. */
 const listOf = (
   given: unknown,
   path: Argument,
-  holds: (text: string) => boolean,
-  rule: string,
+  { holds, reason, several }: ItemRule,
   problems: Problem[],
 ): string[] => {
   if (given === undefined) return [];
-  if (!Array.isArray(given) || !given.every((item) => typeof item === "string" && holds(item))) {
-    problems.push({ propertyPath: path, reason: `must be a list of ${rule}; got ${show(given)}` });
+  if (!Array.isArray(given)) {
+    problems.push({ propertyPath: path, reason: `must be a list of ${several}; got ${show(given)}` });
     return [];
   }
-  given.forEach((item, n) => {
-    const reason = `${item} is there twice; name it once`;
-    if (given.indexOf(item) !== n) problems.push({ propertyPath: `${path}[${n}]`, reason });
+  const report = (n: number, reason: string) => problems.push({ propertyPath: `${path}[${n}]`, reason });
+  return [...given].filter((item, n) => {
+    const isGood = typeof item === "string" && holds(item);
+    if (!isGood) report(n, reason(item));
+    else if (given.indexOf(item) !== n) report(n, `${item} is there twice; name it once`);
+    return isGood;
   });
-  return given;
 };
 
 const regionsOf = (given: unknown, problems: Problem[]): string[] => {
-  const isRegion = (text: string) => partitionOf(text) !== undefined;
-  const regions = listOf(given, "producerRegions", isRegion, "regions such as eu-central-1", problems);
+  const regions = listOf(given, "producerRegions", REGION, problems);
   regions.forEach((region, n) => {
     const [own, first] = [region, regions[0]].map((each) => partitionOf(each)?.name);
     const reason = `must be in the partition of ${regions[0]}, ${first}, since no service of a partition reaches into another; got ${show(region)} in ${own}`;
@@ -48,15 +70,13 @@ export const producersOf = (
   ingestion: Ingestion,
   problems: Problem[],
 ): Producers => {
-  const isAccount = (text: string) => /^\d{12}$/.test(text);
-  const accounts = "account ids of 12 digits";
-  const producerAccounts = listOf(given.producerAccounts, "producerAccounts", isAccount, accounts, problems);
+  const producerAccounts = listOf(given.producerAccounts, "producerAccounts", ACCOUNTS, problems);
   const producerRegions = regionsOf(given.producerRegions, problems);
   if (producerAccounts.length > 0 && ingestion !== Ingestion.SUBSCRIPTION) {
     const reason = `needs ingestion SUBSCRIPTION, because a CloudWatch Logs destination leads to a stream; got ${show(ingestion)}`;
     problems.push({ propertyPath: "producerAccounts", reason });
   }
-  if (producerRegions.length > 0 && producerAccounts.length === 0) {
+  if (producerRegions.length > 0 && (given.producerAccounts ?? []).length === 0) {
     const reason = "does nothing without producerAccounts; name them or leave it out";
     problems.push({ propertyPath: "producerRegions", reason });
   }

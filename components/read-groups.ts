@@ -1,5 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
+import type { Etl } from "./etl";
+import type { Firehose } from "./firehose";
 import { isWritten, logGroupPrefix, writtenFormats } from "./formats";
 import { arnIn, type Place } from "./iam";
 import type { Lake } from "./lake";
@@ -30,7 +32,7 @@ export type FormatGroup = ReturnType<typeof createLogGroups>[number];
 
 /** The log groups to read: the stack's own, and those that are there already. */
 export const readGroups = (
-  { settings, place }: { settings: Settings; place: Place },
+  { settings, place, firehose, etl }: { settings: Settings; place: Place; firehose: Firehose; etl: Etl },
   groups: FormatGroup[],
 ): ReadGroup[] => [
   ...groups.map(({ digest, group }) => ({
@@ -40,9 +42,10 @@ export const readGroups = (
     isWritten: isWritten(settings.formats, settings.sources, digest),
   })),
   ...settings.existingLogGroups.map((entry) => {
+    const own = [...groups.map(({ group }) => group), etl.logGroup, firehose.logGroup];
     const name = besideOwn(
       entry,
-      groups.map(({ group }) => group.name),
+      own.map((group) => group.name),
     );
     const arn = arnIn(place, "logs", pulumi.interpolate`log-group:${name}`);
     return { key: `existing-${entry[0]}`, name, arn, isWritten: true };

@@ -5,7 +5,7 @@ import { ARGUMENT_NAMES } from "./argument-names";
 import type { FlowLogAnalyticsArgs } from "./arguments";
 import { type Capturing, capturingOf } from "./capturing";
 import { type Detections, detectionsOf } from "./detecting";
-import { type Formats, formatsOf, plansOf, tableLayout } from "./formats";
+import { areKnown, type Formats, formatsOf, plansOf, tableLayout } from "./formats";
 import { childName } from "./names";
 import { partsOf } from "./parts";
 import { planOptions } from "./plan";
@@ -56,14 +56,12 @@ const whole = (value: unknown, least: number, most = Number.MAX_SAFE_INTEGER) =>
 export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings => {
   const problems: Problem[] = [];
   const given = partsOf(args, "", ARGUMENT_NAMES, problems) ?? {};
-  const limits = {
-    maxAggregationInterval: given.maxAggregationInterval ?? 60,
-    logRetentionInDays: given.logRetentionInDays ?? 7,
-    bufferingInterval: given.bufferingInterval ?? 300,
-    bytesScannedCutoffPerQuery: given.bytesScannedCutoffPerQuery ?? SCAN_LIMIT_DEFAULT,
-  };
-  const { maxAggregationInterval, logRetentionInDays, bufferingInterval, bytesScannedCutoffPerQuery } =
-    limits;
+  const {
+    maxAggregationInterval = 60,
+    logRetentionInDays = 7,
+    bufferingInterval = 300,
+    bytesScannedCutoffPerQuery = SCAN_LIMIT_DEFAULT,
+  } = given;
   const must = (holds: boolean, propertyPath: string, rule: string, got: unknown) => {
     if (!holds) problems.push({ propertyPath, reason: `must be ${rule}; got ${show(got)}` });
   };
@@ -87,7 +85,7 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
   must(
     whole(bytesScannedCutoffPerQuery, SCAN_LIMIT_MINIMUM),
     "bytesScannedCutoffPerQuery",
-    `at least ${SCAN_LIMIT_MINIMUM} bytes`,
+    `a whole number of bytes from ${SCAN_LIMIT_MINIMUM} to ${Number.MAX_SAFE_INTEGER}`,
     bytesScannedCutoffPerQuery,
   );
   const options: PlanOptions = planOptions(given, formats.vpc.layout, problems);
@@ -95,12 +93,15 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
   const layout = tableLayout(formats, options.networks !== undefined);
   checkTags(given, problems);
   const alarmTopic = topicOf(given.alarmTopic, "alarmTopic", problems);
-  const detections = detectionsOf(given, layout, problems);
+  const detections = detectionsOf(given, areKnown(formats) ? layout : undefined, problems);
   const alarmSilenceInMinutes = silenceOf(given, sources, problems);
   if (problems.length > 0) throw argumentsError(name, problems);
   return {
-    ...limits,
     ...capturing,
+    maxAggregationInterval,
+    logRetentionInDays,
+    bufferingInterval,
+    bytesScannedCutoffPerQuery,
     sources,
     formats,
     layout,
@@ -109,6 +110,6 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
     storage,
     alarmTopic,
     alarmSilenceInMinutes,
-    forceDestroy: given.forceDestroy ?? false,
+    forceDestroy: storage.forceDestroy,
   };
 };

@@ -24,11 +24,14 @@ interface Kind {
   prefix: string;
 }
 
-const ANY_ID = /^[a-z]+(-[a-z]+)*-[0-9a-f]{8,17}$/;
+/** EC2 has given ids of 17 digits since 2018, and of 8 before. */
+const DIGITS = "([0-9a-f]{8}|[0-9a-f]{17})";
+
+const ANY_ID = new RegExp(`^[a-z]+(-[a-z]+)*-${DIGITS}$`);
 
 /** An id that EC2 gives to resources of a kind. */
 const idRule = (what: string, prefix: string): Rule => {
-  const pattern = new RegExp(`^${prefix}-[0-9a-f]{8,17}$`);
+  const pattern = new RegExp(`^${prefix}-${DIGITS}$`);
   return {
     rule: `a ${what} id such as ${prefix}-0123456789abcdef0`,
     holds: (text) => pattern.test(text),
@@ -65,9 +68,10 @@ export const entriesOf = (
     problems.push({ propertyPath: path, reason });
     return [];
   }
-  const reason = "its name must be 1 to 30 lower-case letters, digits or hyphens";
-  for (const key of Object.keys(value))
+  for (const key of Object.keys(value)) {
+    const reason = `its name must be 1 to 30 lower-case letters, digits or hyphens; got ${show(key)}`;
     if (!/^[a-z0-9-]{1,30}$/.test(key)) problems.push({ propertyPath: `${path}.${key}`, reason });
+  }
   return Object.entries(value);
 };
 
@@ -81,11 +85,14 @@ const sourcesOfKind = (
     ([key, value]): Entry => [key, checkedText(value, pathOf(key), id, problems)],
   );
   const again = (earlier: string) =>
-    `is the ${what} of ${argument}.${earlier} again; it has one flow log here`;
+    `is the ${what} of ${argument}.${earlier} again, so each of its flows would make two rows`;
   return distinct(entries, pathOf, again, problems).map(
     ([key, value]): NamedSource => ({ property, key: `${prefix}${key}`, id: value, path: pathOf(key) }),
   );
 };
+
+const sharedName = (key: string) =>
+  `makes the name of another source's flow log; give it another name; got ${show(key)}`;
 
 /** The flow logs to make. */
 export const sourcesOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Problem[]): Source[] => {
@@ -102,7 +109,6 @@ export const sourcesOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Proble
   }
   const keys = sources.map((source) => source.key);
   const twice = keys.filter((key, n) => keys.indexOf(key) !== n);
-  for (const key of twice)
-    problems.push({ propertyPath: `vpcs.${key}`, reason: "makes the name of another source's flow log" });
+  for (const key of twice) problems.push({ propertyPath: `vpcs.${key}`, reason: sharedName(key) });
   return sources.map(({ path, ...source }) => ({ ...source, id: loggedOnce({ path, ...source }, sources) }));
 };

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { FlowLogAnalyticsArgs, ObjectLockArgs } from "./arguments";
 import { checkedText, type Rule, serviceIn } from "./later";
+import { partitionOf } from "./partitions";
 import { type Problem, show } from "./problems";
 import { objectLockOf, type Retention, retentionOf } from "./retention";
 
@@ -25,10 +26,12 @@ type Given = Partial<FlowLogAnalyticsArgs>;
 const BUCKET_NAME =
   /^(?!xn--|sthree-|amzn-s3-demo-|\d+\.\d+\.\d+\.\d+$)(?!.*(\.\.|-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$))[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+/** The id of a key of one region, or of several. */
+const KEY_ID = "([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})";
 
-/** A key's id, or an alias. */
-const KEY_ID = /^((arn:.*:)?alias\/.*|mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const KEY_ARN = new RegExp(`^arn:([a-z-]+):kms:([a-z0-9-]+):\\d{12}:key/${KEY_ID}$`);
+
+const KEY_WITHOUT_ARN = new RegExp(`^((arn:.*:)?alias/.*|${KEY_ID})$`);
 
 const EXISTING: Record<"existingBucket" | "existingKey", Rule> = {
   existingBucket: {
@@ -38,8 +41,11 @@ const EXISTING: Record<"existingBucket" | "existingKey", Rule> = {
   },
   existingKey: {
     rule: "the ARN of a KMS key (arn:aws:kms:<region>:<account>:key/<id>), because policies do not go by its id or an alias",
-    holds: (text) => KEY_ARN.test(text),
-    isOther: (text) => KEY_ID.test(text) || (serviceIn(text) ?? "kms") !== "kms",
+    holds: (text) => {
+      const [, partition, region] = KEY_ARN.exec(text) ?? [];
+      return region !== undefined && partitionOf(region)?.name === partition;
+    },
+    isOther: (text) => KEY_WITHOUT_ARN.test(text) || (serviceIn(text) ?? "kms") !== "kms",
   },
 };
 
@@ -48,7 +54,7 @@ const existing = (given: Given, path: keyof typeof EXISTING, problems: Problem[]
   given[path] === undefined ? undefined : checkedText(given[path], path, EXISTING[path], problems);
 
 const flag = (given: Given, propertyPath: "versioning" | "forceDestroy", problems: Problem[]): boolean => {
-  const value = given[propertyPath] ?? false;
+  const { [propertyPath]: value = false } = given;
   if (typeof value !== "boolean")
     problems.push({ propertyPath, reason: `must be true or false; got ${show(value)}` });
   return value;

@@ -4,7 +4,7 @@ import type * as kinesis from "@pulumi/aws/kinesis";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import type { Etl } from "./etl";
-import { arnIn, createRole, type Place, puttingInto } from "./iam";
+import { arnIn, createRole, type Place, puttingInto, type Sources } from "./iam";
 import type { Lake } from "./lake";
 import type { Settings } from "./settings";
 
@@ -28,7 +28,7 @@ export const createWriterRole = (
     place: Place;
     lake: Lake;
     stream: kinesis.FirehoseDeliveryStream;
-    sources: pulumi.Input<string>[];
+    sources: Sources;
     accounts?: pulumi.Input<string>[];
   },
   opts: pulumi.CustomResourceOptions,

@@ -13,6 +13,8 @@ const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const LETTERS = "letters, digits, spaces and _ . : / = + - @";
 
 const keyFault = (key: string): string | undefined => {
+  // Pulumi would leave it out: JavaScript takes it for an object's prototype.
+  if (key === "__proto__") return "must be another key, which no programming language keeps for itself";
   if (/^aws:/i.test(key)) return "must not begin with aws:, which is AWS's own";
   if (key.length >= 1 && key.length <= TAGS.key && CHARACTERS.test(key)) return undefined;
   return `must be a key of 1 to ${TAGS.key} ${LETTERS}`;

@@ -25,7 +25,7 @@ const entriesOf = (given: unknown, problems: Problem[]): TagFieldArgs[] => {
   const types = entries.map((entry) => (isObject(entry) ? entry.resourceType : undefined));
   entries.forEach((entry, n) => {
     const path = Array.isArray(given) ? `tagFields[${n}]` : "tagFields";
-    const parts = partsOf(entry ?? {}, path, TAG_FIELD_NAMES, problems) as Partial<TagFieldArgs> | undefined;
+    const parts = partsOf((entry ?? null) as TagFieldArgs, path, TAG_FIELD_NAMES, problems);
     if (parts === undefined) return;
     const { resourceType, tagKeys } = parts;
     if (!TYPES.includes(String(resourceType))) {

@@ -1,12 +1,3 @@
-import { RunError } from "@pulumi/pulumi";
-
-/** Pulumi puts every property that waits for the value before what was said about it. */
-const plain = (reason: unknown) => {
-  if (RunError.isInstance(reason))
-    reason.message = reason.message.replace(/^(error serializing property "[^"]*": )+/, "");
-  return reason;
-};
-
 /**
  * Runs a program of Pulumi's, and throws what it was refused for. A value that is refused when it becomes known rejects
  * promises that Pulumi made and nobody awaits, which would end the process; what waits for the value never ends.
@@ -16,7 +7,7 @@ export const withRejections = async <T>(run: () => Promise<T>): Promise<T> => {
   process.removeAllListeners("unhandledRejection");
   try {
     return await new Promise<T>((resolve, reject) => {
-      process.on("unhandledRejection", (reason) => reject(plain(reason)));
+      process.on("unhandledRejection", reject);
       run().then(resolve, reject);
     });
   } finally {

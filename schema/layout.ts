@@ -74,35 +74,37 @@ export const catalogOf = (names: readonly string[]): Catalog =>
     ? TRANSIT_CATALOG
     : VPC_CATALOG;
 
+/** Says that fields are named twice, by a name of their own or by a preset that has them. */
+const repetition = (name: string, [first, ...others]: string[]): string => {
+  if (name === first) return `field "${name}" is there twice; name it once`;
+  const which = others.length > 0 ? ` and ${others.length} more, which are` : ", which is";
+  return `preset "${name}" has ${first}${which} there already; leave out one of the two`;
+};
+
 /**
  * The layout of a list of field names, in that order. A preset's name stands for its fields.
  * @throws FormatError naming every unknown field (with the nearest valid name), every duplicate, or an empty list.
  */
 export const layoutFrom = (names: readonly string[], { fields, presets } = VPC_CATALOG): Layout => {
-  const expanded = names.flatMap((name, position) =>
-    (Object.hasOwn(presets, name) ? presets[name] : [name]).map((field) => ({ field, position })),
-  );
   const problems: { position: number; message: string }[] = [];
-  const seen = new Map<string, Field>();
-  for (const { field: name, position } of expanded) {
-    const field = fields.get(name);
-    if (!field) {
-      const meant = nearest(name, [...fields.keys(), ...Object.keys(presets)]);
-      problems.push({ position, message: `unknown field "${name}"; did you mean "${meant}"?` });
-    } else if (seen.has(name)) {
-      problems.push({ position, message: `field "${name}" is there twice; name it once` });
-    } else {
-      seen.set(name, field);
-    }
-  }
-  if (expanded.length === 0) {
+  const seen = new Set<Field>();
+  const unknown = (name: string) =>
+    `unknown field "${name}"; did you mean "${nearest(name, [...fields.keys(), ...Object.keys(presets)])}"?`;
+  names.forEach((name, position) => {
+    const named = (Object.hasOwn(presets, name) ? presets[name] : [name]).map((each) => fields.get(each));
+    const again = named.flatMap((field) => (field && seen.has(field) ? [field.name] : []));
+    if (named.includes(undefined)) problems.push({ position, message: unknown(name) });
+    if (again.length > 0) problems.push({ position, message: repetition(name, again) });
+    for (const field of named) if (field) seen.add(field);
+  });
+  if (names.length === 0) {
     problems.push({
       position: 0,
       message: `no field is named; use a preset (${Object.keys(presets).join(", ")}) or names such as "srcaddr dstaddr action"`,
     });
   }
   if (problems.length > 0) throw new FormatError(problems);
-  return layoutOf([...seen.values()]);
+  return layoutOf([...seen]);
 };
 
 /**

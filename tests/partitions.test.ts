@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { SigninClient } from "@aws-sdk/nested-clients/signin";
 import { consoleHostOf, PARTITIONS, partitionOf } from "../components/partitions";
+import { isRegion, REGIONS } from "../components/regions";
 import { LocalProvider } from "../local/provider";
 import * as policy from "../policy/partitions";
 
@@ -40,6 +41,27 @@ describe("the table of partitions", () => {
       assert.match(next, new RegExp(regionRegex));
       assert.equal(partitionOf(next)?.name, id, next);
     }
+  });
+
+  it("stands beside every region of the SDK, each of which may be named", () => {
+    const theirs = sdk().flatMap(regionsOf);
+    assert.deepEqual([...REGIONS].sort(), theirs.sort());
+    for (const region of theirs) assert.ok(isRegion(region), region);
+  });
+
+  it("lets a region be named that AWS may open, and none that is misspelt", () => {
+    for (const region of ["eu-west-9", "ap-northwest-1", "us-gov-central-1", "eusc-de-west-1"])
+      assert.ok(isRegion(region), region);
+    for (const region of [
+      "eu-wset-1",
+      "eu-middle-1",
+      "eu-west-0",
+      "eu-west-1 ",
+      "EU-WEST-1",
+      "eu_west_1",
+      "Ireland",
+    ])
+      assert.ok(!isRegion(region), region);
   });
 
   it("finds none for what is no region", () => {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { InvalidArgumentError } from "commander";
+import { configuration } from "../../cli/usage";
+import { graph, ofType } from "../components/graph";
 import { flowlogs, workFolder } from "./flowlogs";
 
 const SUBNET = 'subnets={"web":"subnet-0123456789abcdef0"}';
@@ -14,6 +17,14 @@ describe("flowlogs plan", () => {
     assert.equal(stdout, "");
     assert.match(stderr, /there is no configuration value "objectlock"; did you mean "objectLock"\?/);
   });
+
+  for (const key of ["__proto__", "constructor", "Fields", "feilds", "vpcs.main", "aws:region"])
+    it(`is misused with a configuration value that no argument has: ${key}`, () => {
+      assert.throws(() => configuration(`${key}=a`), {
+        message: /there is no configuration value ".*"; did you/,
+      });
+      assert.throws(() => configuration(`${key}=a`, { fields: "all" }), InvalidArgumentError);
+    });
 
   it("says in one sentence what is known to be wrong only where the stack is", async () => {
     const topic = "arn:aws:sns:eu-west-1:123456789012:alerts";
@@ -37,17 +48,56 @@ describe("flowlogs plan", () => {
     assert.doesNotMatch(alone.stderr, /two rows/);
   });
 
+  it("says of every value that cannot be read what it must be, all at once", async () => {
+    const { code, stdout, stderr } = await plan(
+      "vpcs=vpc-0123456789abcdef0",
+      "tags={team: network}",
+      "fields=[recommended",
+      "maxAggregationInterval=60s",
+      "bufferingInterval=0x10",
+      "bytesScannedCutoffPerQuery=10 GB",
+      "dropNoData=yes",
+      "forceDestroy=TRUE",
+    );
+    assert.equal(code, 1);
+    assert.equal(stdout, "");
+    assert.deepEqual(
+      stderr
+        .split("\n")
+        .flatMap((line) => /^ {2}(\w+) +must .*; got (.*)$/.exec(line)?.slice(1).join(" ") ?? []),
+      [
+        'vpcs "vpc-0123456789abcdef0"',
+        'fields "[recommended"',
+        'maxAggregationInterval "60s"',
+        'bufferingInterval "0x10"',
+        'bytesScannedCutoffPerQuery "10 GB"',
+        'dropNoData "yes"',
+        'forceDestroy "TRUE"',
+        'tags "{team: network}"',
+      ],
+    );
+  });
+
+  it("refuses each of the component's own log groups by the name that it got", async () => {
+    const groups = ofType(await graph("dev"), "aws:cloudwatch/logGroup:LogGroup");
+    assert.equal(groups.length, 3);
+    for (const { state } of groups)
+      await assert.rejects(graph("dev", { existingLogGroups: { mine: state.name } }), {
+        message: /existingLogGroups\.mine {2}is a log group of this component/,
+      });
+  });
+
   const names = (count: number) =>
     Array.from({ length: count }, (_, n) => [
       `g${n}`,
       `/aws/vpc/flow-logs/account/${String(n).padStart(19, "0")}`,
     ]);
-  const groups = (count: number) => [`existingLogGroups=${JSON.stringify(Object.fromEntries(names(count)))}`];
-  const accounts = (regions: string[]) => (count: number) => [
-    "ingestion=SUBSCRIPTION",
-    `producerAccounts=${JSON.stringify(names(count).map((_, n) => String(111_111_111_111 + n)))}`,
-    `producerRegions=${JSON.stringify(regions)}`,
-  ];
+  const groups = (count: number) => ({ existingLogGroups: Object.fromEntries(names(count)) });
+  const accounts = (producerRegions: string[]) => (count: number) => ({
+    ingestion: "SUBSCRIPTION",
+    producerAccounts: names(count).map((_, n) => String(111_111_111_111 + n)),
+    producerRegions,
+  });
 
   for (const [what, config] of [
     ["log groups of 46 characters in the function's policy", groups],
@@ -55,11 +105,12 @@ describe("flowlogs plan", () => {
     ["accounts in two regions in a role's trust", accounts(["us-east-1", "eu-west-1"])],
   ] as const)
     it(`says how many fit, and takes just so many: ${what}`, async () => {
-      const { code, stderr } = await plan(...config(60));
-      assert.equal(code, 1);
-      const [, most] = /must be at most (\d+) .*; got 60\n$/.exec(stderr) ?? [];
-      assert.ok(Number(most) > 10, stderr);
-      assert.equal((await plan(...config(Number(most)))).code, 0);
-      assert.equal((await plan(...config(Number(most) + 1))).code, 1);
+      const most = await graph("dev", config(200)).then(
+        () => assert.fail("200 were taken"),
+        ({ message }) => Number(/must be at most (\d+) .*; got 200$/.exec(message)?.[1]),
+      );
+      assert.ok(most > 10, `at most ${most}`);
+      await graph("dev", config(most));
+      await assert.rejects(graph("dev", config(most + 1)), { message: new RegExp(`at most ${most} `) });
     });
 });

@@ -111,7 +111,7 @@ describe("the arguments of FlowLogAnalytics", () => {
       [
         'FlowLogAnalytics "": 10 arguments need attention',
         '  name                        must be text; got ""',
-        "  vpcs.Main                   its name must be 1 to 30 lower-case letters, digits or hyphens",
+        '  vpcs.Main                   its name must be 1 to 30 lower-case letters, digits or hyphens; got "Main"',
         '  vpcs.edge                   must be a VPC id such as vpc-0123456789abcdef0; got "igw-0123456789abcdef0"',
         '  fields[1]                   field "srcport" is there twice; name it once',
         '  fields[2]                   unknown field "src-addr"; did you mean "srcaddr"?',
@@ -119,7 +119,7 @@ describe("the arguments of FlowLogAnalytics", () => {
         "  maxAggregationInterval      must be 60 or 600; got 61",
         "  logRetentionInDays          must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653; got 10",
         "  bufferingInterval           must be 0 to 900 seconds; got 901",
-        "  bytesScannedCutoffPerQuery  must be at least 10000000 bytes; got 1",
+        "  bytesScannedCutoffPerQuery  must be a whole number of bytes from 10000000 to 9007199254740991; got 1",
       ].join("\n"),
     );
     assert.equal(error.errors.length, 10);
@@ -131,7 +131,10 @@ describe("the arguments of FlowLogAnalytics", () => {
 
   it("are all looked at in one VPC too: its name and its id", () => {
     assert.deepEqual(errorOf({ ...GOOD, vpcs: { Main: "igw-0" } }).errors, [
-      { propertyPath: "vpcs.Main", reason: "its name must be 1 to 30 lower-case letters, digits or hyphens" },
+      {
+        propertyPath: "vpcs.Main",
+        reason: 'its name must be 1 to 30 lower-case letters, digits or hyphens; got "Main"',
+      },
       { propertyPath: "vpcs.Main", reason: 'must be a VPC id such as vpc-0123456789abcdef0; got "igw-0"' },
     ]);
   });

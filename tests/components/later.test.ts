@@ -21,6 +21,7 @@ const inputsOf = ({ sources, existingLogGroups, storage, alarmTopic, detections 
   ...existingLogGroups.map(([, name]) => name),
   storage.existingBucket,
   storage.existingKey,
+  ...storage.previousKeys,
   alarmTopic,
   detections.topic,
 ];
@@ -67,6 +68,11 @@ const ELSEWHERE: [what: string, args: Untyped, message: RegExp][] = [
   ],
   ["a later topic", { alarmTopic: output(TOPIC) }, /alarmTopic must be the ARN of a topic in the stack's/],
   ["a topic of detections", detecting(TOPIC), /detections\.topic must be the ARN of a topic in the stack's/],
+  [
+    "a previous key",
+    { previousKeys: [output(KEY)] },
+    /previousKeys\[0\] must be the ARN of a key in the stack's/,
+  ],
   ["a key", { existingKey: KEY }, /existingKey must be the ARN of a key in the stack's region, eu-west-1/],
 ];
 

@@ -4,7 +4,7 @@ import { formatsOf } from "../../components/formats";
 import { DEFAULT_LAYOUT, layoutFrom, TRANSIT_CATALOG } from "../../schema/layout";
 import { type Child, componentGraph } from "./component";
 import { listOf, statementsOf } from "./documents";
-import { child, formatChild } from "./graph";
+import { child, formatChild, graph } from "./graph";
 import { VPCS } from "./settings";
 
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
@@ -163,6 +163,33 @@ describe("producers in other accounts", () => {
     assert.deepEqual(
       listOf(Condition?.ArnLike["aws:SourceArn"] ?? ""),
       accounts.map((account) => `arn:aws:logs:us-east-1:${account}:*`),
+    );
+  });
+
+  for (const producerRegions of [["us-east-1"], ["us-east-1", "eu-west-1", "ap-southeast-2"]])
+    it(`may be a hundred, whom the condition on the account names, in ${producerRegions.length} regions`, async () => {
+      const producerAccounts = Array.from({ length: 100 }, (_, n) => String(111_122_223_333 + n));
+      const { resources } = await componentGraph({ ...PRODUCERS, producerAccounts, producerRegions });
+      const { assumeRolePolicy } = child({ resources }, "flows-producers-role").inputs;
+      assert.ok(assumeRolePolicy.length <= 2048, `${assumeRolePolicy.length} characters`);
+      const [{ Condition }] = statementsOf(assumeRolePolicy);
+      assert.deepEqual(Condition?.StringEquals["aws:SourceAccount"], ["123456789012", ...producerAccounts]);
+      assert.deepEqual(
+        listOf(Condition?.ArnLike["aws:SourceArn"] ?? ""),
+        producerRegions.map((region) => `arn:aws:logs:${region}:*:*`),
+      );
+    });
+});
+
+describe("a region of producers that AWS did not have", () => {
+  it("is taken, and the nearest is named", async () => {
+    const producers = { ingestion: "SUBSCRIPTION", producerAccounts: ["111122223333"] };
+    const { warnings } = await graph("dev", { ...producers, producerRegions: ["eu-west-1", "eu-west-9"] });
+    assert.deepEqual(
+      warnings.filter((text) => text.startsWith("producerRegions")),
+      [
+        "producerRegions has eu-west-9, which this version does not know; did you mean eu-west-1? A region that AWS has opened since is fine",
+      ],
     );
   });
 });

@@ -182,8 +182,8 @@ describe("the lake's arguments", () => {
   });
 
   for (const arn of [
-    KEY.replace("arn:aws:", "arn:aws-cn:"),
-    KEY.replace("arn:aws:", "arn:aws-us-gov:"),
+    KEY.replace("arn:aws:kms:us-east-1", "arn:aws-cn:kms:cn-north-1"),
+    KEY.replace("arn:aws:kms:us-east-1", "arn:aws-us-gov:kms:us-gov-west-1"),
     KEY.replace(/key.*/, `key/mrk-${"0".repeat(32)}`),
   ]) {
     it(`take the key ${arn}`, () => assert.equal(storage({ existingKey: arn }).existingKey, arn));
