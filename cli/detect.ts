@@ -6,11 +6,12 @@ import { Formats } from "../local/formats";
 import type { Program } from "../local/program";
 import { missingFields } from "../queries";
 import { type Layout, layoutOfColumns } from "../schema/layout";
+import { ASKED_LAKE, lakeToAsk } from "./lakes";
 import { Progress } from "./progress";
 import { savedQuery } from "./query-question";
 import { toTable } from "./render";
 import { count } from "./summary";
-import { DEFAULT_LAKE, pairs, UsageError, wholeNumber } from "./usage";
+import { pairs, UsageError, wholeNumber } from "./usage";
 
 interface DetectOptions {
   stack: string;
@@ -105,7 +106,7 @@ export const detect = (program: Command) =>
     .command("detect")
     .description("run the detections over a lake here, as their schedules would, hour by hour")
     .argument("[names...]", "saved queries; the stack's own detections, if none is named")
-    .option("--lake <dir>", "the lake to look at", DEFAULT_LAKE)
+    .option("--lake <dir>", `the lake to look at (default: ${ASKED_LAKE})`)
     .option("--every <hours>", "hours from one run to the next, instead of the stack's", wholeNumber(1, 24))
     .option("--stack <name>", "the stack whose detections to run", "dev")
     .option(
@@ -116,7 +117,8 @@ export const detect = (program: Command) =>
     .option("--json", "print an array of findings")
     .addHelpText("before", EXAMPLES)
     .addHelpText("after", MORE)
-    .action(async (names: string[], options: DetectOptions) => {
+    .action(async (names: string[], given: Omit<DetectOptions, "lake"> & { lake?: string }) => {
+      const options = { ...given, lake: given.lake ?? lakeToAsk() };
       const runs = await detected(names, options);
       process.stdout.write(options.json ? jsonOf(runs) : toTable(answerOf(runs)));
       process.stderr.write(`${summaryOf(runs)}\n`);

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
 import { LocalService, ServiceError } from "../local/service";
 import { complaints } from "./complaints";
+import { DEFAULT_LAKE } from "./lakes";
 import { Progress } from "./progress";
 import { asJson, count, stages } from "./summary";
-import { configuration, DEFAULT_LAKE, UsageError, wholeNumber } from "./usage";
+import { configuration, UsageError, wholeNumber } from "./usage";
 
 interface LocalOptions {
   stack: string;

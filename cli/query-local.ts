@@ -1,5 +1,4 @@
 import { renameSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Answer, AnswerStream } from "../local/answer";
 import { LocalAthena } from "../local/athena";
 import { identifier, quoted } from "../local/convert";
@@ -24,7 +23,7 @@ export class LocalEngine implements Engine {
   /** @throws QueryError if the folder is no lake. */
   static async open(lake: string, output?: string): Promise<LocalEngine> {
     const athena = await LocalAthena.open(lake, output && partOf(output));
-    return new LocalEngine(athena, partitionsOf(resolve(lake), athena.table));
+    return new LocalEngine(athena, partitionsOf(athena.place, athena.table));
   }
 
   get table(): string {

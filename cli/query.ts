@@ -2,12 +2,13 @@ import { once } from "node:events";
 import { type Command, Option } from "commander";
 import { streamOf } from "../local/answer";
 import { placeOf } from "./athena-place";
+import { ASKED_LAKE, DEFAULT_LAKE, lakeToAsk } from "./lakes";
 import { type AnswerOptions, answerTo, rendererOf } from "./query-answer";
 import { connectionsOf, connectionText } from "./query-connect";
 import { Stopped } from "./query-engine";
 import { listOf } from "./query-list";
 import { moment } from "./query-window";
-import { DEFAULT_LAKE, pairs, UsageError, wholeNumber } from "./usage";
+import { pairs, UsageError, wholeNumber } from "./usage";
 
 interface QueryOptions extends AnswerOptions {
   stack?: string;
@@ -46,7 +47,7 @@ const print = async (texts: AsyncIterable<string>) => {
   for await (const text of texts) if (!process.stdout.write(text)) await once(process.stdout, "drain");
 };
 
-const check = ({ csv, json, parquet, stackOutputs, sql }: QueryOptions) => {
+const check = ({ csv, json, parquet, stackOutputs, sql }: Omit<QueryOptions, "lake">) => {
   if ([csv, json, parquet].filter((form) => form !== undefined).length > 1) {
     throw new UsageError("choose --csv or --json or --parquet, one of them");
   }
@@ -61,7 +62,7 @@ const withEngine = (command: Command) =>
     .addOption(
       new Option("--engine <name>", "who answers").choices(["duckdb", "athena"] as const).default("duckdb"),
     )
-    .option("--lake <dir>", "duckdb: the lake to ask", DEFAULT_LAKE)
+    .option("--lake <dir>", `duckdb: the lake to ask (default: ${ASKED_LAKE})`)
     .option("--workgroup <name>", "athena: the stack's workgroup (or FLOWLOGS_WORKGROUP)")
     .option("--database <name>", "athena: the stack's database (or FLOWLOGS_DATABASE)")
     .option("--region <name>", "athena: the region, unless the AWS configuration has it")
@@ -98,8 +99,10 @@ export const query = (program: Command) => {
     .option("--parquet <file>", "write the answer to a file, as Parquet")
     .addHelpText("before", EXAMPLES)
     .addHelpText("after", MORE)
-    .action(async (name: string | undefined, options: QueryOptions) => {
-      check(options);
+    .action(async (name: string | undefined, given: Omit<QueryOptions, "lake"> & { lake?: string }) => {
+      check(given);
+      const asksLake = given.engine === "duckdb" && given.stack === undefined && !given.connect;
+      const options = { ...given, lake: given.lake ?? (asksLake ? lakeToAsk() : DEFAULT_LAKE) };
       try {
         await print(output(name, options));
       } catch (error) {

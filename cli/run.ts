@@ -1,28 +1,30 @@
 import type { Command } from "commander";
 import { detect, schedulesOf } from "../local/detections";
-import type { StreamTotals } from "../local/firehose";
-import { type FormatSource, type InputLine, readInput } from "../local/input";
-import { Pipeline, type PipelineTotals } from "../local/pipeline";
+import type { InputLine } from "../local/input";
+import { type Sources, sourcesOf } from "../local/input/sources";
+import { Pipeline } from "../local/pipeline";
 import type { Program } from "../local/program";
-import { type Batch, Replay } from "../local/replay";
+import { isMadeUp, record } from "../local/record";
+import { Replay } from "../local/replay";
 import { traffic } from "../local/traffic";
-import { DEFAULT_LAYOUT, type Layout, parseFormat } from "../schema/layout";
+import { type Layout, parseFormat } from "../schema/layout";
 import { answers } from "./answers";
-import { complaints } from "./complaints";
+import { DEFAULT_LAKE, DEMO_LAKE } from "./lakes";
+import { Notes } from "./notes";
 import { Progress } from "./progress";
+import { RunInputs } from "./run-inputs";
+import { checkLines, checkNothingLost, misfits } from "./run-verdict";
 import { type Figures, summary } from "./summary";
-import { configuration, DEFAULT_LAKE } from "./usage";
+import { configuration, UsageError } from "./usage";
 
 interface RunOptions {
   stack: string;
   config?: Record<string, string>;
   format?: Layout;
   lake?: string;
+  again?: boolean;
   json?: boolean;
 }
-
-/** A run in which not every line became a row. */
-export class RunError extends Error {}
 
 /** The day that a run with no input makes up. */
 const DAY = { lines: 200_000, seed: 1, from: Date.UTC(2026, 0, 15) / 1000, days: 1 };
@@ -37,85 +39,79 @@ function* madeUp(layout: Layout): Generator<InputLine[]> {
   yield lines;
 }
 
-async function* inputs(
-  files: string[],
-  format: Layout | undefined,
-  pipeline: Pipeline,
-  say: (text: string) => void,
-) {
-  if (files.length === 0) {
-    say(`no input: a made-up day of ${DAY.lines.toLocaleString("en")} lines (seed ${DAY.seed})`);
-    yield* madeUp(format ?? (await pipeline.formats.own()));
-    return;
-  }
-  const reasons: Record<FormatSource, string> = {
-    "--format": "the format of --format",
-    header: "the format of its header",
-    default: "AWS's default format (it has no header, and no --format was given)",
-    stack: "the stack's format (it has no header, and no --format was given)",
-  };
-  const ofStack = pipeline.formats.areFixed ? await pipeline.formats.own() : undefined;
-  for (const file of files) {
-    const name = file === "-" ? "standard input" : file;
-    yield* readInput(file, format, (source) => say(`${name}: ${reasons[source]}`), ofStack);
-  }
-}
-
-const nameOf = (formats: string[]) => {
-  if (formats.length > 1) return "their formats";
-  return formats[0] === DEFAULT_LAYOUT.format ? "AWS's default format" : `the format ${formats[0]}`;
-};
-
-/** A format that most lines did not fit was probably the wrong one. */
-const hints = (pipeline: Pipeline) =>
-  pipeline
-    .fits()
-    .filter(({ lines, unparsed }) => unparsed > lines / 2)
-    .map(({ formats, lines, unparsed }) => {
-      const which = nameOf(formats);
-      return `${unparsed} of ${lines} lines do not fit ${which}; name theirs: --format '\${version} \${account-id} …'`;
-    });
-
-const checkNothingLost = (totals: PipelineTotals, stream: StreamTotals, lake: string) => {
-  const [complaint] = complaints(totals, stream, lake);
-  if (complaint) throw new RunError(complaint);
-  const { lines, dropped } = totals;
-  if (stream.rows !== lines - dropped)
-    throw new RunError(
-      `${lines} lines went in, ${dropped} were to be left out, but ${stream.rows} rows came out`,
+/** The lake of a run. The made-up day replaces the one of before, and nothing else. */
+const placeOf = (files: string[], lake?: string) => {
+  const replace = files.length === 0;
+  const lakeDir = lake ?? (replace ? DEMO_LAKE : DEFAULT_LAKE);
+  if (replace && !isMadeUp(lakeDir))
+    throw new UsageError(
+      `${lakeDir} holds rows of other inputs, and the made-up day would replace them; name another folder with --lake`,
     );
+  return { lakeDir, replace };
 };
 
-const runFiles = async (files: string[], options: RunOptions) => {
-  const began = Date.now();
-  const progress = new Progress();
-  const lake = options.lake ?? DEFAULT_LAKE;
-  const { stack, config = {} } = options;
-  const pipeline = await Pipeline.open({ stack, config, lakeDir: lake, replace: options.lake === undefined });
-  try {
-    const replay = new Replay(began);
-    const send = async (batches: Batch[]) => {
-      for (const batch of batches) {
+const inputsOf = async (
+  { names, leftOut }: Sources,
+  { format, again }: RunOptions,
+  lake: string,
+  pipeline: Pipeline,
+  notes: Notes,
+) => {
+  for (const [why, count] of leftOut) notes.say("left out", `${count} file${count === 1 ? "" : "s"} ${why}`);
+  const ofStack = pipeline.formats.areFixed ? await pipeline.formats.own() : undefined;
+  return new RunInputs({ names, lake, format, ofStack, again: again ?? false }, notes, new Date());
+};
+
+/** Sends lines as time passes in them. */
+const sendAll = async (
+  lines: AsyncIterable<InputLine[]> | Iterable<InputLine[]>,
+  pipeline: Pipeline,
+  progress: Progress,
+) => {
+  const replay = new Replay(Date.now());
+  for await (const some of lines)
+    for (const line of some)
+      for (const batch of replay.add(line)) {
         await pipeline.send(batch);
         progress.show(`${pipeline.lines.toLocaleString("en")} lines`);
       }
-    };
-    for await (const lines of inputs(files, options.format, pipeline, (text) => progress.say(text)))
-      for (const line of lines) await send(replay.add(line));
-    await send(replay.rest());
-    const { totals, stream, isTransformed } = await pipeline.finish();
+  for (const batch of replay.rest()) await pipeline.send(batch);
+};
+
+/** Runs the stack on inputs, or on the made-up day if there are none. */
+export const runFiles = async (files: string[], options: RunOptions) => {
+  const began = Date.now();
+  const progress = new Progress();
+  const notes = new Notes(progress);
+  const { lakeDir, replace } = placeOf(files, options.lake);
+  const sources = sourcesOf(files);
+  const { stack, config = {} } = options;
+  const pipeline = await Pipeline.open({ stack, config, lakeDir, replace });
+  try {
+    if (replace)
+      notes.say("no input", `a made-up day of ${DAY.lines.toLocaleString("en")} lines (seed ${DAY.seed})`);
+    const inputs = replace ? undefined : await inputsOf(sources, options, lakeDir, pipeline, notes);
+    const lines = inputs?.lines() ?? madeUp(options.format ?? (await pipeline.formats.own()));
+    await sendAll(lines, pipeline, progress);
+    notes.end();
+    const ended = await pipeline.finish(({ totals, stream }, lake) => {
+      const why = misfits(pipeline.fits(), (format) => inputs?.samplesOf(format) ?? []);
+      checkLines(totals, lakeDir, { known: inputs?.known ?? [], misfits: why });
+      for (const hint of why) progress.say(hint);
+      record(lake, { inputs: inputs?.added ?? [], files: stream.files, isMadeUp: replace }, new Date(began));
+    });
     progress.clear();
-    for (const hint of hints(pipeline)) progress.say(hint);
-    checkNothingLost(totals, stream, lake);
+    checkNothingLost(ended.totals, ended.stream, lakeDir);
+    const { totals, stream, isTransformed } = ended;
     const figures: Figures = { ...totals, ...stream, isTransformed, seconds: (Date.now() - began) / 1000 };
-    return { figures, lake, program: await pipeline.formats.current() };
+    return { figures, lake: lakeDir, program: await pipeline.formats.current() };
   } finally {
     progress.clear();
     await pipeline.close();
   }
 };
 
-/** What the stack's detections find in the lake, if it has any. */
+/** Runs the stack's detections over the lake, if it has any. */
 const detectAll = async (lake: string, program: Program) => {
   if (schedulesOf(program).length === 0) return undefined;
   const runs = await detect(lake, program);
@@ -127,7 +123,7 @@ export const run = (program: Command) =>
   program
     .command("run")
     .description("run the stack on this machine: flow logs in, tables out; with no input, a made-up day")
-    .argument("[files...]", "files, plain or gzip; - is standard input")
+    .argument("[files...]", "files, folders and patterns, in any form of docs/inputs.md; - is standard input")
     .option("--stack <name>", "the stack whose configuration to use", "dev")
     .option(
       "-c, --config <name=value>",
@@ -139,9 +135,13 @@ export const run = (program: Command) =>
       "the lines' format: a preset's name, or field names as in EC2's log format",
       parseFormat,
     )
-    .option("--lake <dir>", `the folder to add the rows to (default: ${DEFAULT_LAKE}, made anew by each run)`)
+    .option(
+      "--lake <dir>",
+      `the folder to add the rows to (default: ${DEFAULT_LAKE}; ${DEMO_LAKE} for the made-up day, which replaces that of before)`,
+    )
+    .option("--again", "add what the lake has already, by what it holds, a second time")
     .option("--json", "print one object with the run's figures instead")
-    .addHelpText("before", "Examples:\n  flowlogs run\n  flowlogs run flows.log.gz --lake mylake\n")
+    .addHelpText("before", "Examples:\n  flowlogs run\n  flowlogs run flows.log.gz AWSLogs/ --lake mylake\n")
     .action(async (files: string[], options: RunOptions) => {
       const { figures, lake, program: declared } = await runFiles(files, options);
       const detected = await detectAll(lake, declared);

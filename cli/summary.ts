@@ -1,5 +1,6 @@
 import type { StreamTotals } from "../local/firehose";
 import type { PipelineTotals } from "../local/pipeline";
+import { DEFAULT_LAKE } from "./lakes";
 
 export type Figures = PipelineTotals &
   StreamTotals & {
@@ -56,6 +57,6 @@ export const summary = (figures: Figures, lake: string, json: boolean): string =
     ? asJson(figures)
     : [
         ...stages(figures, lake),
-        `query     ready after ${figures.seconds.toFixed(1)} s; ask more with: npx flowlogs query --list`,
+        `query     ready after ${figures.seconds.toFixed(1)} s; ask more with: npx flowlogs query${lake === DEFAULT_LAKE ? "" : ` --lake ${lake}`} --list`,
         "",
       ].join("\n");

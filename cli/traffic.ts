@@ -12,14 +12,14 @@ interface Options {
   day: string;
   days: number;
   format: string;
-  header?: true;
+  header: boolean;
   attacks?: string[];
   truth?: string;
 }
 
 const EXAMPLES = `Examples:
-  flowlogs traffic --lines 20 --header
-  flowlogs traffic --lines 1000000 --days 7 --format default | gzip > week.log.gz
+  flowlogs traffic --lines 20
+  flowlogs traffic --lines 1000000 --days 7 --format default --no-header | gzip > week.log.gz
   flowlogs traffic --days 3 --attacks scan,exfil,beacon --truth truth.jsonl > attacked.log
 `;
 
@@ -99,5 +99,6 @@ export const traffic = (program: Command) =>
       attackKinds,
     )
     .option("--truth <file>", "where to write what was planted, a JSON line for each attack")
-    .option("--header", "write the names of the fields first")
+    .option("--header", "write the names of the fields first, as delivery to S3 does", true)
+    .option("--no-header", "write lines alone")
     .action(run);

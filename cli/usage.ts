@@ -5,9 +5,6 @@ import { unknownKey } from "../components/configuration";
 /** A command that was called in a way that it does not have: exit 2. */
 export class UsageError extends Error {}
 
-/** The folder of a run's lake, unless --lake names another. */
-export const DEFAULT_LAKE = "lake";
-
 /** Gathers name=value pairs, for an option that may be given again. */
 export const pairs = (pair: string, all: Record<string, string> = {}): Record<string, string> => {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];

@@ -7,6 +7,7 @@ import { streamFrom } from "./answer-stream";
 import { type GlueColumn, identifier, quoted } from "./convert";
 import { findingsView } from "./findings";
 import { TABLE_KEY } from "./folder";
+import { plainFolder } from "./plain-path";
 import type { DeclaredResource } from "./program";
 import { asQueryError, QueryError, questionIn } from "./question";
 import { filesSql, tableSql } from "./table-sql";
@@ -68,6 +69,8 @@ export class LocalAthena {
   private constructor(
     private readonly db: DuckDBConnection,
     readonly table: TableDefinition,
+    /** The lake's folder, as DuckDB names its files. */
+    readonly place: string,
   ) {}
 
   /**
@@ -76,8 +79,8 @@ export class LocalAthena {
    * @throws QueryError if the folder is no lake.
    */
   static async open(dir: string, output?: string, fileTimes = false): Promise<LocalAthena> {
-    const lake = resolve(dir);
-    const table = readDefinition(lake);
+    const lake = plainFolder(dir);
+    const table = readDefinition(dir);
     if (!table) throw new QueryError(`there is no lake in ${dir}; make one with: flowlogs run --lake ${dir}`);
     const db = await (await DuckDBInstance.create()).connect();
     await db.run("SET TimeZone = 'UTC'");
@@ -93,7 +96,7 @@ export class LocalAthena {
     if (output !== undefined) await db.run(`SET allowed_paths = [${quoted(resolve(output))}]`);
     await db.run("SET enable_external_access = false");
     await db.run("SET lock_configuration = true");
-    return new LocalAthena(db, table);
+    return new LocalAthena(db, table, lake);
   }
 
   /**

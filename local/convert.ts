@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { plainFile } from "./plain-path";
 
 /** A column as Glue declares it. */
 export interface GlueColumn {
@@ -40,11 +41,12 @@ export const toParquet = async (
   const names = columns
     .map((column) => `${identifier(keyOf(column))} AS ${identifier(column.name)}`)
     .join(", ");
+  const [from, to] = [plainFile(source), plainFile(target)];
   const result = await db.run(`
     COPY (
       SELECT ${names}
-      FROM read_json(${quoted(source)}, format = 'newline_delimited', columns = {${types}})
-    ) TO ${quoted(target)} (FORMAT parquet, CODEC ${quoted(compression)})`);
+      FROM read_json(${quoted(from)}, format = 'newline_delimited', columns = {${types}})
+    ) TO ${quoted(to)} (FORMAT parquet, CODEC ${quoted(compression)})`);
   return result.rowsChanged;
 };
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** Where a process's things stand until all of them are there. */
@@ -21,6 +21,9 @@ const leftovers = (dir: string) =>
 
 /** The object that says that a folder is a lake: its table's definition. */
 export const TABLE_KEY = "table.json";
+
+/** True if a folder is a lake. */
+export const isLake = (dir: string): boolean => existsSync(join(dir, TABLE_KEY));
 
 /** A folder that cannot be a lake. */
 export class LakeError extends Error {}
@@ -54,26 +57,31 @@ const makeFolder = (dir: string): void => {
 export class LakeFolder {
   private readonly staging: string;
   private readonly staged = new Set<string>();
+  /** True if the folder was made for this. */
+  private readonly isNew: boolean;
 
   /**
    * `replace`: what the lake held goes when the new objects come.
-   * @throws LakeError if the folder cannot be written, or would be replaced and is not a lake.
+   * @throws LakeError if the folder cannot be written.
    */
   constructor(
     readonly dir: string,
     private readonly replace: boolean,
   ) {
     this.staging = resolve(dir, STAGING + process.pid);
+    this.isNew = !existsSync(dir);
     try {
       makeFolder(this.staging);
       for (const name of leftovers(dir)) rmSync(join(dir, name), { recursive: true, force: true });
     } catch (error) {
       throw unwritable(dir, error);
     }
-    if (replace && this.others().length > 0 && !existsSync(join(dir, TABLE_KEY))) {
-      this.close();
-      throw new LakeError(`${dir} holds other files and is no lake; name another folder with --lake`);
-    }
+  }
+
+  /** @throws LakeError if the folder has other files and is no lake. */
+  claim(): void {
+    if (this.others().length === 0 || isLake(this.dir)) return;
+    throw new LakeError(`${this.dir} holds other files and is no lake; name another folder with --lake`);
   }
 
   private others(): string[] {
@@ -118,5 +126,6 @@ export class LakeFolder {
   /** Ends the work: what was not committed is gone. */
   close(): void {
     rmSync(this.staging, { recursive: true, force: true });
+    if (this.isNew && existsSync(this.dir) && readdirSync(this.dir).length === 0) rmdirSync(this.dir);
   }
 }

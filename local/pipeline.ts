@@ -2,6 +2,7 @@ import { type Layout, layoutOfColumns } from "../schema/layout";
 import { readDefinition } from "./athena";
 import { addFigures, type Figures, noFigures } from "./figures";
 import { isProcessing, type StreamTotals, sumOf } from "./firehose";
+import type { LakeFolder } from "./folder";
 import { Formats } from "./formats";
 import { type Lane, laneFrom } from "./lanes";
 import { Producer } from "./producer";
@@ -19,6 +20,13 @@ export interface Fit {
   formats: string[];
   lines: number;
   unparsed: number;
+}
+
+/** The outcome of a run. */
+export interface Ended {
+  totals: PipelineTotals;
+  stream: StreamTotals;
+  isTransformed: boolean;
 }
 
 /** The layout of the table that a lake has already, from an earlier run. */
@@ -81,22 +89,28 @@ export class Pipeline {
     return lane;
   }
 
-  /** Ends the flow: Firehose writes what it holds, and everything becomes visible in the lake. */
-  async finish(): Promise<{ totals: PipelineTotals; stream: StreamTotals; isTransformed: boolean }> {
+  /**
+   * Ends the flow: Firehose writes what it holds, and everything becomes visible in the lake, unless `check` throws: the
+   * lake is then as it was.
+   */
+  async finish(check: (ended: Ended, lake: LakeFolder) => void = () => {}): Promise<Ended> {
     await this.underWay;
     // With no line at all there is still a table, empty, in the stack's own format.
     if (this.lanes.size === 0) await this.local.deploy(await this.formats.with(await this.formats.own()));
-    await this.local.flush();
+    await this.local.write();
     const streams = [...this.local.streams.values()];
     const figures = noFigures();
     for (const each of new Set([...this.lanes.values()].map((lane) => lane.figures)))
       addFigures(figures, each);
     const { invocations, failedEvents, why } = this.local;
-    return {
+    const ended = {
       totals: { ...figures, lines: this.lines, invocations, failedEvents, why },
       stream: sumOf(streams),
       isTransformed: streams.some(({ declared }) => isProcessing(declared)),
     };
+    check(ended, this.local.lake);
+    this.local.lake.commit();
+    return ended;
   }
 
   /** How well lines fitted their formats, for hints. */

@@ -50,6 +50,7 @@ export class LocalStack {
   static async open({ lakeDir, replace, clock, port }: Place): Promise<LocalStack> {
     const lake = new LakeFolder(lakeDir, replace);
     try {
+      lake.claim();
       const endpoint = new FirehoseEndpoint();
       const url = await endpoint.listen(port);
       return new LocalStack(lake, endpoint, url, await (await DuckDBInstance.create()).connect(), clock);
@@ -112,16 +113,16 @@ export class LocalStack {
     this.lake.commit();
   }
 
-  /** Has every stream write what it holds, and shows it. */
-  async flush(): Promise<void> {
+  /** Has every stream write what it holds; `commit` of the lake shows it. */
+  async write(): Promise<void> {
     for (const stream of this.streams.values()) await stream.flush();
-    this.lake.commit();
   }
 
   /** Takes no more records, and has every stream write what it holds. */
   async drain(): Promise<void> {
     await this.endpoint.close();
-    await this.flush();
+    await this.write();
+    this.lake.commit();
   }
 
   /** Ends every process and removes what was not finished. */

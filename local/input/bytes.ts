@@ -1,3 +1,4 @@
+import type { Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -38,6 +39,14 @@ const peek = async (
   return { head, bytes: bytes() };
 };
 
+/** Passes bytes on, and updates a hash with them. */
+export async function* hashed(bytes: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of bytes) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
 const gunzipped = (bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> => {
   const gunzip = createGunzip();
   // Its outcome is the gunzip stream's, which is read here.
@@ -46,11 +55,13 @@ const gunzipped = (bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> => {
 };
 
 /**
- * Opens a file or, for "-", standard input; what is gzip is gunzipped, whatever its name says.
+ * Opens a file or, for "-", standard input; what is gzip is gunzipped, whatever its name says. A hash takes its bytes as
+ * they are, while they are read.
  * @throws InputError for what is neither text nor Parquet, by its name.
  */
-export const open = async (name: string): Promise<Content> => {
-  let content = await peek(name === "-" ? process.stdin : createReadStream(name));
+export const open = async (name: string, hash?: Hash): Promise<Content> => {
+  const source: AsyncIterable<Buffer> = name === "-" ? process.stdin : createReadStream(name);
+  let content = await peek(hash ? hashed(source, hash) : source);
   let layers = 0;
   for (; isGzip(content.head); layers++) {
     if (layers === MOST_LAYERS)

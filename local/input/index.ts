@@ -1,5 +1,6 @@
+import type { Hash } from "node:crypto";
 import type { Layout } from "../../schema/layout";
-import { open } from "./bytes";
+import { hashed, open } from "./bytes";
 import { textOf } from "./decode";
 import { labelOf, unreadable } from "./error";
 import type { FormatSource } from "./format";
@@ -21,13 +22,15 @@ export async function* readInput(
   given: Layout | undefined,
   onFormat: (source: FormatSource, layout: Layout) => void,
   ofStack?: Layout,
-  note: (text: string) => void = () => {},
+  { note = () => {}, hash }: { note?: (text: string) => void; hash?: Hash } = {},
 ): AsyncGenerator<InputLine[]> {
   const label = labelOf(name);
   const reader = new Reader({ label, given, ofStack, onFormat, note });
   const splitter = new Splitter(label, reader);
   try {
-    for await (const text of textOf(await open(name))) {
+    const content = await open(name);
+    const bytes = hash ? hashed(content.bytes, hash) : content.bytes;
+    for await (const text of textOf({ ...content, bytes })) {
       splitter.push(text);
       if (reader.lines.length > 0) yield reader.lines.splice(0);
     }

@@ -144,9 +144,14 @@ describe("flowlogs run", () => {
     ]);
   });
 
-  it("says which format it took, and hints at --format when most lines do not fit", async () => {
-    const { stderr } = await flowlogs(dir, ["run", write("odd.log", "1 2\n3 4\n"), "--lake", "odd"]);
+  it("says which format it took, and adds nothing if most lines do not fit it", async () => {
+    const { code, stderr } = await flowlogs(dir, ["run", write("odd.log", "1 2\n3 4\n"), "--lake", "odd"]);
+    assert.equal(code, 1);
     assert.match(stderr, /odd\.log: AWS's default format/);
-    assert.match(stderr, /2 of 2 lines do not fit AWS's default format; name theirs: --format/);
+    assert.match(
+      stderr,
+      /nothing was added to odd: 2 of 2 lines do not fit AWS's default format; name theirs: --format/,
+    );
+    assert.match(stderr, /\(they have 2 values a line, and the format has 14 fields\)\n$/);
   });
 });

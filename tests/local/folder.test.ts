@@ -25,11 +25,26 @@ describe("lake: the local folder", () => {
     assert.deepEqual(readdirSync(dir("a"), { recursive: true }), ["flow-logs", "flow-logs/x"]);
   });
 
-  it("forgets what was not committed", () => {
-    const lake = new LakeFolder(dir("b"), false);
-    put(lake, "flow-logs/x");
+  it("forgets what was not committed, and removes a folder that it made for nothing", () => {
+    mkdirSync(dir("empty"));
+    for (const [name, left] of [
+      ["b", false],
+      ["empty", true],
+    ] as const) {
+      const lake = new LakeFolder(dir(name), false);
+      put(lake, "flow-logs/x");
+      lake.close();
+      assert.equal(existsSync(dir(name)) && readdirSync(dir(name)).length === 0, left);
+    }
+  });
+
+  it("refuses a folder with other files that is no lake, and leaves them alone", () => {
+    mkdirSync(dir("other"));
+    writeFileSync(join(dir("other"), "mine.txt"), "");
+    const lake = new LakeFolder(dir("other"), false);
+    assert.throws(() => lake.claim(), /holds other files and is no lake; name another folder with --lake$/);
     lake.close();
-    assert.deepEqual(readdirSync(dir("b")), []);
+    assert.deepEqual(readdirSync(dir("other")), ["mine.txt"]);
   });
 
   it("gives a lake up only for a new one that is complete", () => {

@@ -14,7 +14,7 @@ export const read = async (file: string, format?: Layout) => {
   const sources: FormatSource[] = [];
   const notes: string[] = [];
   const onFormat = (source: FormatSource) => sources.push(source);
-  for await (const some of readInput(file, format, onFormat, undefined, (text) => notes.push(text)))
+  for await (const some of readInput(file, format, onFormat, undefined, { note: (text) => notes.push(text) }))
     lines.push(...some);
   return { lines, sources, notes, texts: lines.map(({ text }) => text) };
 };

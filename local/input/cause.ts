@@ -1,0 +1,78 @@
+import { type Layout, layoutFrom, TRANSIT_CATALOG } from "../../schema/layout";
+import { fits } from "./fit";
+import type { InputLine } from "./reader";
+import { Unwrapper } from "./resolve";
+
+/** The formats that are tried on lines that do not fit theirs: the presets, and the one of transit gateways. */
+const PRESETS: [name: string, layout: Layout][] = [
+  ...["default", "recommended", "all"].map(
+    (name) => [`preset ${name}`, layoutFrom([name])] as [string, Layout],
+  ),
+  ["format of transit gateways' flow logs", layoutFrom(["default"], TRANSIT_CATALOG)],
+];
+
+/** Lines that are no flow logs, or are printed in a form that is not read, by how they look. */
+const OTHERS: [pattern: RegExp, what: string][] = [
+  [/^\s*<[a-z/?!]/i, "they are XML or HTML, such as an error that was saved for a file"],
+  [/^[-+|][-+|\s]/, "they are a table for people; have the AWS CLI print --output json"],
+  [/^\s*-?\s*[A-Za-z]\w*: ?/, "they look like YAML; have the AWS CLI print --output json"],
+  [/"eventVersion"|"awsRegion"/, "they are CloudTrail's, and no flow logs"],
+];
+
+const most = (lines: readonly InputLine[], test: (line: InputLine) => boolean) =>
+  lines.filter(test).length * 2 > lines.length;
+
+const tokensOf = (text: string) => text.trim().split(/[ \t]+/);
+
+/** The option that names a format: a preset by its name, any other by its fields. */
+const optionFor = (name: string, { format }: Layout) =>
+  name.startsWith("preset ") ? `--format ${name.slice(7)}` : `--format '${format}'`;
+
+const presetFor = (lines: readonly InputLine[]): string | undefined => {
+  for (const [name, layout] of PRESETS) {
+    const unwrapper = new Unwrapper(
+      () => layout,
+      () => false,
+      layout,
+    );
+    const isFit = ({ text }: InputLine) => Array.isArray(unwrapper.text(text));
+    if (lines[0].layout.format !== layout.format && most(lines, isFit))
+      return `they fit the ${name}, ${layout.fields.length} values a line: ${optionFor(name, layout)}`;
+  }
+  return undefined;
+};
+
+/** Names the first value that its field cannot have, in the first line. */
+const valueFor = (lines: readonly InputLine[]): string | undefined => {
+  const [{ text, layout }] = lines;
+  const tokens = tokensOf(text);
+  const at = layout.fields.findIndex(
+    ({ name }, i) =>
+      !fits(
+        tokens[i] ?? "",
+        layoutFrom([name], { fields: new Map([[name, layout.fields[i]]]), presets: {} }),
+      ),
+  );
+  if (tokens.length !== layout.fields.length || at < 0) return undefined;
+  return `in the first of them, ${layout.fields[at].name} cannot be ${JSON.stringify(tokens[at].slice(0, 100))}`;
+};
+
+/**
+ * Why lines most likely do not fit their format, and what to do: they have another that is known, another number of values,
+ * or a value that the field cannot have.
+ */
+export const causeOf = (lines: readonly InputLine[]): string => {
+  const unfit = lines.filter(({ text, layout }) => !fits(text, layout));
+  const name = `name theirs: --format '\${version} \${account-id} …'`;
+  if (unfit.length === 0) return name;
+  const preset = presetFor(unfit);
+  if (preset) return preset;
+  const other = OTHERS.find(([pattern]) => most(unfit, ({ text }) => pattern.test(text)));
+  if (other) return other[1];
+  const values = tokensOf(unfit[0].text).length;
+  const fields = unfit[0].layout.fields.length;
+  if (values === fields) return valueFor(unfit) ?? name;
+  return most(unfit, ({ text }) => tokensOf(text).length === values)
+    ? `${name} (they have ${values} value${values === 1 ? "" : "s"} a line, and the format has ${fields} fields)`
+    : name;
+};
