@@ -18,7 +18,14 @@ const QUERY_SECONDS = 1800;
 const AGAIN = { ErrorEquals: ["States.TaskFailed"], BackoffRate: 2, JitterStrategy: "FULL" };
 /** Athena limits how many queries run at once; a run that met the limit asks again after a while. */
 const ASK_AGAIN = [{ ...AGAIN, IntervalSeconds: 30, MaxAttempts: 3 }];
-const TRY_AGAIN = [{ ...AGAIN, IntervalSeconds: 2, MaxAttempts: 5 }];
+
+/** A single call that has no answer after a minute is made again. `States.TaskFailed` does not include that. */
+const CALL = {
+  TimeoutSeconds: 60,
+  Retry: [
+    { ...AGAIN, ErrorEquals: ["States.TaskFailed", "States.Timeout"], IntervalSeconds: 2, MaxAttempts: 5 },
+  ],
+};
 
 /** The hour has a partition already. */
 export const TAKEN = ["Glue.AlreadyExistsException"];
@@ -51,7 +58,7 @@ export const look = ({ lake }: Run) => ({
   Parameters: { Bucket: lake.bucketName, MaxKeys: 1, "Prefix.$": "$.written.prefix" },
   ResultSelector: { "objects.$": "$.KeyCount" },
   ResultPath: "$.found",
-  Retry: TRY_AGAIN,
+  ...CALL,
 });
 
 /** Makes findings of what was written: the table reads the objects of a run once they are its partition. */
@@ -71,7 +78,8 @@ export const register = ({ lake, findings }: Run) => ({
     },
   },
   ResultPath: null,
-  Retry: [{ ErrorEquals: TAKEN, MaxAttempts: 0 }, ...TRY_AGAIN],
+  ...CALL,
+  Retry: [{ ErrorEquals: TAKEN, MaxAttempts: 0 }, ...CALL.Retry],
 });
 
 /** Reads what is registered: this run's own objects, if only Glue's answer got lost, or those of another run for the hour. */
@@ -83,7 +91,7 @@ export const compare = ({ lake, findings }: Run) => ({
   },
   ResultSelector: { "location.$": "$.Partition.StorageDescriptor.Location" },
   ResultPath: "$.registered",
-  Retry: TRY_AGAIN,
+  ...CALL,
 });
 
 const publish = (TopicArn: pulumi.Input<string>, subject: string, message: pulumi.Input<string>) => ({
@@ -93,7 +101,7 @@ const publish = (TopicArn: pulumi.Input<string>, subject: string, message: pulum
     "Message.$": message,
   },
   ResultPath: null,
-  Retry: TRY_AGAIN,
+  ...CALL,
 });
 
 /** Tells the topic where the findings are. */

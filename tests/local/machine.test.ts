@@ -6,7 +6,7 @@ import { traffic } from "../../local/traffic";
 import { layoutFrom } from "../../schema/layout";
 import { graph } from "../components/graph";
 import { lakesFolder, runLines } from "./lakes";
-import { failure, MachineWorld } from "./machine-world";
+import { failure, HANGS, MachineWorld } from "./machine-world";
 
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:security";
 const DETECTION = "horizontal-scan";
@@ -147,6 +147,50 @@ describe("the machine of scheduled detections, interpreted", () => {
   it("fails with the first cause if the topic cannot be told of it either", async () => {
     const world = worldOf(told, { Ask: forGood(DENIED), TellOfFailure: forGood(THROTTLED.Tell) });
     await assert.rejects(world.run(DETECTION, due), { message: /not authorized/ });
+  });
+
+  for (const task of TASKS.filter((name) => name !== "Ask"))
+    it(`finds and tells once if ${task} does not answer once`, async () => {
+      const world = worldOf(told, { [task]: [HANGS] });
+      await world.run(DETECTION, due);
+      assertFoundOnce(world);
+      assert.equal(world.tries.get(task), 2);
+    });
+
+  for (const [task, tries] of Object.entries({ Ask: 1, Look: 6, Register: 6 }))
+    it(`fails, and tells of it once, if ${task} never ends`, async function () {
+      this.timeout(120_000);
+      const world = worldOf(told, { [task]: Array.from({ length: tries }, () => HANGS) });
+      await assert.rejects(world.run(DETECTION, due), { message: /States\.Timeout/ });
+      assert.equal(world.tries.get(task), tries);
+      assert.deepEqual(world.findings(), []);
+      assert.deepEqual(
+        world.messages.map(({ Subject }) => Subject),
+        [`Flow logs: ${DETECTION} failed`],
+      );
+    });
+
+  it("compares although Glue throttles it, where the schedule starts it twice, and tells of it once if it never answers", async () => {
+    const error = THROTTLED.Register;
+    const world = worldOf(told, { Compare: [{ error }, { error }] });
+    await world.run(DETECTION, due);
+    await world.run(DETECTION, due);
+    assertFoundOnce(world);
+    assert.equal(world.tries.get("Compare"), 3);
+    world.faults.set("Compare", forGood(DENIED));
+    await assert.rejects(world.run(DETECTION, due), { message: /not authorized/ });
+    assert.deepEqual(
+      world.messages.map(({ Subject }) => Subject),
+      [`Flow logs: ${DETECTION}`, `Flow logs: ${DETECTION} failed`],
+    );
+  });
+
+  it("tells of a failure once, although the topic is throttled twice", async () => {
+    const error = THROTTLED.Tell;
+    const world = worldOf(told, { Ask: forGood(DENIED), TellOfFailure: [{ error }, { error }] });
+    await assert.rejects(world.run(DETECTION, due), { message: /not authorized/ });
+    assert.equal(world.tries.get("TellOfFailure"), 3);
+    assert.equal(world.messages.length, 1);
   });
 
   it("finds and tells once if the schedule starts it twice", async () => {
