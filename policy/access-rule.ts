@@ -45,13 +45,15 @@ export function resourceRule<Options extends object>(
 export function documentRule<Options extends object>(
   about: About<Options>,
   kinds: Kind[],
-  judge: (document: Document, options: Options) => string[],
+  judge: (document: Document, options: Options, type: string) => string[],
 ): ResourceValidationPolicy {
   return resourceRule(about, (type, props, options) =>
     placesOf(type, props)
       .filter(({ kind }) => kinds.includes(kind))
       .flatMap(({ kind, prefix, text }) =>
-        atMost(judge({ kind, text, ...statements(text) }, options)).map((finding) => `${prefix}${finding}.`),
+        atMost(judge({ kind, text, ...statements(text) }, options, type)).map(
+          (finding) => `${prefix}${finding}.`,
+        ),
       ),
   );
 }

@@ -9,6 +9,8 @@ import { keyRotates } from "./lake-key-rotation";
 import { fixBucketKey } from "./lake-remediations";
 import { queueEncryptedWithCustomerKey, topicEncryptedWithCustomerKey } from "./monitor-encryption";
 import { athenaDatabaseEncryptsResults, workgroupEncryptsResults } from "./query-encryption";
+import { cacheEncrypted, diskEncrypted, storeEncrypted } from "./store-encryption";
+import { storeEncryptedWithCustomerKey } from "./store-keys";
 
 /** What is stored is encrypted, with a key that the account can audit and withdraw. */
 export const encryptionRules: Policies = [
@@ -25,5 +27,9 @@ export const encryptionRules: Policies = [
   athenaDatabaseEncryptsResults,
   topicEncryptedWithCustomerKey,
   queueEncryptedWithCustomerKey,
+  storeEncrypted,
+  cacheEncrypted,
+  diskEncrypted,
+  storeEncryptedWithCustomerKey,
   fixBucketKey,
 ];

@@ -1,5 +1,6 @@
 import type { Policies } from "@pulumi/policy";
 import { logPolicyNotPublic } from "./capture-policies";
+import { configurationWithoutSecrets } from "./configuration-secrets";
 import { functionPermissionNamesItsSource } from "./etl-permissions";
 import { functionEnvironmentWithoutSecrets } from "./etl-secrets";
 import { functionUrlAuthenticates } from "./etl-urls";
@@ -11,6 +12,10 @@ import { bucketBlocksPublicAccess, publicAccessBlockComplete } from "./lake-publ
 import { fixBucketPolicyTls, fixPublicAccessBlock } from "./lake-remediations";
 import { bucketTlsOnly } from "./lake-transport";
 import { queuePolicyNotPublic, topicPolicyNotPublic } from "./monitor-policies";
+import { messageTlsOnly } from "./monitor-transport";
+import { portNotOpen } from "./network-ports";
+import { copyNotPublic } from "./store-copies";
+import { storeNotOnInternet } from "./store-reach";
 
 /** Nobody gets at data who is not named, and nobody on the way sees it. */
 export const exposureRules: Policies = [
@@ -29,6 +34,11 @@ export const exposureRules: Policies = [
   logPolicyNotPublic,
   topicPolicyNotPublic,
   queuePolicyNotPublic,
+  messageTlsOnly,
+  portNotOpen,
+  storeNotOnInternet,
+  copyNotPublic,
+  configurationWithoutSecrets,
   fixPublicAccessBlock,
   fixBucketPolicyTls,
 ];

@@ -2,7 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { partsOf } from "./iam-patterns";
 import type { Entry } from "./lake-principals";
 import { serviceOf } from "./partitions";
-import { type Fields, fields, list, properties, UNKNOWN } from "./properties";
+import { type Fields, fields, list, properties, valuesAt } from "./properties";
 
 // Buckets that an AWS service writes logs to. Some services write to buckets with S3's own key only, and others encrypt
 // with the key in their own settings, whatever the bucket's default is. Services that do go by the bucket's default, such
@@ -109,18 +109,10 @@ export const logTargetsIn = (stack: PolicyResource[]): LogTarget[] =>
       return paths.flatMap((path) => {
         const [property] = path.split(".");
         const sources = resource.propertyDependencies[property] ?? resource.dependencies;
-        return valuesAt(props, path.split(".")).map((name) => ({ logs, name, sources }));
+        return valuesAt(props, path).map((name) => ({ logs, name, sources }));
       });
     }),
   );
-
-/** The values at the end of a path, of which every part may be one or many. */
-const valuesAt = (props: Fields, [first, ...rest]: string[]): unknown[] => {
-  const found = list(props[first]);
-  return rest.length === 0
-    ? found
-    : found.flatMap((each) => (each === UNKNOWN ? [UNKNOWN] : valuesAt(fields(each), rest)));
-};
 
 /** The logs that a statement of a bucket's policy lets a service write; undefined if it lets none. */
 export function logsLetIn({ statement }: Entry): string | undefined {

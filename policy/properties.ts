@@ -24,6 +24,15 @@ export const list = (value: unknown): unknown[] =>
 /** The strings among one or many values; UNKNOWN is left out, it cannot be compared with anything. */
 export const strings = (value: unknown): string[] => list(value).filter((item) => typeof item === "string");
 
+/** The values at the end of a path such as `accessLogs.bucket`, of which every part may be one or many. */
+export const valuesAt = (props: Fields, path: string): unknown[] => {
+  const [first, ...rest] = path.split(".");
+  const found = list(props[first]);
+  return rest.length === 0
+    ? found
+    : found.flatMap((each) => (each === UNKNOWN ? [UNKNOWN] : valuesAt(fields(each), rest.join("."))));
+};
+
 /** Whether preview hides anything, down to a depth that no schema and no policy document has. */
 export const hidesSomething = (value: unknown): boolean => hidesWithin(value, 100);
 

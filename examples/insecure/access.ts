@@ -1,6 +1,6 @@
 import { AccessKey, Policy, Role, RolePolicy, RolePolicyAttachment, UserPolicy } from "@pulumi/aws/iam";
 import { TopicPolicy } from "@pulumi/aws/sns";
-import { ACCOUNT, ARN, document } from "./sound";
+import { ACCOUNT, ARN, document, overTls } from "./sound";
 
 const OBJECTS = "arn:aws:s3:::lake/*";
 const allow = (Action: string | string[], Resource: string | string[] = OBJECTS) => ({
@@ -46,11 +46,17 @@ policy("policy-that-gives-out-permissions", allow("lambda:AddPermission", FUNCTI
 const topic = `arn:aws:sns:eu-west-1:${ACCOUNT}:flows`;
 new TopicPolicy("topic-with-all-actions", {
   arn: topic,
-  policy: document({ ...allow("sns:*", topic), Principal: { AWS: `${ARN}:role/publisher` } }),
+  policy: document(overTls("sns:Publish", topic), {
+    ...allow("sns:*", topic),
+    Principal: { AWS: `${ARN}:role/publisher` },
+  }),
 });
 new TopicPolicy("topic-for-a-service-of-any-account", {
   arn: topic,
-  policy: document({ ...allow("sns:Publish", topic), Principal: { Service: "events.amazonaws.com" } }),
+  policy: document(overTls("sns:Publish", topic), {
+    ...allow("sns:Publish", topic),
+    Principal: { Service: "events.amazonaws.com" },
+  }),
 });
 
 new UserPolicy("policy-of-one-user", { user: "someone", policy: document(allow("s3:GetObject")) });

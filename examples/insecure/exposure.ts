@@ -7,7 +7,7 @@ import { SecretPolicy } from "@pulumi/aws/secretsmanager";
 import { TopicPolicy } from "@pulumi/aws/sns";
 import { QueuePolicy } from "@pulumi/aws/sqs";
 import { interpolate } from "@pulumi/pulumi";
-import { ACCOUNT, ARN, document, httpsOnly, key, makeBucket, makeFunction } from "./sound";
+import { ACCOUNT, ARN, document, httpsOnly, key, makeBucket, makeFunction, overTls } from "./sound";
 
 const REGION = "eu-west-1";
 const everybody = { Effect: "Allow", Principal: "*" };
@@ -78,10 +78,18 @@ new LogResourcePolicy("logs-for-everybody", {
 const topicArn = `arn:aws:sns:${REGION}:${ACCOUNT}:flows`;
 new TopicPolicy("topic-for-everybody", {
   arn: topicArn,
-  policy: document({ ...everybody, Action: "sns:Publish", Resource: topicArn }),
+  policy: document(overTls("sns:Publish", topicArn), {
+    ...everybody,
+    Action: "sns:Publish",
+    Resource: topicArn,
+  }),
 });
 const queueArn = `arn:aws:sqs:${REGION}:${ACCOUNT}:flows`;
 new QueuePolicy("queue-for-everybody", {
   queueUrl: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/flows`,
-  policy: document({ ...everybody, Action: "sqs:SendMessage", Resource: queueArn }),
+  policy: document(overTls("sqs:*", queueArn), {
+    ...everybody,
+    Action: "sqs:SendMessage",
+    Resource: queueArn,
+  }),
 });

@@ -4,3 +4,4 @@ import "./exposure";
 import "./access";
 import "./trust";
 import "./operations";
+import "./stores";

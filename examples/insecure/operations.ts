@@ -18,7 +18,11 @@ new Permission("permission-for-a-topic", {
 makeFunction("function-of-another-age", { runtime: "nodejs12.x" });
 makeFunction("function-that-nobody-can-trace", { tracingConfig: undefined });
 
+makeFunction("function-without-a-limit", { reservedConcurrentExecutions: undefined });
+
 const bucket = makeBucket("bucket-for-ever", { hasLifecycle: false });
+makeBucket("bucket-that-forgets", { hasVersions: false });
+makeBucket("bucket-that-nobody-watches", { hasAccessLogs: false });
 new FirehoseDeliveryStream("delivery-that-does-not-say-why-it-fails", {
   destination: "extended_s3",
   serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: key.arn },

@@ -4,9 +4,11 @@ import {
   Bucket,
   type BucketArgs,
   BucketLifecycleConfiguration,
+  BucketLogging,
   BucketPolicy,
   BucketPublicAccessBlock,
   BucketServerSideEncryptionConfiguration,
+  BucketVersioning,
 } from "@pulumi/aws/s3";
 import { interpolate, jsonStringify } from "@pulumi/pulumi";
 
@@ -27,6 +29,15 @@ export const httpsOnly = (bucket: Bucket) => ({
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 });
 
+/** For the policy of a topic or a queue. */
+export const overTls = (Action: string, Resource: string) => ({
+  Effect: "Deny",
+  Principal: "*",
+  Action,
+  Resource,
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
 /** What stands beside a bucket; a mistake is to leave one out, or to have another instead. */
 interface Beside {
   bucket?: BucketArgs;
@@ -34,12 +45,15 @@ interface Beside {
   hasBucketKey?: boolean;
   isBlocked?: boolean;
   hasLifecycle?: boolean;
+  hasVersions?: boolean;
+  hasAccessLogs?: boolean;
   /** Statements of its policy. */
   policy?: (bucket: Bucket) => object[];
 }
 
 export const makeBucket = (name: string, but: Beside = {}): Bucket => {
   const { isEncrypted = true, hasBucketKey = true, isBlocked = true, hasLifecycle = true } = but;
+  const { hasVersions = true, hasAccessLogs = true } = but;
   const bucket = new Bucket(name, but.bucket);
   const of = { bucket: bucket.bucket };
   const byDefault = isEncrypted
@@ -66,6 +80,10 @@ export const makeBucket = (name: string, but: Beside = {}): Bucket => {
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
+  if (hasVersions)
+    new BucketVersioning(`${name}-versions`, { ...of, versioningConfiguration: { status: "Enabled" } });
+  if (hasAccessLogs)
+    new BucketLogging(`${name}-logging`, { ...of, targetBucket: "access-logs", targetPrefix: name });
   if (hasLifecycle)
     new BucketLifecycleConfiguration(`${name}-lifecycle`, {
       ...of,
@@ -82,5 +100,6 @@ export const makeFunction = (name: string, but: Partial<FunctionArgs> = {}): Lam
     s3Bucket: "code",
     s3Key: "function.zip",
     tracingConfig: { mode: "Active" },
+    reservedConcurrentExecutions: 10,
     ...but,
   });

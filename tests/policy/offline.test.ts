@@ -25,11 +25,16 @@ describe("the plan as the rules get it", () => {
   });
 
   for (const stack of ["dev", "prod"])
-    it(`breaks no rule that is on by default in ${stack}, but that nothing is traced`, async () => {
+    it(`breaks no rule in ${stack} but those that warn of doing without what costs extra`, async () => {
       const { violations } = await judgeProgram(stack, undefined, {});
       assert.deepEqual(
-        violations.map(({ rule, name, enforcementLevel }) => [rule, name, enforcementLevel]),
-        [["function-traced", "flows-etl", "advisory"]],
+        violations.map(({ rule, name, enforcementLevel }) => [rule, name, enforcementLevel]).sort(),
+        [
+          ["bucket-logs-access", "flows-lake", "advisory"],
+          ["bucket-versioned", "flows-lake", "advisory"],
+          ["function-concurrency-limited", "flows-etl", "advisory"],
+          ["function-traced", "flows-etl", "advisory"],
+        ],
       );
     });
 
@@ -68,7 +73,7 @@ describe("flowlogs plan --policy", function () {
     assert.match(
       stderr,
       new RegExp(
-        `^${rules.length} rules, \\d+ resources in stack dev: 0 mandatory violations, 1 advisory$`,
+        `^${rules.length} rules, \\d+ resources in stack dev: 0 mandatory violations, 4 advisory$`,
         "m",
       ),
     );
@@ -81,13 +86,20 @@ describe("flowlogs plan --policy", function () {
     assert.match(stderr, /flowlogs: the policy pack does not let stack dev through/);
     const { stack, violations } = JSON.parse(stdout);
     assert.equal(stack, "dev");
-    assert.equal(violations.length, 1);
+    assert.equal(violations[0].rule, "function-traced", "what is mandatory comes first");
     assert.match(violations[0].urn, /^urn:pulumi:dev::.+::flows-etl$/);
     assert.equal(violations[0].enforcementLevel, "mandatory");
   });
 
   it("says nothing on stdout when there is nothing to say", async () => {
-    const file = config({ "function-traced": { exempt: ["flows-*"] } });
+    const exempt = ["flows-*"];
+    const costly = [
+      "function-traced",
+      "function-concurrency-limited",
+      "bucket-versioned",
+      "bucket-logs-access",
+    ];
+    const file = config(Object.fromEntries(costly.map((rule) => [rule, { exempt }])));
     const { code, stdout } = await plan("--policy-config", file);
     assert.deepEqual([code, stdout], [0, ""]);
   });

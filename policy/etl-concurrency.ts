@@ -1,0 +1,20 @@
+import { nist } from "./lake-frameworks";
+import { numberOf, operationRule } from "./operations-rule";
+import { UNKNOWN } from "./properties";
+
+export const functionConcurrencyLimited = operationRule({
+  name: "function-concurrency-limited",
+  displayName: "Lambda function with a limit",
+  description: "A Lambda function has a limit of its own to how often it runs at once.",
+  severity: "low",
+  framework: nist("SC-6", "Resource availability"),
+  tags: ["operations", "lambda"],
+  remediationSteps:
+    "Set reservedConcurrentExecutions: without it, one function can use up what the account's other functions need.",
+  url: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
+  judges: { noun: "function", type: "aws:lambda/function:Function" },
+  judge: ({ reservedConcurrentExecutions: reserved }) =>
+    reserved === UNKNOWN || (numberOf(reserved) ?? -1) >= 0
+      ? []
+      : ["may use up the account's concurrency; set reservedConcurrentExecutions."],
+});
