@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { FUNCTIONS } from "../local/athena";
 import { duckdbType, identifier, quoted } from "../local/convert";
+import { MACROS } from "../local/dialect/macros";
 import type { Layout } from "../schema/layout";
 
 const list = (files: string[]) => `[${files.map(quoted).join(", ")}]`;
@@ -27,7 +27,7 @@ export const jsonSource = (files: string[], { columns }: Layout): string => {
 export const openForm = async (source: string, { columns }: Layout): Promise<DuckDBConnection> => {
   const db = await (await DuckDBInstance.create()).connect();
   await db.run("SET TimeZone = 'UTC'");
-  for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
+  for (const definition of MACROS) await db.run(`CREATE MACRO ${definition}`);
   const described = await db.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
   const present = new Set(described.getRows().map(([name]) => name));
   const select = columns.map((c) =>

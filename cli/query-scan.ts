@@ -1,3 +1,4 @@
+import { DuckDBInstance } from "@duckdb/node-api";
 import type { LocalAthena } from "../local/athena";
 import { identifier, quoted } from "../local/convert";
 import type { Partition } from "./query-files";
@@ -33,13 +34,23 @@ const conditionsIn = (text: string): string[] => {
   return found.filter((condition) => condition.trim() !== "");
 };
 
+/** Runs SQL of DuckDB's own, in which functions have DuckDB's meaning and not Athena's. */
+const asDuckDb = async (sql: string): Promise<unknown[][]> => {
+  const db = await (await DuckDBInstance.create()).connect();
+  try {
+    return (await db.runAndReadAll(sql)).getRows();
+  } finally {
+    db.closeSync();
+  }
+};
+
 /** The partitions that the plan's own condition on files leaves. */
 const matching = async (athena: LocalAthena, all: Partition[], filters: string[]) => {
   if (filters.length === 0 || all.length === 0) return all;
   const rows = all.map(({ values }, i) => `(${[...values.map(quoted), i].join(", ")})`);
   const names = [...athena.table.partitionKeys.map(({ name }) => identifier(name)), "i"];
   const sql = `SELECT i FROM (VALUES ${rows.join(", ")}) AS t(${names.join(", ")}) WHERE ${filters.join(" AND ")}`;
-  const left = new Set((await athena.ask(sql)).rows.map(([i]) => Number(i)));
+  const left = new Set((await asDuckDb(sql)).map(([i]) => Number(i)));
   return all.filter((_, i) => left.has(i));
 };
 

@@ -25,7 +25,7 @@ const MORE = `
 A window is the 24 hours before the newest flow of the lake, or before now in Athena, unless --hours, --from, --to or
 --all say otherwise. Saved queries read the partitions of their window and no other; SQL of your own does with
 WHERE :window in it, and is sent as it is without. Standard error says if rows of the window may still come, and on a
-local lake if some came too late to be read.
+local lake if some came too late to be read. A local lake reads Athena's SQL: docs/local-sql.md says where it differs.
 
   flowlogs query rejected-by-port --from 2026-01-15T08:00 --to 2026-01-15T12:00 --parquet morning.parquet
   pulumi stack output --json | flowlogs query top-talkers --engine athena --stack-outputs -

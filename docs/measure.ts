@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { FUNCTIONS } from "../local/athena";
 import { KINDS, plant, type Truth } from "../local/attacks";
 import { duckdbType, quoted } from "../local/convert";
+import { MACROS } from "../local/dialect/macros";
 import { traffic } from "../local/traffic";
 import { type SavedQuery, savedQueries } from "../queries";
 import { type Layout, layoutFrom } from "../schema/layout";
@@ -48,7 +48,7 @@ export interface Measured {
 export const open = async (): Promise<DuckDBConnection> => {
   const db = await (await DuckDBInstance.create(":memory:", { threads: "2" })).connect();
   await db.run("SET TimeZone = 'UTC'");
-  for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
+  for (const definition of MACROS) await db.run(`CREATE MACRO ${definition}`);
   return db;
 };
 

@@ -7,6 +7,7 @@ import { deployingCalls, deployingPrinted } from "./deploying";
 import { reference } from "./generate";
 import { forms, members, refused } from "./inputs";
 import { encrypted, stacks, uses } from "./keys";
+import { localSql } from "./local-sql";
 import { withBlock } from "./markdown";
 import { quotaTables } from "./quotas";
 import { vocabulary } from "./vocabulary";
@@ -28,6 +29,7 @@ const main = async () => {
   const programs = await stacks();
   fill("keys.md", "encrypted", encrypted(programs));
   fill("keys.md", "uses", uses(programs));
+  fill("local-sql.md", "functions", localSql());
   fill("inputs.md", "forms", forms());
   fill("inputs.md", "members", members());
   fill("inputs.md", "refused", refused());

@@ -5,6 +5,8 @@ import { viewsOf } from "../queries/views";
 import type { Answer, AnswerStream } from "./answer";
 import { streamFrom } from "./answer-stream";
 import { type GlueColumn, identifier, quoted } from "./convert";
+import { MACROS } from "./dialect/macros";
+import { translated } from "./dialect/translate";
 import { findingsView } from "./findings";
 import { TABLE_KEY } from "./folder";
 import { plainFolder } from "./plain-path";
@@ -39,23 +41,6 @@ export const readDefinition = (lake: string): TableDefinition | undefined => {
 /** The view on the files of a table, for who asks for it. */
 export const filesOf = ({ name }: TableDefinition) => `${name}$files`;
 
-/** Athena's functions that DuckDB has under another name. */
-export const FUNCTIONS = [
-  `from_unixtime(seconds) AS to_timestamp(seconds), (seconds, zone) AS
-    CASE zone WHEN 'UTC' THEN to_timestamp(seconds) ELSE error('from_unixtime knows the zone UTC only, on a local lake') END`,
-  `date_add(unit, number, moment) AS moment + number * CASE unit
-    WHEN 'millisecond' THEN INTERVAL 1 MILLISECOND WHEN 'second' THEN INTERVAL 1 SECOND
-    WHEN 'minute' THEN INTERVAL 1 MINUTE WHEN 'hour' THEN INTERVAL 1 HOUR WHEN 'day' THEN INTERVAL 1 DAY
-    WHEN 'week' THEN INTERVAL 1 WEEK WHEN 'month' THEN INTERVAL 1 MONTH WHEN 'year' THEN INTERVAL 1 YEAR
-    ELSE error('date_add knows no such unit') END`,
-  "from_iso8601_timestamp(text) AS CAST(text AS TIMESTAMPTZ)",
-  "to_unixtime(moment) AS epoch(moment)",
-  "date_format(moment, format) AS strftime(moment, format)",
-  "regexp_like(text, pattern) AS regexp_matches(text, pattern)",
-  "bitwise_and(a, b) AS a & b",
-  "json_extract_scalar(json, path) AS json_extract_string(json, path)",
-];
-
 const inItsWords = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
@@ -84,12 +69,12 @@ export class LocalAthena {
     if (!table) throw new QueryError(`there is no lake in ${dir}; make one with: flowlogs run --lake ${dir}`);
     const db = await (await DuckDBInstance.create()).connect();
     await db.run("SET TimeZone = 'UTC'");
-    for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
+    for (const definition of MACROS) await db.run(`CREATE MACRO ${definition}`);
     const files = fileTimes ? identifier(filesOf(table)) : undefined;
     if (files) await db.run(`CREATE VIEW ${files} AS ${filesSql(lake, table)}`);
     await db.run(`CREATE VIEW ${identifier(table.name)} AS ${await tableSql(db, lake, table, files)}`);
     for (const view of viewsOf(table.name, [...table.columns, ...table.partitionKeys]))
-      await db.run(`CREATE VIEW ${identifier(view.name)} AS ${view.sql}`);
+      await db.run(`CREATE VIEW ${identifier(view.name)} AS ${await translated(db, view.sql)}`);
     const findings = findingsView(lake);
     if (findings) await db.run(`CREATE VIEW ${findings}`);
     await db.run(`SET allowed_directories = [${quoted(`${lake}/`)}]`);
@@ -104,14 +89,18 @@ export class LocalAthena {
    * @throws QueryError with DuckDB's own words, now or while rows are read.
    */
   stream(sql: string): Promise<AnswerStream> {
-    const begin = async () => streamFrom(this.db, sql, await questionIn(this.db, sql));
+    const begin = async () => {
+      const own = await translated(this.db, sql);
+      return streamFrom(this.db, own, await questionIn(this.db, own));
+    };
     return inItsWords(begin());
   }
 
   /** @throws QueryError with DuckDB's own words. */
   ask(sql: string): Promise<Answer> {
     const read = async () => {
-      const reader = await (await questionIn(this.db, sql)).runAndReadAll();
+      const own = await translated(this.db, sql);
+      const reader = await (await questionIn(this.db, own)).runAndReadAll();
       return {
         columns: reader.deduplicatedColumnNames(),
         types: reader.columnTypes().map(String),
@@ -124,8 +113,9 @@ export class LocalAthena {
   /** Writes the answer to the file that `open` was told of, as Parquet. Gives the number of rows. */
   save(sql: string, output: string): Promise<number> {
     const write = async () => {
-      await questionIn(this.db, sql);
-      const select = sql.trim().replace(/;+$/, "");
+      const own = await translated(this.db, sql);
+      await questionIn(this.db, own);
+      const select = own.trim().replace(/;+$/, "");
       const options = "FORMAT parquet, USE_TMP_FILE false";
       return (await this.db.run(`COPY (${select}\n) TO ${quoted(resolve(output))} (${options})`)).rowsChanged;
     };

@@ -3,9 +3,17 @@ import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } fr
 /** A query or a lake that will not do. */
 export class QueryError extends Error {}
 
+/** Before the reason of a refusal that comes out of an expression: the text that cannot be cast. */
+export const REFUSED = "refused: ";
+
+const REFUSAL = new RegExp(`Could not convert string '${REFUSED}(.*?)' to `);
+
 /** Makes a QueryError of DuckDB's error, with its message. */
-export const asQueryError = (error: unknown): QueryError =>
-  error instanceof QueryError ? error : new QueryError((error as Error).message);
+export const asQueryError = (error: unknown): QueryError => {
+  if (error instanceof QueryError) return error;
+  const { message } = error as Error;
+  return new QueryError(REFUSAL.exec(message)?.[1] ?? message);
+};
 
 const COMMENTS = /--.*|\/\*[\s\S]*?\*\//g;
 

@@ -37,7 +37,8 @@ describe("flowlogs query: what it reads of a lake", () => {
   const wheres = [
     "year BETWEEN '2015' AND '2016' AND year || month || day || hour BETWEEN '2015052000' AND '2016103112'",
     "hour IN ('03', '11')",
-    "contains(day, '1') AND year > '2014' AND month <> '10'",
+    "day LIKE '%1%' AND year > '2014' AND month <> '10'",
+    "strpos(day, '1') > 0 AND month > '09'",
     "(year = '2014' OR hour = '03') AND year <> 'a)b('",
     "NOT (year = '2014')",
   ];

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { FUNCTIONS } from "../../local/athena";
 import { duckdbType, identifier } from "../../local/convert";
+import { MACROS } from "../../local/dialect/macros";
 import { parseQuery, type SavedQuery, savedQueries } from "../../queries";
 import { SCHEDULED_TIME } from "../../queries/scheduled";
 import { viewsOf } from "../../queries/views";
@@ -44,7 +44,7 @@ describe("query: the SQL, by what it is put into", () => {
   before(async () => {
     db = await (await DuckDBInstance.create()).connect();
     await db.run("SET TimeZone = 'UTC'");
-    for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
+    for (const definition of MACROS) await db.run(`CREATE MACRO ${definition}`);
     await db.run(
       `CREATE TABLE flow_logs (${[...COLUMNS.map((c) => `${identifier(c.name)} ${duckdbType(c)}`), FILE_TIME]})`,
     );

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { FUNCTIONS } from "../../local/athena";
 import { duckdbType, identifier } from "../../local/convert";
+import { MACROS } from "../../local/dialect/macros";
 import { missingFields, parseQuery, savedQueries } from "../../queries";
 import { LABELS } from "../../schema/fields";
 import { type Column, type Layout, layoutFrom } from "../../schema/layout";
@@ -11,7 +11,7 @@ const PARTITIONS = ["year", "month", "day", "hour"];
 const connect = async (): Promise<DuckDBConnection> => {
   const db = await (await DuckDBInstance.create()).connect();
   await db.run("SET TimeZone = 'UTC'");
-  for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
+  for (const definition of MACROS) await db.run(`CREATE MACRO ${definition}`);
   return db;
 };
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { FUNCTIONS } from "../../local/athena";
 import { createRandom } from "../../local/conversations";
+import { MACROS } from "../../local/dialect/macros";
 import { parseQuery, savedQueries } from "../../queries";
 import { SCHEDULED_TIME } from "../../queries/scheduled";
 import { lookedAt } from "./windows";
@@ -50,7 +50,7 @@ const store = async (db: DuckDBConnection, objects: StoredObject[]) => {
 const connect = async (objects: StoredObject[]): Promise<DuckDBConnection> => {
   const db = await (await DuckDBInstance.create()).connect();
   await db.run("SET TimeZone = 'UTC'");
-  for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
+  for (const definition of MACROS) await db.run(`CREATE MACRO ${definition}`);
   await store(db, objects);
   await db.run("SET VARIABLE moment = 0");
   await db.run("CREATE VIEW flow_logs AS FROM objects WHERE visible <= getvariable('moment')");

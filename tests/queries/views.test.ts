@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { FUNCTIONS } from "../../local/athena";
 import { duckdbType, identifier } from "../../local/convert";
+import { MACROS } from "../../local/dialect/macros";
 import { viewNames, viewsOf } from "../../queries/views";
 import { layoutFrom } from "../../schema/layout";
 import { child, graph } from "../components/graph";
@@ -19,7 +19,7 @@ describe("query: views", () => {
   before(async () => {
     db = await (await DuckDBInstance.create()).connect();
     await db.run("SET TimeZone = 'UTC'");
-    for (const definition of FUNCTIONS) await db.run(`CREATE MACRO ${definition}`);
+    for (const definition of MACROS) await db.run(`CREATE MACRO ${definition}`);
     await db.run(`CREATE TABLE flow_logs (${columns.map((c) => `${identifier(c.name)} ${duckdbType(c)}`)})`);
     for (const { name, sql } of viewsOf("flow_logs", columns)) await db.run(`CREATE VIEW ${name} AS ${sql}`);
     const row = `INSERT INTO flow_logs (srcaddr, srcport, dstport, protocol, tcp_flags, start, "end", hour) VALUES`;

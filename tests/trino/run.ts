@@ -6,6 +6,7 @@ import { EVERY_TAG } from "../components/settings";
 import { MissingTool } from "../python";
 import { judgeAnswers } from "./answers";
 import { judgeCatalog, judgeFaults } from "./catalog";
+import { judgeFunctions } from "./functions";
 import { Moto } from "./moto";
 import { Report } from "./report";
 import { Trino } from "./server";
@@ -73,6 +74,7 @@ const main = async () => {
   const moto = await Moto.start(python, folder);
   const trino = await Trino.start(java, program, moto.url, folder);
   console.log(`Trino is there after ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  await judgeFunctions(trino, report);
   for (const choice of chosen) await judge(moto, trino, choice, folder, report);
   await Promise.all([trino.stop(), moto.stop()]);
   const seconds = ((performance.now() - began) / 1000).toFixed(0);

@@ -6,7 +6,7 @@ import { cached } from "../cache";
 import { findPython, MissingTool, runTool } from "../python";
 
 /** Trino is the open-source engine that Athena is made of. */
-const TRINO = "476";
+export const TRINO = "476";
 /** What this Trino needs at the least. */
 const JAVA = 24;
 const MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
