@@ -1,7 +1,6 @@
 import { documentRule, show, some, statementRule } from "./access-rule";
 import { actionsOf, covered, isEveryAction, splitAction } from "./iam-actions";
 import { hasWildcard } from "./iam-patterns";
-import { nist } from "./lake-frameworks";
 
 const REFERENCE =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html";
@@ -13,7 +12,6 @@ export const roleNoBroadActionPattern = statementRule<{ maxActions: number }>(
     description: "An action with a wildcard stands for few actions, and for none that give out permissions.",
     enforcementLevel: "advisory",
     severity: "low",
-    framework: nist("AC-6", "Least privilege"),
     tags: ["least-privilege", "iam"],
     remediationSteps:
       "List the actions that are needed, or use a longer prefix. AWS adds actions, which a pattern then allows.",
@@ -56,7 +54,6 @@ export const policyActionExists = documentRule(
     description: "Every action of a policy is one that AWS knows.",
     enforcementLevel: "advisory",
     severity: "low",
-    framework: nist("CM-6", "Configuration settings"),
     tags: ["least-privilege", "iam"],
     remediationSteps:
       "Correct the spelling. An action that is newer than this pack's list is one to exempt until the pack is updated.",

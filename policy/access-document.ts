@@ -1,6 +1,5 @@
 import { grammarFaults } from "./access-grammar";
 import { documentRule } from "./access-rule";
-import { nist } from "./lake-frameworks";
 
 export const policyDocumentReadable = documentRule(
   {
@@ -8,7 +7,6 @@ export const policyDocumentReadable = documentRule(
     displayName: "Readable policy documents",
     description: "A policy document has the form that AWS asks for, and means what it seems to mean.",
     severity: "medium",
-    framework: nist("AC-3", "Access enforcement"),
     tags: ["least-privilege", "iam"],
     remediationSteps:
       "Put the document right; `aws accessanalyzer validate-policy` says the same of it and more. " +

@@ -33,7 +33,6 @@ export const roleNoPassAnyRole = documentRule(
     displayName: "No passing of any role",
     description: "Who may pass roles to services may pass named roles.",
     severity: "high",
-    framework: nist("AC-6", "Least privilege"),
     tags: ["least-privilege", "iam"],
     remediationSteps:
       "Name the roles, or a prefix or path of roles, in the Resource of iam:PassRole, and the service in a condition on " +

@@ -1,7 +1,7 @@
 import { givingEverywhere, isBoundless } from "./access-powers";
 import { type Document, documentRule, some, statementRule } from "./access-rule";
 import { covered, credentialActions, isEveryAction } from "./iam-actions";
-import { fsbp, nist, securityHub } from "./lake-frameworks";
+import { fsbp, securityHub } from "./lake-frameworks";
 
 /** What reads data or secrets, and can be limited to some. */
 export const DATA = [
@@ -61,7 +61,6 @@ export const roleNoCredentialExposure = documentRule(
     displayName: "No credentials of others",
     description: "An identity that gets credentials of roles, users or databases gets those of named ones.",
     severity: "high",
-    framework: nist("IA-5", "Authenticator management"),
     tags: ["least-privilege", "iam", "credential-exposure"],
     remediationSteps: "Name the roles, users or databases whose credentials are needed.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
@@ -83,7 +82,6 @@ export const roleNoPermissionsManagement = statementRule(
     description: "An identity that gives out permissions does so for named resources.",
     enforcementLevel: "advisory",
     severity: "medium",
-    framework: nist("AC-6(5)", "Privileged accounts"),
     tags: ["least-privilege", "iam", "resource-exposure"],
     remediationSteps:
       "Leave the change of policies, ACLs and shares to an identity for that, or name the resources.",

@@ -43,7 +43,7 @@ export const roleNoBroadManagedPolicy = resourceRule<Options>(
       "An identity gets no AWS managed policy that gives away a whole service, the whole account or all data of a service.",
     severity: "high",
     framework: fsbp("IAM.1", 'IAM policies should not allow full "*" administrative privileges'),
-    tags: ["least-privilege", "iam", "cis-aws-3.0.0/1.16", "cis-aws-3.0.0/1.22", "fsbp/IAM.27"],
+    tags: ["least-privilege", "iam", "cis-aws-3.0.0/1.16", "cis-aws-3.0.0/1.22", "security-hub/IAM.27"],
     remediationSteps:
       "Write a policy with the actions and resources that are needed. IAM Access Analyzer makes one of what CloudTrail " +
       "recorded.",

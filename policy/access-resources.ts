@@ -2,7 +2,6 @@ import { FOR_WHOM, isNarrowed } from "./access-conditions";
 import { show, some, statementRule } from "./access-rule";
 import type { Statement } from "./documents";
 import { isEveryAction } from "./iam-actions";
-import { fsbp, nist } from "./lake-frameworks";
 import { quote } from "./properties";
 
 const DEPUTY = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html";
@@ -15,10 +14,6 @@ export const resourcePolicyNoWildcardAction = statementRule(
       "The policy of a bucket, key, queue, topic or another resource names the actions that it allows.",
     enforcementLevel: "advisory",
     severity: "medium",
-    framework: fsbp(
-      "S3.6",
-      "S3 general purpose bucket policies should restrict access to other AWS accounts",
-    ),
     tags: ["least-privilege", "s3", "kms", "sqs", "sns"],
     remediationSteps:
       "List the actions that the principal needs; changing the policy itself is seldom one of them.",
@@ -57,7 +52,6 @@ export const resourcePolicyConfusedDeputy = statementRule<{ except: string[] }>(
     description: "A resource that a service may use is used for resources of known accounts only.",
     enforcementLevel: "advisory",
     severity: "medium",
-    framework: nist("AC-3", "Access enforcement"),
     tags: ["least-privilege", "s3", "kms", "sqs", "sns"],
     remediationSteps:
       "Add a condition: StringEquals aws:SourceAccount with the account, and ArnLike aws:SourceArn with the resource.",

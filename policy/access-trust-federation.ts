@@ -2,7 +2,6 @@ import { isNarrowing } from "./access-conditions";
 import { statementRule } from "./access-rule";
 import type { Condition, Statement } from "./documents";
 import { hasWildcard } from "./iam-patterns";
-import { nist } from "./lake-frameworks";
 import { SUFFIXES } from "./partitions";
 import { quote } from "./properties";
 
@@ -22,7 +21,6 @@ export const roleTrustBindsSubject = statementRule(
     displayName: "No role for any pipeline",
     description: "A role that pipelines or pods take on by OIDC is for those of one owner.",
     severity: "critical",
-    framework: nist("IA-8", "Identification and authentication of non-organizational users"),
     tags: ["least-privilege", "iam", "trust", "oidc"],
     remediationSteps:
       "Add a condition on the provider's sub with the owner in full: StringLike " +
@@ -103,7 +101,6 @@ export const roleTrustNamesAudience = statementRule(
     description: "A role that is taken on by OIDC or SAML takes tokens that were made for that.",
     enforcementLevel: "advisory",
     severity: "medium",
-    framework: nist("IA-8", "Identification and authentication of non-organizational users"),
     tags: ["least-privilege", "iam", "trust", "oidc", "saml"],
     remediationSteps:
       "Add StringEquals on the provider's aud (sts.amazonaws.com for CI services, the client or identity pool otherwise) or " +

@@ -1,6 +1,5 @@
 import { FOR_WHOM, isNarrowed } from "./access-conditions";
 import { some, statementRule } from "./access-rule";
-import { nist } from "./lake-frameworks";
 import { serviceOf } from "./partitions";
 import { quote } from "./properties";
 
@@ -37,7 +36,6 @@ export const roleTrustConfusedDeputy = statementRule<{ services: string[] }>(
     description: "A role that a service takes on is for resources of this account only.",
     enforcementLevel: "advisory",
     severity: "medium",
-    framework: nist("AC-3", "Access enforcement"),
     tags: ["least-privilege", "iam", "trust"],
     remediationSteps:
       "Add a condition: StringEquals aws:SourceAccount with the account, and ArnLike aws:SourceArn with the resource.",

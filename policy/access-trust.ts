@@ -2,7 +2,6 @@ import { isNarrowed } from "./access-conditions";
 import { documentRule, show, some, statementRule } from "./access-rule";
 import { isEveryAction } from "./iam-actions";
 import { hasWildcard, partsOf } from "./iam-patterns";
-import { nist } from "./lake-frameworks";
 import { opensToEverybody } from "./lake-principals";
 
 const TRUST = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html";
@@ -13,7 +12,6 @@ export const roleTrustNotPublic = documentRule(
     displayName: "No role for everybody",
     description: "A role's trust policy names who may take it on.",
     severity: "critical",
-    framework: nist("AC-3", "Access enforcement"),
     tags: ["least-privilege", "iam", "trust"],
     remediationSteps:
       "Name the roles, services or providers under Principal, or limit them by a condition such as aws:PrincipalOrgID.",
@@ -34,7 +32,6 @@ export const roleTrustNoWildcardAction = statementRule(
     description: "A trust policy names the way in which the role may be taken on.",
     enforcementLevel: "advisory",
     severity: "medium",
-    framework: nist("AC-6", "Least privilege"),
     tags: ["least-privilege", "iam", "trust"],
     remediationSteps:
       "Name sts:AssumeRole, sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML, and sts:TagSession if it is used.",
@@ -61,7 +58,6 @@ export const roleTrustNoAccountRoot = statementRule<{ accounts: string[] }>(
       "A role trusts roles of an account rather than all that the account's administrators let in.",
     enforcementLevel: "advisory",
     severity: "low",
-    framework: nist("AC-6", "Least privilege"),
     tags: ["least-privilege", "iam", "trust"],
     remediationSteps:
       "Name the role under Principal, or limit the account by a condition on aws:PrincipalArn, sts:ExternalId or " +

@@ -11,7 +11,7 @@ export const logGroupEncryptedWithCustomerKey: ResourceValidationPolicy = {
   enforcementLevel: "advisory",
   severity: "medium",
   framework: AT_REST,
-  tags: ["encryption", "cloudwatch-logs", "config/cloudwatch-log-group-encrypted"],
+  tags: ["encryption", "cloudwatch-logs"],
   remediationSteps: "Set kmsKeyId to the ARN of a key whose policy lets CloudWatch Logs use it.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
   configSchema: { properties: ENCRYPTION_SCHEMA },

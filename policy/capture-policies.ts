@@ -1,4 +1,3 @@
-import { nist } from "./lake-frameworks";
 import { publicPolicyRule } from "./lake-resource-policies";
 import { LOG_POLICIES } from "./resource-policies";
 
@@ -7,7 +6,6 @@ export const logPolicyNotPublic = publicPolicyRule({
   displayName: "No public log policy",
   description:
     "A policy of CloudWatch Logs names who may write to the log groups or subscribe to a destination.",
-  framework: nist("AC-3", "Access enforcement"),
   tags: ["exposure", "cloudwatch-logs"],
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/iam-access-control-overview-cwl.html",
   documents: LOG_POLICIES,

@@ -18,7 +18,7 @@ export const logGroupRetentionBounded = operationRule<Bounds>({
     "A log group keeps its logs neither for ever nor shorter or longer than the configuration allows.",
   severity: "medium",
   framework: nist("AU-11", "Audit record retention"),
-  tags: ["operations", "logs", "securityhub/CloudWatch.16"],
+  tags: ["operations", "logs", "security-hub/CloudWatch.16"],
   remediationSteps: "Set retentionInDays to a number of days that CloudWatch Logs offers, within the bounds.",
   url: securityHub("cloudwatch"),
   judges: { noun: "log group", type: "aws:cloudwatch/logGroup:LogGroup" },

@@ -1,7 +1,6 @@
 import { resourceRule } from "./access-rule";
 import { parsed } from "./documents";
 import { credentialIn } from "./etl-credentials";
-import { nist } from "./lake-frameworks";
 import { type Fields, fields, isFields, list, quote, valuesAt } from "./properties";
 
 /** A value that whoever may look at the resource sees, with the name that it has there. */
@@ -77,8 +76,7 @@ export const configurationWithoutSecrets = resourceRule<{ names: string[] }>(
     description:
       "No environment variable, argument, parameter or start script of a resource holds a credential.",
     severity: "critical",
-    framework: nist("IA-5(7)", "No embedded unencrypted static authenticators"),
-    tags: ["exposure", "secrets", "ecs", "codebuild", "ec2", "glue", "ssm"],
+    tags: ["exposure", "secrets", "ecs", "codebuild", "ec2", "glue", "ssm", "fsbp/CodeBuild.2", "fsbp/ECS.8"],
     remediationSteps:
       "Put the credential into Secrets Manager or a SecureString parameter, name that where the service takes it, and make a " +
       "new one, since who can see the resource or the stack's state has seen this one.",

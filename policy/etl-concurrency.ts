@@ -1,4 +1,3 @@
-import { nist } from "./lake-frameworks";
 import { numberOf, operationRule } from "./operations-rule";
 import { UNKNOWN } from "./properties";
 
@@ -7,7 +6,6 @@ export const functionConcurrencyLimited = operationRule({
   displayName: "Lambda function with a limit",
   description: "A Lambda function has a limit of its own to how often it runs at once.",
   severity: "low",
-  framework: nist("SC-6", "Resource availability"),
   tags: ["operations", "lambda"],
   remediationSteps:
     "Set reservedConcurrentExecutions: without it, one function can use up what the account's other functions need.",

@@ -1,5 +1,4 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { AT_REST } from "./lake-frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, strengthOf } from "./lake-keys";
 import { isExempt } from "./options";
 import { fields, properties, quote } from "./properties";
@@ -10,7 +9,6 @@ export const functionEnvironmentEncryptedWithCustomerKey: ResourceValidationPoli
   description: "A Lambda function with environment variables encrypts them with a KMS key of the account.",
   enforcementLevel: "advisory",
   severity: "medium",
-  framework: AT_REST,
   tags: ["encryption", "lambda"],
   remediationSteps: "Set kmsKeyArn to a key that the function's role may decrypt with.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html",

@@ -1,6 +1,5 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { destinationsIn, FUNCTION, hasDeadLetters, invocationsIn, type Reference } from "./etl-invocations";
-import { nist } from "./lake-frameworks";
 import { EXEMPT_SCHEMA, isExempt } from "./options";
 import { properties, quote, UNKNOWN } from "./properties";
 
@@ -18,8 +17,7 @@ export const functionKeepsFailedEvents: StackValidationPolicy = {
     "A Lambda function that is invoked asynchronously has a place for the events that it fails on.",
   enforcementLevel: "mandatory",
   severity: "high",
-  framework: nist("SI-17", "Fail-safe procedures"),
-  tags: ["operations", "lambda", "aws-config/lambda-dlq-check"],
+  tags: ["operations", "lambda"],
   remediationSteps:
     "Add a FunctionEventInvokeConfig with destinationConfig.onFailure, or set deadLetterConfig; allow the function's role to write there.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",

@@ -1,6 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { credentialIn } from "./etl-credentials";
-import { nist } from "./lake-frameworks";
 import { EXEMPT_SCHEMA, isExempt } from "./options";
 import { fields, properties, quote } from "./properties";
 
@@ -10,7 +9,6 @@ export const functionEnvironmentWithoutSecrets: ResourceValidationPolicy = {
   description: "No environment variable of a Lambda function holds a credential.",
   enforcementLevel: "mandatory",
   severity: "critical",
-  framework: nist("IA-5(7)", "No embedded unencrypted static authenticators"),
   tags: ["exposure", "secrets", "lambda"],
   remediationSteps:
     "Put the credential into Secrets Manager, pass its ARN, and read it in the function; then make a new one, since " +

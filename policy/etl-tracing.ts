@@ -1,4 +1,4 @@
-import { fsbp, securityHub } from "./lake-frameworks";
+import { securityHub } from "./lake-frameworks";
 import { operationRule } from "./operations-rule";
 import { fields, hidesSomething } from "./properties";
 
@@ -7,8 +7,7 @@ export const functionTraced = operationRule({
   displayName: "Lambda function traced",
   description: "A Lambda function sends traces to X-Ray.",
   severity: "low",
-  framework: fsbp("Lambda.7", "Lambda functions should have AWS X-Ray active tracing enabled"),
-  tags: ["operations", "lambda"],
+  tags: ["operations", "lambda", "security-hub/Lambda.7"],
   remediationSteps:
     "Set tracingConfig.mode to Active and allow the function's role xray:PutTraceSegments and xray:PutTelemetryRecords.",
   url: securityHub("lambda"),

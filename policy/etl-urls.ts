@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { fsbp, securityHub } from "./lake-frameworks";
+import { securityHub } from "./lake-frameworks";
 import { EXEMPT_SCHEMA, isExempt } from "./options";
 import { properties, quote } from "./properties";
 
@@ -9,7 +9,6 @@ export const functionUrlAuthenticates: ResourceValidationPolicy = {
   description: "A Lambda function's URL answers only requests that IAM authenticates.",
   enforcementLevel: "mandatory",
   severity: "critical",
-  framework: fsbp("Lambda.1", "Lambda function policies should prohibit public access"),
   tags: ["exposure", "lambda"],
   remediationSteps:
     'Set authorizationType to "AWS_IAM", or put the function behind something that authenticates.',

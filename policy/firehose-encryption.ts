@@ -12,7 +12,7 @@ export const deliveryStreamEncryptedWithCustomerKey: ResourceValidationPolicy = 
   enforcementLevel: "mandatory",
   severity: "high",
   framework: fsbp("DataFirehose.1", "Firehose delivery streams should be encrypted at rest"),
-  tags: ["encryption", "firehose", "nist-800-53-r5/SC-28(1)"],
+  tags: ["encryption", "firehose"],
   remediationSteps:
     'Set serverSideEncryption to { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: … }.',
   url: securityHub("datafirehose"),

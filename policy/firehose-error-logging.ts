@@ -1,4 +1,3 @@
-import { nist } from "./lake-frameworks";
 import { operationRule } from "./operations-rule";
 import { type Fields, fields, hidesSomething } from "./properties";
 
@@ -20,7 +19,6 @@ export const streamLogsErrors = operationRule({
   displayName: "Delivery errors logged",
   description: "A Firehose delivery stream writes to CloudWatch Logs why it could not deliver.",
   severity: "medium",
-  framework: nist("AU-12", "Audit record generation"),
   tags: ["operations", "firehose"],
   remediationSteps:
     "Set cloudwatchLoggingOptions of the destination: enabled, logGroupName and logStreamName, and let the stream's role write there.",

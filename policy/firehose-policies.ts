@@ -1,4 +1,3 @@
-import { nist } from "./lake-frameworks";
 import { publicPolicyRule } from "./lake-resource-policies";
 import { STREAM_POLICIES } from "./resource-policies";
 
@@ -6,7 +5,6 @@ export const streamPolicyNotPublic = publicPolicyRule({
   name: "stream-policy-not-public",
   displayName: "No public stream policy",
   description: "The policy of a Kinesis data stream or of its consumer names who it lets in.",
-  framework: nist("AC-3", "Access enforcement"),
   tags: ["exposure", "kinesis"],
   url: "https://docs.aws.amazon.com/streams/latest/dev/controlling-access.html",
   documents: STREAM_POLICIES,

@@ -11,7 +11,7 @@ export const dataStreamEncryptedWithCustomerKey: ResourceValidationPolicy = {
   enforcementLevel: "mandatory",
   severity: "high",
   framework: fsbp("Kinesis.1", "Kinesis streams should be encrypted at rest"),
-  tags: ["encryption", "kinesis", "nist-800-53-r5/SC-28(1)"],
+  tags: ["encryption", "kinesis"],
   remediationSteps: 'Set encryptionType to "KMS" and kmsKeyId to a key of yours.',
   url: securityHub("kinesis"),
   configSchema: { properties: ENCRYPTION_SCHEMA },

@@ -26,7 +26,7 @@ export const bucketAclNotPublic: ResourceValidationPolicy = {
   enforcementLevel: "mandatory",
   severity: "critical",
   framework: fsbp("S3.2", "S3 general purpose buckets should block public read access"),
-  tags: ["exposure", "s3", "fsbp/S3.3", "fsbp/S3.12", "cis-aws-3.0.0/2.1.4"],
+  tags: ["exposure", "s3", "fsbp/S3.3", "fsbp/S3.12"],
   remediationSteps:
     "Remove the ACL, set objectOwnership to BucketOwnerEnforced and grant access in policies.",
   url: securityHub("s3"),

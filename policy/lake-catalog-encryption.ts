@@ -1,5 +1,4 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { AT_REST } from "./lake-frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "./lake-keys";
 import { isExempt } from "./options";
 import { type Fields, fields, properties, quote, UNKNOWN } from "./properties";
@@ -43,7 +42,6 @@ function glueRule(
     ...about,
     enforcementLevel: "advisory",
     severity: "medium",
-    framework: AT_REST,
     tags: ["encryption", "glue"],
     configSchema: { properties: ENCRYPTION_SCHEMA },
     validateResource: (args, reportViolation) => {

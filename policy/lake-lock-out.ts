@@ -1,7 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { Statement } from "./documents";
 import { isEveryAction } from "./iam-actions";
-import { nist } from "./lake-frameworks";
 import { type Entry, entries, isAll } from "./lake-principals";
 import { documentOf } from "./lake-resource-policies";
 import { EXEMPT_SCHEMA, isExempt } from "./options";
@@ -14,7 +13,6 @@ export const resourcePolicyNoLockOut: ResourceValidationPolicy = {
   description: "A resource's policy leaves somebody who can change it.",
   enforcementLevel: "mandatory",
   severity: "high",
-  framework: nist("AC-6", "Least privilege"),
   tags: ["exposure", "lock-out", "s3", "kms"],
   remediationSteps:
     "Except those who administer the resource from the Deny, by a condition on aws:PrincipalArn.",

@@ -1,4 +1,4 @@
-import { fsbp, nist, securityHub } from "./lake-frameworks";
+import { fsbp, securityHub } from "./lake-frameworks";
 import { publicPolicyRule } from "./lake-resource-policies";
 import { BUCKET_POLICIES, KEY_POLICIES, OTHER_POLICIES } from "./resource-policies";
 
@@ -7,7 +7,7 @@ export const bucketPolicyNotPublic = publicPolicyRule({
   displayName: "No public bucket policy",
   description: "A bucket's policy, or an access point's, names who it lets in.",
   framework: fsbp("S3.2", "S3 general purpose buckets should block public read access"),
-  tags: ["exposure", "s3", "fsbp/S3.3", "fsbp/S3.6", "cis-aws-3.0.0/2.1.4"],
+  tags: ["exposure", "s3", "fsbp/S3.3", "fsbp/S3.6"],
   url: securityHub("s3"),
   documents: BUCKET_POLICIES,
 });
@@ -26,8 +26,7 @@ export const resourcePolicyNotPublic = publicPolicyRule({
   name: "resource-policy-not-public",
   displayName: "No public resource policy",
   description: "The policy of a catalogue, a secret, a repository or another resource names who it lets in.",
-  framework: nist("AC-3", "Access enforcement"),
-  tags: ["exposure", "glue", "secretsmanager", "ecr", "efs", "opensearch"],
+  tags: ["exposure", "glue", "secretsmanager", "ecr", "efs", "opensearch", "fsbp/OpenSearch.2"],
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   documents: OTHER_POLICIES,
 });

@@ -32,7 +32,7 @@ export const queueEncryptedWithCustomerKey: ResourceValidationPolicy = {
   enforcementLevel: "advisory",
   severity: "medium",
   framework: fsbp("SQS.1", "Amazon SQS queues should be encrypted at rest"),
-  tags: ["encryption", "sqs", "nist-800-53-r5/SC-28(1)"],
+  tags: ["encryption", "sqs"],
   remediationSteps: "Set kmsMasterKeyId to a key whose policy lets those services use it that send.",
   url: securityHub("sqs"),
   configSchema: { properties: ENCRYPTION_SCHEMA },

@@ -1,7 +1,6 @@
 import { documentRule } from "./access-rule";
 import type { Statement } from "./documents";
 import { coversAction } from "./iam-actions";
-import { nist } from "./lake-frameworks";
 import { entries, isAll } from "./lake-principals";
 import { QUEUE_POLICIES, TOPIC_POLICIES } from "./resource-policies";
 
@@ -18,7 +17,6 @@ export const messageTlsOnly = documentRule(
     description: "The policy of a topic or a queue refuses messages that do not come over TLS.",
     enforcementLevel: "advisory",
     severity: "medium",
-    framework: nist("SC-8", "Transmission confidentiality and integrity"),
     tags: ["exposure", "sns", "sqs"],
     remediationSteps:
       'Add a statement that denies sns:Publish or sqs:* to principal "*" when aws:SecureTransport is "false".',

@@ -64,7 +64,15 @@ export const portNotOpen = resourceRule<{ ports: number[] }>(
       "No security group lets the whole internet at ports of administration and of databases, or at all ports.",
     severity: "high",
     framework: fsbp("EC2.19", "Security groups should not allow unrestricted access to ports with high risk"),
-    tags: ["exposure", "ec2", "network"],
+    tags: [
+      "exposure",
+      "ec2",
+      "network",
+      "fsbp/EC2.13",
+      "fsbp/EC2.14",
+      "cis-aws-3.0.0/5.2",
+      "cis-aws-3.0.0/5.3",
+    ],
     remediationSteps:
       "Name the networks that need it, or use Session Manager or EC2 Instance Connect Endpoint, which need no open port.",
     url: securityHub("ec2"),

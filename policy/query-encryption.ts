@@ -1,5 +1,4 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { AT_REST } from "./lake-frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "./lake-keys";
 import { isExempt } from "./options";
 import { type Fields, fields, properties, quote, UNKNOWN } from "./properties";
@@ -20,7 +19,6 @@ export const workgroupEncryptsResults: ResourceValidationPolicy = {
     "An Athena workgroup encrypts results with a KMS key of the account, whatever a client asks for.",
   enforcementLevel: "mandatory",
   severity: "high",
-  framework: AT_REST,
   tags: ["encryption", "athena", "security-hub/Athena.1"],
   remediationSteps: `In configuration.resultConfiguration.encryptionConfiguration, ${REMEDY}; leave enforceWorkgroupConfiguration true.`,
   url: "https://docs.aws.amazon.com/athena/latest/ug/workgroups-minimum-encryption.html",
@@ -45,7 +43,6 @@ export const athenaDatabaseEncryptsResults: ResourceValidationPolicy = {
     "An Athena database that is made outside a workgroup encrypts its results with a KMS key of the account.",
   enforcementLevel: "advisory",
   severity: "medium",
-  framework: AT_REST,
   tags: ["encryption", "athena"],
   remediationSteps: `In encryptionConfiguration, ${REMEDY}.`,
   url: "https://docs.aws.amazon.com/athena/latest/ug/encryption.html",

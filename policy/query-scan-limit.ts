@@ -1,4 +1,3 @@
-import { nist } from "./lake-frameworks";
 import { numberOf, operationRule } from "./operations-rule";
 import { type Fields, fields, UNKNOWN } from "./properties";
 
@@ -15,7 +14,6 @@ export const workgroupScanLimited = operationRule<Chosen>({
   displayName: "Athena scan limit",
   description: "An Athena workgroup limits what one query may scan, and clients cannot get around it.",
   severity: "medium",
-  framework: nist("SC-6", "Resource availability"),
   tags: ["operations", "athena", "cost"],
   remediationSteps:
     "Set configuration.bytesScannedCutoffPerQuery, and leave enforceWorkgroupConfiguration on.",

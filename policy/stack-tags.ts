@@ -1,5 +1,4 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import { nist } from "./lake-frameworks";
 import { EXEMPT_SCHEMA, isExempt, type Options, optionsOf } from "./options";
 import { type Fields, fields, isFields, properties, quote, UNKNOWN } from "./properties";
 import tagTypes from "./tag-types.json";
@@ -38,7 +37,6 @@ export const resourceTagged: ResourceValidationPolicy = {
   description: "A resource that can have tags has those that the configuration requires.",
   enforcementLevel: "advisory",
   severity: "low",
-  framework: nist("CM-8", "System component inventory"),
   tags: ["operations", "tags", "cost", "remediation"],
   remediationSteps: "Set the tags on the resource, or for all of them in the provider's defaultTags.",
   url: "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html",

@@ -37,7 +37,7 @@ export const copyNotPublic = resourceRule(
     description: "No snapshot, image or document is shared with everybody, and none may be.",
     severity: "critical",
     framework: fsbp("RDS.1", "RDS snapshot should be private"),
-    tags: ["exposure", "rds", "ec2", "ebs", "ssm"],
+    tags: ["exposure", "rds", "ec2", "ebs", "ssm", "fsbp/EC2.1"],
     remediationSteps: "Name the accounts that need it; keep public access to snapshots and images blocked.",
     url: securityHub("rds"),
   },

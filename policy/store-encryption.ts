@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { AT_REST, fsbp, securityHub } from "./lake-frameworks";
+import { fsbp, securityHub } from "./lake-frameworks";
 import type { Fields } from "./properties";
 import { type Setting, settingRule } from "./setting-rule";
 
@@ -48,7 +48,21 @@ export const storeEncrypted: ResourceValidationPolicy = settingRule({
   enforcementLevel: "mandatory",
   severity: "high",
   framework: fsbp("RDS.3", "RDS DB instances should have encryption at-rest enabled"),
-  tags: ["encryption", "rds", "docdb", "neptune", "redshift", "efs", "opensearch"],
+  tags: [
+    "encryption",
+    "rds",
+    "docdb",
+    "neptune",
+    "redshift",
+    "efs",
+    "opensearch",
+    "fsbp/RDS.27",
+    "fsbp/DocumentDB.1",
+    "fsbp/EFS.1",
+    "fsbp/OpenSearch.1",
+    "cis-aws-3.0.0/2.3.1",
+    "cis-aws-3.0.0/2.4.1",
+  ],
   remediationSteps:
     "Turn encryption on before there is data: what exists is encrypted by restoring it from an encrypted copy of a snapshot.",
   url: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html",
@@ -72,8 +86,7 @@ export const cacheEncrypted: ResourceValidationPolicy = settingRule({
   description: "A cache encrypts what it writes to disk.",
   enforcementLevel: "advisory",
   severity: "medium",
-  framework: AT_REST,
-  tags: ["encryption", "elasticache", "dax"],
+  tags: ["encryption", "elasticache", "dax", "fsbp/DynamoDB.3"],
   remediationSteps: "Turn encryption at rest on; a cache that exists has to be replaced.",
   url: securityHub("elasticache"),
   settings: CACHES,
@@ -104,7 +117,7 @@ export const diskEncrypted: ResourceValidationPolicy = settingRule({
   enforcementLevel: "advisory",
   severity: "medium",
   framework: fsbp("EC2.3", "Attached Amazon EBS volumes should be encrypted at-rest"),
-  tags: ["encryption", "ec2", "ebs"],
+  tags: ["encryption", "ec2", "ebs", "fsbp/EC2.7", "cis-aws-3.0.0/2.2.1"],
   remediationSteps:
     "Set encrypted to true, or make it the account's default with an EncryptionByDefault and exempt what that covers.",
   url: securityHub("ec2"),

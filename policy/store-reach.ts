@@ -30,7 +30,7 @@ export const storeNotOnInternet: ResourceValidationPolicy = settingRule({
   enforcementLevel: "mandatory",
   severity: "critical",
   framework: fsbp("RDS.2", "RDS DB Instances should prohibit public access"),
-  tags: ["exposure", "rds", "redshift", "dms", "mq"],
+  tags: ["exposure", "rds", "redshift", "dms", "mq", "fsbp/Redshift.1", "cis-aws-3.0.0/2.3.3"],
   remediationSteps:
     "Set publiclyAccessible to false, and reach it from its own network, by way of a bastion, a VPN or Session Manager.",
   url: securityHub("rds"),
