@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { CALLS, callsOf } from "./calls";
+import { callsOf } from "./call-rows";
+import { CALLS } from "./calls";
 import {
   onEverything,
   unnoticed,

@@ -1,13 +1,6 @@
-import {
-  CATALOG,
-  ENVIRONMENT,
-  type Row,
-  TABLE,
-  THROUGH_FIREHOSE,
-  THROUGH_S3,
-  THROUGH_SNS,
-  THROUGH_SQS,
-} from "./calls";
+import { CATALOG, type Row, TABLE, THROUGH_S3 } from "./call-rows";
+import { ENVIRONMENT, THROUGH_FIREHOSE } from "./calls";
+import { THROUGH_SNS, THROUGH_SQS } from "./calls-detecting";
 import { STRANGER } from "./evaluator";
 import { type RoleCall, TOPIC } from "./world";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Ingestion } from "../../components/arguments";
-import { ASKING, callsOf } from "./calls";
+import { callsOf } from "./call-rows";
+import { ASKING } from "./calls-asking";
 import { NOT_GIVEN, PUBLISHED } from "./published";
 import { mayCall, sentence, type World, worldOf } from "./world";
 

@@ -10,6 +10,9 @@ import { LocalProvider } from "../../local/provider";
 import { declaredPaths } from "./declared";
 import models from "./models.json";
 import { OPERATIONS } from "./operations";
+import { KNOWN, READ } from "./pages";
+
+const NAMES_A_CALL = /^[a-z0-9]+\.[A-Z]/;
 
 const MODELS: Record<string, Record<string, number[]>> = models.operations;
 
@@ -49,7 +52,7 @@ const OTHER_MEMBERS =
 
 describe("the table of quotas", () => {
   it("says what botocore's models say, where it names a call", () => {
-    const named = QUOTAS.filter(({ source }) => /^[a-z0-9]+\.[A-Z]/.test(source));
+    const named = QUOTAS.filter(({ source }) => NAMES_A_CALL.test(source));
     assert.ok(named.length > 100, `${named.length} limits`);
     for (const { type, property, least, most, source } of named) {
       const [call, member] = source.split(" ");
@@ -75,6 +78,14 @@ describe("the table of quotas", () => {
         }
     }
     assert.deepEqual(missing, []);
+  });
+
+  it("has a row for each limit that only a page has, and no other row without a judge", () => {
+    const fromPages = QUOTAS.filter(
+      ({ source, property }) => !NAMES_A_CALL.test(source) && !/^tags/.test(property),
+    );
+    const rows = fromPages.map(({ type, property, least, most }) => [type, property, least, most].join(" "));
+    assert.deepEqual(rows.sort(), [...READ, ...KNOWN].map((said) => said.join(" ")).sort());
   });
 
   it("names properties that are declared, and no others", async () => {

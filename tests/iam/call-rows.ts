@@ -1,0 +1,40 @@
+import type { Context } from "./evaluator";
+import type { RoleCall, World } from "./world";
+
+/**
+ * Calls that are alike: each of the actions, on each resource that a template stands for or, in a list, on all of them at
+ * once. The owner of a resource is the stack's account, if it is not said.
+ */
+export type Row = [
+  actions: string,
+  on: string | string[],
+  why: string,
+  how?: { context?: Context; owner?: string },
+];
+
+export const THROUGH_S3 = { context: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
+export const CATALOG = "arn:aws:glue:us-east-1:123456789012:catalog";
+/** Glue asks for what holds a table, too. */
+export const TABLE = [CATALOG, "{flows-database}", "{flows-table}"];
+export const ROWS = "{flows-lake}/flow-logs/year=2026/month=10/day=05/hour=07/rows.parquet";
+export const RESULT = "{flows-lake}/results/0f3b1f5e.csv";
+export const HOUR = { context: { "s3:prefix": "flow-logs/year=2026/month=10/day=05/hour=07/" } };
+export const RESULTS = { context: { "s3:prefix": "results/" } };
+export const MULTIPART = "s3:AbortMultipartUpload s3:ListMultipartUploadParts";
+
+/** The calls that rows stand for in this stack. */
+export const callsOf = (world: World, who: string, rows: Row[]): RoleCall[] =>
+  rows.flatMap(([actions, on, why, { context = {}, owner } = {}]) => {
+    const targets = Array.isArray(on) ? [on.flatMap(world.arnsOf)] : world.arnsOf(on).map((arn) => [arn]);
+    const filled = Object.entries(context).map(([key, value]) => [key, world.arnsOf(value)[0]]);
+    return actions.split(" ").flatMap((action) =>
+      targets.map((resources) => ({
+        who,
+        why,
+        action,
+        resources,
+        owner,
+        context: Object.fromEntries(filled),
+      })),
+    );
+  });
