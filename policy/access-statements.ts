@@ -42,6 +42,7 @@ export const roleNoWildcardAction = statementRule(
 /** What AWS limits to ARNs only in part: metrics have none although data sets of theirs do, nor have texts. */
 const ANY_RESOURCE = [
   "ce:*",
+  "cloudwatch:*Dashboard*",
   "cloudwatch:GetMetricData",
   "cloudwatch:ListMetrics",
   "cloudwatch:PutMetricData",
@@ -127,11 +128,15 @@ const limitableOf = ({ actions }: Statement, anyResource: string[]): string[] =>
     if (isListed(anyResource) || (makesInterfaces && isListed(OF_INTERFACES))) return false;
     const all = covered(action);
     const limitable = all.filter(
-      ({ takesArn, isOptional, makesId }) => takesArn && !makesId && (!isOptional || isListed(NOT_OPTIONAL)),
+      ({ name, takesArn, isRead, isOptional, makesId }) =>
+        takesArn && !makesId && !(isRead && DESCRIBES.test(name)) && (!isOptional || isListed(NOT_OPTIONAL)),
     );
     return limitable.length * 2 > all.length;
   });
 };
+
+/** Reads how something is set up, and no data: AWS's own policies have these on every resource. */
+const DESCRIBES = /:Describe/;
 
 /** What a function or a task in a network does with the interfaces that it makes, whose ids nobody knows before. */
 const OF_INTERFACES = ["ec2:*NetworkInterface*", "ec2:*PrivateIpAddresses"];

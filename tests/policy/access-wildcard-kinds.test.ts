@@ -20,6 +20,9 @@ describe("role-no-wildcard-resource, of what can be named", () => {
       "cloudformation:DescribeStacks",
       "elasticfilesystem:DescribeFileSystems",
     ],
+    // AWS SAM's policy templates EKSDescribePolicy, CloudWatchDescribeAlarmHistoryPolicy and CloudWatchDashboardPolicy.
+    "how clusters and alarms are set up": ["eks:DescribeCluster", "cloudwatch:DescribeAlarmHistory"],
+    "dashboards, which hold no data": ["cloudwatch:GetDashboard", "cloudwatch:PutDashboard"],
     // AWS SAM's policy template VPCAccessPolicy.
     "interfaces of a function in a network": [
       "ec2:CreateNetworkInterface",
@@ -35,6 +38,8 @@ describe("role-no-wildcard-resource, of what can be named", () => {
 
   const nameable = [
     "ec2:DeleteVolume",
+    "eks:DeleteCluster",
+    "dynamodb:GetItem",
     "ec2:DeleteNetworkInterface",
     "ec2:TerminateInstances",
     "sqs:CreateQueue",
