@@ -60,6 +60,7 @@ export const roleNoBroadManagedPolicy = resourceRule<Options>(
       },
     },
     defaults: { accept: [], reject: [] },
+    isAbout: (type) => Object.hasOwn(ATTACHMENTS, type),
   },
   (type, props, { accept, reject }) => {
     if (!Object.hasOwn(ATTACHMENTS, type)) return [];

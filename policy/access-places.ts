@@ -13,6 +13,8 @@ export interface Place {
   text: unknown;
 }
 
+const ROLE = "aws:iam/role:Role";
+
 /** Property of the identity policies that are resources of their own. */
 const IDENTITY: Record<string, string> = {
   "aws:iam/policy:Policy": "policy",
@@ -34,8 +36,12 @@ export const placesOf = (type: string, props: Fields): Place[] =>
       (text !== "" || kind === "trust" || (prefix === "" && /Polic(y|ies)$|Permissions$/.test(type))),
   );
 
+/** Whether resources of a type can have policy documents. */
+export const hasPlaces = (type: string): boolean =>
+  type === ROLE || Object.hasOwn(RESOURCE_POLICIES, type) || Object.hasOwn(IDENTITY, type);
+
 function everyPlace(type: string, props: Fields): Place[] {
-  if (type === "aws:iam/role:Role") {
+  if (type === ROLE) {
     return [{ kind: "trust", prefix: "trust policy: ", text: props.assumeRolePolicy }, ...inline(props)];
   }
   const resource = Object.hasOwn(RESOURCE_POLICIES, type) ? RESOURCE_POLICIES[type] : undefined;

@@ -1,5 +1,5 @@
 import type { Policy, PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
-import { type Kind, placesOf } from "./access-places";
+import { hasPlaces, type Kind, placesOf } from "./access-places";
 import { type Reading, type Statement, statements } from "./documents";
 import { EXEMPT_SCHEMA, isExempt } from "./options";
 import { type Fields, properties, quote } from "./properties";
@@ -18,11 +18,13 @@ export interface Document extends Reading {
 export interface About<Options> extends Omit<Policy, "configSchema"> {
   options?: PolicyConfigSchema["properties"];
   defaults?: Options;
+  /** Whether the rule is about a type at all. The properties of the others, maybe many, are not even read. */
+  isAbout?: (type: string) => boolean;
 }
 
 /** A resource policy that asks `judge` about the properties of each resource that is not exempt. */
 export function resourceRule<Options extends object>(
-  { options, defaults, ...about }: About<Options>,
+  { options, defaults, isAbout, ...about }: About<Options>,
   judge: (type: string, props: Fields, options: Options) => string[],
 ): ResourceValidationPolicy {
   return {
@@ -30,7 +32,7 @@ export function resourceRule<Options extends object>(
     ...about,
     configSchema: { properties: { ...EXEMPT_SCHEMA, ...options } },
     validateResource: (args, reportViolation) => {
-      if (isExempt(args)) return;
+      if (isAbout?.(args.type) === false || isExempt(args)) return;
       const chosen = { ...defaults, ...args.getConfig<Options>() } as Options;
       for (const violation of judge(args.type, properties(args), chosen)) reportViolation(violation);
     },
@@ -47,7 +49,7 @@ export function documentRule<Options extends object>(
   kinds: Kind[],
   judge: (document: Document, options: Options, type: string) => string[],
 ): ResourceValidationPolicy {
-  return resourceRule(about, (type, props, options) =>
+  return resourceRule({ isAbout: hasPlaces, ...about }, (type, props, options) =>
     placesOf(type, props)
       .filter(({ kind }) => kinds.includes(kind))
       .flatMap(({ kind, prefix, text }) =>

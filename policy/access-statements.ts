@@ -98,10 +98,23 @@ export const roleNoWildcardResource = statementRule<{ anyResource: string[] }>(
 /** The resources that name none, where an action could be limited to some. */
 function openResources(statement: Statement, limitable: string[]): string[] {
   if (statement.hidden.includes("Condition") || isAboutSome(statement)) return [];
-  const open = statement.notActions || limitable.length > 0 ? statement.resources.filter(isOpen) : [];
+  const named = statement.notActions || !limitable.every(usesLogs) ? undefined : LOGS_OF_ACCOUNT;
+  const isBoundless = (arn: string) => isOpen(arn) && !named?.test(arn);
+  const open = statement.notActions || limitable.length > 0 ? statement.resources.filter(isBoundless) : [];
   const every = statement.resources.filter((arn) => isEveryOfAKind(arn) && !isOpen(arn));
   return every.length > 0 && limitable.some(changesWhatIs) ? [...open, ...every] : open;
 }
+
+/** Services name log groups after themselves: the logs of one account in one region are as much as can be said. */
+const LOGS_OF_ACCOUNT = /^arn:[^:*]+:logs:[^:*]+:\d{12}:(\*|log-group:\*)(:.*)?$/;
+
+/** Whether an action only writes and reads logs. */
+const usesLogs = (action: string): boolean =>
+  covered(action).length > 0 &&
+  covered(action).every(
+    ({ name, isRead }) =>
+      name.startsWith("logs:") && (isRead || /:(CreateLogGroup|CreateLogStream|PutLogEvents)$/.test(name)),
+  );
 
 /**
  * Whether an action changes what somebody else may have made. What it makes itself can only be given as a kind, and

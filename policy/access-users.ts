@@ -21,6 +21,7 @@ export const userNoDirectPolicy = resourceRule(
     remediationSteps:
       "Attach the policy to a group, and add the user to it; better, let people and programs take on a role.",
     url: securityHub("iam"),
+    isAbout: (type) => type.startsWith("aws:iam/"),
   },
   (type, { users, policyArns }) => {
     const direct =
@@ -46,6 +47,7 @@ export const userNoLongLivedKey = resourceRule(
       "Give the program a role: of its instance or function, through OIDC from a CI service, or by IAM Roles Anywhere. " +
       "A key's secret is in the state of the stack, too.",
     url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-workloads-use-roles",
+    isAbout: (type) => type.startsWith("aws:iam/"),
   },
   (type, { status }) =>
     type === "aws:iam/accessKey:AccessKey" && status !== "Inactive"

@@ -91,6 +91,7 @@ export const configurationWithoutSecrets = resourceRule<{ names: string[] }>(
       },
     },
     defaults: { names: [] },
+    isAbout: (type) => Object.hasOwn(CONFIGURATIONS, type),
   },
   (type, props, { names }) => {
     const configuration = Object.hasOwn(CONFIGURATIONS, type) ? CONFIGURATIONS[type](props) : [];

@@ -86,6 +86,7 @@ export const portNotOpen = resourceRule<{ ports: number[] }>(
       },
     },
     defaults: { ports: PORTS },
+    isAbout: (type) => Object.hasOwn(INGRESS, type),
   },
   (type, props, { ports }) =>
     (Object.hasOwn(INGRESS, type) ? INGRESS[type](props) : []).flatMap((rule) => {

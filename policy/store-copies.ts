@@ -40,6 +40,7 @@ export const copyNotPublic = resourceRule(
     tags: ["exposure", "rds", "ec2", "ebs", "ssm", "fsbp/EC2.1"],
     remediationSteps: "Name the accounts that need it; keep public access to snapshots and images blocked.",
     url: securityHub("rds"),
+    isAbout: (type) => Object.hasOwn(SHARES, type),
   },
   (type, props) => {
     const share = Object.hasOwn(SHARES, type) ? SHARES[type] : undefined;

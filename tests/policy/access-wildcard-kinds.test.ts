@@ -36,6 +36,18 @@ describe("role-no-wildcard-resource, of what can be named", () => {
       assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource: "*" })), []);
     });
 
+  const LOGS = "arn:aws:logs:eu-west-1:111122223333:*";
+  // The role that API Gateway writes and reads its logs with, as AWS Solutions Constructs have it.
+  const gateway = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:GetLogEvents"];
+  it("accepts what writes and reads logs on those of one account in one region, and nothing that deletes some", () => {
+    const said = (Action: string[], Resource = LOGS) =>
+      resourceFaults(document({ ...allowed, Action, Resource }));
+    assert.deepEqual(said(gateway), []);
+    assert.equal(said([...gateway, "logs:DeleteLogGroup"]).length, 1);
+    for (const Resource of ["*", "arn:aws:logs:*:*:*", "arn:aws:logs:eu-west-1:*:*"])
+      assert.equal(said(gateway, Resource).length, 1, Resource);
+  });
+
   const nameable = [
     "ec2:DeleteVolume",
     "eks:DeleteCluster",
