@@ -63,7 +63,6 @@ export const roleNoBroadManagedPolicy = resourceRule<Options>(
     isAbout: (type) => Object.hasOwn(ATTACHMENTS, type),
   },
   (type, props, { accept, reject }) => {
-    if (!Object.hasOwn(ATTACHMENTS, type)) return [];
     // An ARN that preview does not know is that of a policy in this stack: AWS's own are constants.
     return strings(props[ATTACHMENTS[type]]).flatMap((arn) => {
       const policy = managedName(arn);

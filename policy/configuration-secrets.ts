@@ -94,9 +94,8 @@ export const configurationWithoutSecrets = resourceRule<{ names: string[] }>(
     isAbout: (type) => Object.hasOwn(CONFIGURATIONS, type),
   },
   (type, props, { names }) => {
-    const configuration = Object.hasOwn(CONFIGURATIONS, type) ? CONFIGURATIONS[type](props) : [];
     const found = new Map<string, string>();
-    for (const [name, value] of configuration) {
+    for (const [name, value] of CONFIGURATIONS[type](props)) {
       const what = typeof value === "string" && !names.includes(name) && credentialIn(name, value);
       if (what) found.set(name, what);
     }

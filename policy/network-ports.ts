@@ -89,7 +89,7 @@ export const portNotOpen = resourceRule<{ ports: number[] }>(
     isAbout: (type) => Object.hasOwn(INGRESS, type),
   },
   (type, props, { ports }) =>
-    (Object.hasOwn(INGRESS, type) ? INGRESS[type](props) : []).flatMap((rule) => {
+    INGRESS[type](props).flatMap((rule) => {
       const source = rule.sources.find(isWorld);
       const found = opened(rule, ports);
       if (source === undefined || found?.length === 0) return [];

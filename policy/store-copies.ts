@@ -43,9 +43,7 @@ export const copyNotPublic = resourceRule(
     isAbout: (type) => Object.hasOwn(SHARES, type),
   },
   (type, props) => {
-    const share = Object.hasOwn(SHARES, type) ? SHARES[type] : undefined;
-    if (!share) return [];
-    const { noun, path, everybody } = share;
+    const { noun, path, everybody } = SHARES[type];
     // The permissions of a document are a map of one text, with commas.
     const given = strings(valuesAt(props, path).flat()).flatMap((value) => value.split(","));
     return given.some((value) => everybody.test(value.trim()))
