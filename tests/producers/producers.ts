@@ -78,17 +78,22 @@ const cli1: Producer = {
     const found = findPython("producers-1.44.8", PYTHON, work.log);
     // Its own script names the folder in which the environment was made, which had another name.
     const aws = `aws() { ${found} -m awscli "$@"; }`;
-    return { command: "bash", args: ["-c", `${aws}\n${recordCommand(work, true)}`] };
+    return { command: "sh", args: ["-c", `${aws}\n${recordCommand(work, true)}`] };
   },
 };
+
+/** The first that reads the address of a service from the environment. */
+const READS_ENDPOINT = 13;
 
 const cli2: Producer = {
   name: "the page's command for the AWS CLI 2",
   lines: FEW,
   prepare: (work) => {
     const { stdout } = spawnSync("aws", ["--version"], { encoding: "utf8" });
-    if (!/^aws-cli\/2/.test(stdout ?? "")) throw new MissingTool("there is no AWS CLI 2 on the PATH");
-    return { command: "bash", args: ["-c", recordCommand(work, false)] };
+    const [, minor] = /^aws-cli\/2\.(\d+)/.exec(stdout ?? "") ?? [];
+    if (minor === undefined) throw new MissingTool("there is no AWS CLI 2 on the PATH");
+    const endpoint = Number(minor) < READS_ENDPOINT ? ' --endpoint-url "$AWS_ENDPOINT_URL_FIREHOSE"' : "";
+    return { command: "sh", args: ["-c", recordCommand(work, false) + endpoint] };
   },
 };
 
