@@ -1,3 +1,6 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   existsSync,
@@ -10,10 +13,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type EngineEvent, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Deployment, type EngineEvent, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { PROJECT_DIR } from "../../local/program";
 import type { Cli } from "./cli";
+import { Cloud } from "./cloud";
 import { writeExecutable } from "./plugin";
 import { type Result, toResult } from "./result";
 
@@ -64,6 +69,8 @@ const TIME_LIMIT = 5 * 60_000;
 export interface StateResource {
   urn: string;
   type: string;
+  id?: string;
+  inputs?: Record<string, unknown>;
   // biome-ignore lint/suspicious/noExplicitAny: outputs have the shape of each resource type
   outputs?: Record<string, any>;
 }
@@ -71,6 +78,7 @@ export interface StateResource {
 /** Pulumi's engine with a stack that nothing but this run knows. */
 export class Engine {
   private constructor(
+    private readonly cli: Cli,
     readonly folder: string,
     private readonly stack: Stack,
   ) {}
@@ -90,9 +98,10 @@ export class Engine {
         PULUMI_CONFIG_PASSPHRASE: "for this run",
         PULUMI_SKIP_UPDATE_CHECK: "true",
         FLOWS_ENGINE_LEDGER: join(folder, "ledger"),
+        FLOWS_ENGINE_CLOUD: join(folder, "cloud"),
       },
     };
-    return new Engine(folder, await LocalWorkspace.createStack({ workDir: folder, stackName }, options));
+    return new Engine(cli, folder, await LocalWorkspace.createStack({ workDir: folder, stackName }, options));
   }
 
   preview = () => this.run((options) => this.stack.preview(options));
@@ -100,6 +109,8 @@ export class Engine {
   previewWithPolicy = () => this.run((options) => this.stack.preview({ ...options, policyPacks: [POLICY] }));
 
   up = () => this.run((options) => this.stack.up(options));
+
+  refresh = () => this.run((options) => this.stack.refresh(options));
 
   destroy = () => this.run((options) => this.stack.destroy(options));
 
@@ -120,8 +131,66 @@ export class Engine {
   };
 
   /** From here on S3 deletes no bucket: its objects are locked. */
-  lock = () => {
-    this.stack.workspace.envVars.FLOWS_ENGINE_LOCKED = "true";
+  lock = () => this.set("FLOWS_ENGINE_LOCKED", "true");
+
+  /** From here on AWS makes nothing of a type; or everything again, if there is none. */
+  refuse = (type: string | undefined) => this.set("FLOWS_ENGINE_REFUSED", type);
+
+  /** From here on AWS takes so many milliseconds to make something. */
+  slow = (milliseconds: number) => this.set("FLOWS_ENGINE_PAUSE", String(milliseconds));
+
+  /** What AWS has, whoever made it. */
+  get cloud(): Cloud {
+    return new Cloud(join(this.folder, "cloud"));
+  }
+
+  /** From here on the stack's program is another of this checkout. */
+  become = (program: string) => writeProject(this.folder, this.cli, program);
+
+  /** Kills the CLI in the middle of an `up`, when AWS has made so many resources. */
+  killed = async (resources: number): Promise<void> => {
+    const up = this.stack.workspace.pulumiCommand.command;
+    const { envVars, pulumiHome: home = "" } = this.stack.workspace;
+    const env = { ...process.env, ...envVars, PULUMI_HOME: home };
+    const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", this.stack.name];
+    const child = spawn(up, args, { cwd: this.folder, env, stdio: "ignore" });
+    while (this.cloud.all().length < resources && child.exitCode === null) await sleep(200);
+    assert.equal(child.exitCode, null, "up ended before it could be killed");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  };
+
+  /** Lifts the lock that a killed command left. */
+  unlock = () => this.stack.cancel();
+
+  /** Forgets a resource, which AWS goes on to have. */
+  forget = async (urn: string): Promise<void> => {
+    const exported = await this.stack.exportStack();
+    const kept = exported.deployment.resources.filter((each: StateResource) => each.urn !== urn);
+    await this.stack.importStack({ ...exported, deployment: { ...exported.deployment, resources: kept } });
+  };
+
+  /** Takes a resource that AWS has into the stack, as a child. */
+  take = ({ type, name, id }: Record<"type" | "name" | "id", string>, parent: string) =>
+    this.run(({ onEvent: _, ...options }) =>
+      this.stack.import({
+        ...options,
+        resources: [{ type, name, id, parent: "flows" }],
+        nameTable: { flows: parent },
+        protect: false,
+        generateCode: false,
+      }),
+    );
+
+  /** The stack as Pulumi keeps it. */
+  state = () => this.stack.exportStack();
+
+  /** A stack as Pulumi kept it, and what AWS has of it. */
+  restore = async (state: Deployment): Promise<void> => {
+    await this.stack.importStack(state);
+    const cloud = this.cloud;
+    for (const { type, id, inputs = {}, outputs = {} } of await this.resources())
+      if (id && type.startsWith("aws:")) cloud.put({ type, id, inputs, state: outputs });
   };
 
   /** What the engine knows of each resource. */
@@ -134,6 +203,12 @@ export class Engine {
   };
 
   close = () => rmSync(this.folder, { recursive: true, force: true });
+
+  private set(name: string, value: string | undefined) {
+    const { envVars } = this.stack.workspace;
+    if (value === undefined) delete envVars[name];
+    else envVars[name] = value;
+  }
 
   private async run(command: (options: CommandOptions) => Promise<unknown>): Promise<Result> {
     const events: EngineEvent[] = [];

@@ -17,7 +17,7 @@ const succeeds = async (report: Report, what: string, command: () => Promise<Res
 };
 
 /** Nothing that has data in it was touched. */
-const assertKept = (calls: string[], what: string) => {
+export const assertKept = (calls: string[], what: string) => {
   const lost = calls.filter((call) => LAKE.test(call) || LOG_GROUP_OF_FLOWS.test(call));
   assert.deepEqual(lost, [], what);
 };

@@ -35,10 +35,13 @@ const assertTrusted = (resources: StateResource[]) => {
     assert.ok(arnLike(Condition?.ArnLike[LOGS] ?? "", arn), `the key's policy does not admit ${arn}`);
 };
 
-/** A stack under one `pulumi:autonaming`, given as a path in it, its value, and what the bucket is then called. */
+/** A path in `pulumi:autonaming`, its value, and what the bucket is then called. */
+export type Naming = [path: string, value: string, bucket: RegExp];
+
+/** A stack under one `pulumi:autonaming`. */
 export const name = async (
   engine: Engine,
-  [path, value, bucket]: [path: string, value: string, bucket: RegExp],
+  [path, value, bucket]: Naming,
   report: (what: string, command: () => Promise<Result>) => Promise<Result>,
 ) => {
   engine.skipTypes();

@@ -1,5 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -8,8 +11,9 @@ import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { LocalProvider } from "../../local/provider";
+import { Cloud, mistakesIn } from "./cloud";
 import { answer, serve } from "./plugin";
-import { describeType, forcesReplacement, identity, NAME_LIMITS } from "./types";
+import { describeType, forcesReplacement, NAME_LIMITS } from "./types";
 
 type Properties = Record<string, unknown>;
 
@@ -29,12 +33,8 @@ const isSame = (a: unknown, b: unknown) =>
 /** Text that JavaScript makes of an Output which should have been resolved, and ARNs that are none. */
 const MISTAKES = new RegExp(`\\[object Object\\]|Calling \\[to\\w+\\]|"\\w*Arn":"(?!arn:|${unknownValue})`);
 
-/** What AWS has of this stack, as far as this process was told of it. */
-const taken = new Map<string, string>();
-const note = (type: string, properties: Properties, id: string) => {
-  const key = identity(type, properties);
-  if (key) taken.set(key, id);
-};
+/** What AWS has of this stack. */
+const cloud = new Cloud(process.env.FLOWS_ENGINE_CLOUD ?? mkdtempSync(join(tmpdir(), "flowlogs-cloud-")));
 
 /** Calls that reached AWS, a line each, for the test to read: the engine's events do not tell what it only forgot. */
 const enter = (call: string, type: string, name: string) => {
@@ -76,6 +76,7 @@ const check = answer(async (request: messages.CheckRequest) => {
   if (naming && typeof name === "string" && name !== unknownValue && name.length > NAME_LIMITS[type]) {
     fail(naming, `"${name}" has ${name.length} characters; AWS takes ${NAME_LIMITS[type]}`);
   }
+  for (const [property, reason] of mistakesIn(type, inputs)) fail(property, reason);
   for (const [property, value] of Object.entries(inputs)) {
     const text = JSON.stringify({ [property]: value });
     if (MISTAKES.test(text)) fail(property, `is no value that AWS could take: ${text}`);
@@ -85,7 +86,6 @@ const check = answer(async (request: messages.CheckRequest) => {
 
 const diff = answer(async (request: messages.DiffRequest) => {
   const [type, olds, news] = [request.getType(), read(request.getOldInputs()), read(request.getNews())];
-  note(type, read(request.getOlds()), request.getId());
   const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
     (property) => property !== DEFAULTS && !isSame(olds[property], news[property]),
   );
@@ -123,25 +123,47 @@ const expected = (type: string, inputs: Properties) => {
   return { id: "", state: { ...inputs, ...Object.fromEntries(names.map((name) => [name, unknownValue])) } };
 };
 
+/** A type that AWS refuses to make, as it does where a quota is used up or a permission is missing. */
+const { FLOWS_ENGINE_REFUSED: refused, FLOWS_ENGINE_PAUSE: pause } = process.env;
+
 const create = answer(async (request: messages.CreateRequest) => {
   const [type, name, inputs] = [request.getType(), request.getName(), read(request.getProperties())];
   const { id, state } = request.getPreview() ? expected(type, inputs) : answered(type, name, inputs);
   if (!request.getPreview()) {
-    const other = taken.get(identity(type, state) ?? "");
+    if (pause) await sleep(Number(pause));
+    if (type === refused) throw new Error(`LimitExceededException: there is no room for ${name}`);
+    const other = cloud.other(type, state);
     if (other) throw new Error(`AlreadyExists: ${other} is a ${type} with the same name or configuration`);
     const [excess] = local.limits.excesses.splice(0);
     if (excess) throw new Error(`LimitExceeded: ${excess}`);
-    note(type, state, id);
+    cloud.put({ type, id, inputs, state });
     enter("create", type, name);
   }
   return new messages.CreateResponse().setId(id).setProperties(write(state));
 });
 
+/** Answers with what AWS has, or with no id if it has nothing. */
+const readResource = answer(async (request: messages.ReadRequest) => {
+  const held = cloud.get(request.getType(), request.getId());
+  if (!held) return new messages.ReadResponse();
+  return new messages.ReadResponse()
+    .setId(held.id)
+    .setInputs(write(held.inputs))
+    .setProperties(write(held.state));
+});
+
 const update = answer(async (request: messages.UpdateRequest) => {
   const [olds, news] = [read(request.getOlds()), read(request.getNews())];
-  const { naming, outputs } = describeType(request.getType());
+  const [type, id] = [request.getType(), request.getId()];
+  const { naming, outputs } = describeType(type);
   const kept = [...outputs, ...(naming ? [naming] : [])].map((property) => [property, olds[property]]);
-  return new messages.UpdateResponse().setProperties(write({ ...Object.fromEntries(kept), ...news }));
+  const tags = outputs.includes("tagsAll") ? { tagsAll: news.tags ?? {} } : {};
+  const state = { ...Object.fromEntries(kept), ...news, ...tags };
+  if (!request.getPreview()) {
+    if (!cloud.get(type, id)) throw new Error(`NotFound: there is no ${type} ${id}`);
+    cloud.put({ type, id, inputs: news, state });
+  }
+  return new messages.UpdateResponse().setProperties(write(state));
 });
 
 const BUCKET = "aws:s3/bucket:Bucket";
@@ -155,7 +177,7 @@ const remove = answer(async (request: messages.DeleteRequest) => {
   const isKept = request.getType() === BUCKET && (forceDestroy !== true || process.env.FLOWS_ENGINE_LOCKED);
   enter(isKept ? "refuse" : "delete", request.getType(), request.getName());
   if (isKept) throw new Error("BucketNotEmpty: The bucket you tried to delete is not empty");
-  taken.delete(identity(request.getType(), read(request.getProperties())) ?? "");
+  cloud.remove(request.getType(), request.getId());
   return new Empty();
 });
 
@@ -168,6 +190,7 @@ serve(ResourceProviderService, {
   check,
   diff,
   create,
+  read: readResource,
   update,
   delete: remove,
 });

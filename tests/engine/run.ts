@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { PROJECT_DIR } from "../../local/program";
 import { findCli, NoCli } from "./cli";
+import { drift } from "./drifting";
 import { Engine } from "./engine";
+import { cut, fail } from "./failing";
 import { keep, refuse } from "./keeping";
-import { name } from "./naming";
+import { move, rename } from "./moving";
+import { type Naming, name } from "./naming";
 import { difference, operations, type Plan, planOf } from "./plans";
 import type { Result, Step } from "./result";
+import { keepState, RELEASES, upgrade } from "./upgrading";
 
 // Drives Pulumi's own engine through the life of a stack: what must happen is what `flowlogs plan` says.
 
@@ -33,7 +37,7 @@ const report = async (stack: string, what: string, command: () => Promise<Result
   const start = performance.now();
   const result = await command();
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${stack.padEnd(6)}${what.padEnd(27)}${summary(result).padEnd(90)}${seconds.padStart(6)} s`);
+  console.log(`${stack.padEnd(9)}${what.padEnd(27)}${summary(result).padEnd(90)}${seconds.padStart(6)} s`);
   return result;
 };
 
@@ -121,32 +125,50 @@ const violate = async (engine: Engine) => {
 // biome-ignore lint/suspicious/noTemplateCurlyInString: Pulumi's own form of a pattern
 const PATTERN = "acme-${stack}-${name}-${alphanum(4)}";
 
-/** Each with an engine of its own: a stack, and what it is taken through. */
-const lives = (): [stack: string, live: (engine: Engine, report: Report) => Promise<void>][] => [
-  ["prod", keep],
-  ["dev", refuse],
-  [
-    "dev",
-    (engine, report) => name(engine, ["pattern", PATTERN, /^acme-dev-flows-lake-[a-z0-9]{4}$/], report),
-  ],
-  ["dev", (engine, report) => name(engine, ["mode", "verbatim", /^flows-lake$/], report)],
+type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
+
+/** What a stack is taken through, with an engine of its own. */
+interface Life {
+  title: string;
+  stack: string;
+  live: (engine: Engine, report: Report) => Promise<void>;
+}
+
+const byPattern: Naming = ["pattern", PATTERN, /^acme-dev-flows-lake-[a-z0-9]{4}$/];
+const byProgram: Naming = ["mode", "verbatim", /^flows-lake$/];
+
+const LIVES: Life[] = [
+  { title: "keep", stack: "prod", live: keep },
+  { title: "refuse", stack: "dev", live: refuse },
+  { title: "pattern", stack: "dev", live: (engine, report) => name(engine, byPattern, report) },
+  { title: "verbatim", stack: "dev", live: (engine, report) => name(engine, byProgram, report) },
+  { title: "drift", stack: "dev", live: drift },
+  { title: "fail", stack: "dev", live: fail },
+  { title: "cut", stack: "dev", live: cut },
+  { title: "move", stack: "prod", live: move },
+  { title: "rename", stack: "prod", live: rename },
+  ...RELEASES.map((release) => ({ title: release, stack: "prod", live: upgrade(release) })),
 ];
 
-type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
+/** Not part of a run: it is asked for once for each release. */
+const KEEP_STATE: Life = { title: "keep-state", stack: "prod", live: keepState };
 
 const main = async () => {
   const cli = await findCli(console.log);
   console.log(`the Pulumi CLI ${cli.command.version}, ${cli.command.command}`);
-  // All, or those that are asked for.
-  const stacks = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(OTHER_FIELDS);
-  for (const stack of stacks) {
+  // All, or the stacks and lives that are asked for.
+  const asked = process.argv.slice(2);
+  const isAsked = (...names: string[]) => asked.length === 0 || names.some((name) => asked.includes(name));
+  for (const stack of Object.keys(OTHER_FIELDS).filter((each) => isAsked(each))) {
     const engine = await Engine.open(cli, stack);
     await using(engine, () => live(stack, engine));
   }
-  for (const [stack, life] of lives().filter(([stack]) => stacks.includes(stack))) {
-    const engine = await Engine.open(cli, stack);
-    await using(engine, () => life(engine, (what, command) => report(stack, what, command)));
+  const lives = LIVES.filter(({ title, stack }) => isAsked(title, stack));
+  for (const life of asked.includes(KEEP_STATE.title) ? [KEEP_STATE] : lives) {
+    const engine = await Engine.open(cli, life.stack);
+    await using(engine, () => life.live(engine, (what, command) => report(life.title, what, command)));
   }
+  if (!isAsked("bare")) return;
   const engine = await Engine.open(cli, "dev", join(__dirname, "bare-bucket.ts"));
   await using(engine, () => violate(engine));
 };

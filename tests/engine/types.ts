@@ -6,6 +6,9 @@ interface SdkType {
   naming?: string;
   /** What AWS answers and nobody asks for. */
   outputs: string[];
+  /** Properties that a program may give, and those that it must. */
+  inputs: string[];
+  required: string[];
 }
 
 /** Reads it from the constructor that the SDK generates, so that a type that is new in the program is known as well. */
@@ -23,6 +26,8 @@ const sdkType = (type: string): SdkType => {
     naming: inputs.includes(name) ? name : undefined,
     // A delivery stream's ARN may be given, which nobody does.
     outputs: [...properties("undefined /\\*out\\*/"), ...(isOptional("arn") ? ["arn"] : [])],
+    inputs,
+    required: inputs.filter((input) => source.includes(`Missing required property '${input}'`)),
   };
 };
 
