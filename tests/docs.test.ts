@@ -66,14 +66,16 @@ describe("docs", () => {
     assert.equal(read("docs/reference.md"), await reference());
   });
 
-  /** As GitHub makes them of headings. */
-  const anchorsIn = (text: string) =>
-    [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+  /** As GitHub makes them of headings, and those that are written into a row of a table. */
+  const anchorsIn = (text: string) => [
+    ...[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
       heading
         .toLowerCase()
         .replaceAll(/[^\w\s-]/g, "")
         .replaceAll(" ", "-"),
-    );
+    ),
+    ...[...text.matchAll(/<a id="([\w-]+)"><\/a>/g)].map(([, id]) => id),
+  ];
 
   for (const file of ["README.md", "CONTRIBUTING.md", "policy/README.md", ...pages]) {
     it(`link only to what is there: ${file}`, () => {
