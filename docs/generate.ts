@@ -1,7 +1,8 @@
 import { makeProgram } from "../cli";
 import { savedQueries } from "../queries";
-import { FIELD_BY_NAME, FIELDS, LABELS, PRESETS, UNPARSED } from "../schema/fields";
+import { FIELD_BY_NAME, FIELDS, type FieldType, LABELS, PRESETS, UNPARSED } from "../schema/fields";
 import { TRANSIT_FIELDS } from "../schema/transit";
+import { valuesOf } from "../schema/values";
 import { type Declared, declaredIn } from "./declared";
 import { table } from "./markdown";
 
@@ -45,13 +46,18 @@ const typeSection = (declared: Declared) => {
   return [`### ${name}`, meaning, kind === "enum" ? valueTable(declared) : argumentTable(declared)];
 };
 
-const FIELD_HEAD = ["field", "column", "type", "since", "preset", "wire key", "meaning"];
+const FIELD_HEAD = ["field", "column", "type", "values", "since", "preset", "wire key", "meaning"];
+const valuesText = (field: { name: string; type: FieldType }) => {
+  const { most, isAddress } = valuesOf(field);
+  return isAddress ? "IPv4, IPv6" : most === undefined ? "any text" : `0 to ${most}`;
+};
 const fieldRows = () =>
   [...FIELDS, ...[...LABELS, UNPARSED].map((added) => ({ ...added, name: "", since: "" }))].map((f) => {
     const presets = Object.entries(PRESETS).flatMap(([preset, names]) =>
       (names as readonly string[]).includes(f.name) ? [preset] : [],
     );
-    return [f.name, code(f.column), f.type, String(f.since), presets[0] ?? "", code(f.key), f.meaning];
+    const [preset = ""] = presets;
+    return [f.name, code(f.column), f.type, valuesText(f), String(f.since), preset, code(f.key), f.meaning];
   });
 
 const TRANSIT_HEAD = ["field", "column", "type", "wire key", "meaning"];

@@ -17,6 +17,7 @@ type Exports = { memory: Memory; walk(at: number, limit: number): number } & Rec
   "head" | "headBytes" | "headRoom" | "fields" | "fieldsEnd" | "fieldBytes" | "tokens" | "drops" | "dropsEnd",
   { value: number }
 > &
+  Record<"start" | "end", { value: number }> &
   Record<"labels" | "labelsEnd" | "pages" | "blocks" | "begins" | "names", { value: number }> &
   Record<"rowEnd" | "lines" | "dropped" | "bytes" | "why", { value: number }>;
 
@@ -34,6 +35,10 @@ export const makeFast = (plan: Plan, tables: Networks | undefined) => {
   /** The longest text before a message. */
   const HEAD = 256;
 
+  /** Bytes of a field's numbers, before its text. */
+  const HEADER = 48;
+
+  const { min } = Math;
   const { fields, labels, networks } = plan;
   let bytes = new Uint8Array(0);
   /** Where each name is. No address is zero, which says that there is none. */
@@ -70,25 +75,38 @@ export const makeFast = (plan: Plan, tables: Networks | undefined) => {
   const putText = (text: string): number => put(B.from(text, "latin1"));
   const putWords = (words: number[]): number => put(Int32Array.from(words));
 
-  const before = fields.map(({ prefix, type }) => `,${prefix}${type === "string" ? '"' : ""}`);
+  const before = fields.map(({ prefix, most }) => `,${prefix}${most === undefined ? '"' : ""}`);
   const fieldBytes = before.reduce(
-    (most, { length }) => (length > most - 16 ? (length + 31) & ~15 : most),
-    32,
+    (most, { length }) => (length > most - HEADER ? (length + HEADER + 15) & ~15 : most),
+    HEADER + 16,
   );
   const table = B.alloc(fields.length * fieldBytes);
-  fields.forEach(({ type }, i) => {
+  fields.forEach(({ most = "", isAddress }, i) => {
     const at = i * fieldBytes;
+    const { length } = most;
     table.writeInt32LE(before[i].length, at);
-    // A longer number may be too large for its type: the rule knows.
-    table.writeInt32LE(type === "int" ? 9 : type === "bigint" ? 16 : 0, at + 4);
+    // Of the largest numbers only those of up to 8 digits are compared, and the rule does the rest.
+    table.writeInt32LE(
+      length === 0 ? 0 : length <= 8 || most === "9".repeat(length) ? length : min(length - 1, 16),
+      at + 4,
+    );
     table.write(i === fields.length - 1 ? '"' : " ", at + 8);
-    table.writeInt32LE(type === "string" ? 1 : 0, at + 12);
-    table.write(before[i], at + 16, "latin1");
+    table[at + 9] = isAddress ? 1 : 0;
+    table.writeInt32LE(most === "" ? 1 : 0, at + 12);
+    // The last digit goes first, so that numbers of as many digits compare as their texts do.
+    const compared = length <= 8 ? length : 0;
+    for (let digit = 0; digit < 16; digit++)
+      table[at + 16 + digit] = digit < compared ? compared - 1 - digit : 255;
+    for (let digit = 0; digit < 8; digit++)
+      table[at + 32 + digit] = digit < compared ? most.charCodeAt(compared - 1 - digit) : 0;
+    table.write(before[i], at + HEADER, "latin1");
   });
   numbers.fieldBytes.value = fieldBytes;
   numbers.fields.value = put(table);
   numbers.fieldsEnd.value = numbers.fields.value + table.length;
   numbers.tokens.value = reserve((fields.length + 1) * 4);
+  numbers.start.value = plan.window ? numbers.tokens.value + plan.window.start * 4 : 0;
+  numbers.end.value = plan.window ? numbers.tokens.value + plan.window.end * 4 : 0;
 
   const drops = plan.drops.flatMap(({ field, token }) => [field, putText(token), token.length]);
   numbers.drops.value = putWords(drops);

@@ -14,8 +14,9 @@ export interface LineOutcome {
  * `wasm/` does the same on bytes for the lines that are plain, and every other line goes through here.
  *
  * A line fits if it has exactly one token per field, with spaces or tabs between, every token is printable ASCII, and
- * every number is written in plain digits within its type's range. `-` is NULL and left out. A number goes through as text, so a counter
- * past 2^53 stays exact. A line that does not fit is the row's `unparsed`, whole.
+ * every value is one that its field can have: a number in plain digits that is not too large, an address. `-` is NULL and
+ * left out. A number goes through as text, so a counter past 2^53 stays exact. A line that does not fit is the row's
+ * `unparsed`, whole.
  */
 export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan.networks)) => {
   const { stringify } = JSON;
@@ -23,9 +24,6 @@ export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan
   const B = Buffer;
   const { drops, fields, labels, networks } = plan;
   const lookup = tables ? tables.lookup : () => -1;
-  const largest = fields.map(({ type }) =>
-    type === "int" ? "2147483647" : type === "bigint" ? "9223372036854775807" : "",
-  );
   const digits = /^(?:0|[1-9][0-9]*)$/;
   const printable = /^[!-~]+$/;
   const [before, between] = [/^[ \t]+/, /[ \t]+/];
@@ -34,10 +32,31 @@ export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan
   const RECORD_BYTES = 1_024_000;
   const LONGEST = 1_000_000;
 
-  const value = (token: string, max: string): string | undefined => {
-    if (max === "") return printable.test(token) ? stringify(token) : undefined;
-    if (!digits.test(token) || token.length > max.length) return undefined;
-    return token.length < max.length || token <= max ? token : undefined;
+  const octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+  const quad = new RegExp(`^${octet}(?:[.]${octet}){3}$`);
+  const group = /^[0-9a-fA-F]{1,4}$/;
+
+  /** IPv6 as text, with at most one `::`; the last two groups may be written as IPv4. */
+  const isIPv6 = (token: string): boolean => {
+    const colon = token.lastIndexOf(":");
+    const text = quad.test(token.slice(colon + 1)) ? `${token.slice(0, colon)}:0:0` : token;
+    const halves = text.split("::").map((half) => (half === "" ? [] : half.split(":")));
+    const groups = halves.flat();
+    if (colon < 0 || halves.length > 2 || !groups.every((g) => group.test(g))) return false;
+    return halves.length === 2 ? groups.length < 8 : groups.length === 8;
+  };
+
+  const value = (token: string, { most, isAddress }: Plan["fields"][number]): string | undefined => {
+    if (isAddress) return quad.test(token) || isIPv6(token) ? stringify(token) : undefined;
+    if (most === undefined) return printable.test(token) ? stringify(token) : undefined;
+    if (!digits.test(token) || token.length > most.length) return undefined;
+    return token.length < most.length || token <= most ? token : undefined;
+  };
+
+  /** Returns false if the end is before the start by more than a lag. */
+  const isWindow = (tokens: string[]): boolean => {
+    if (!plan.window || tokens[plan.window.start] === "-" || tokens[plan.window.end] === "-") return true;
+    return +tokens[plan.window.end] + plan.window.lag >= +tokens[plan.window.start];
   };
 
   const labelOf = (token: string, prefix: string): string[] => {
@@ -60,10 +79,11 @@ export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan
     const members: string[] = [];
     for (let i = 0; i < tokens.length; i++) {
       if (tokens[i] === "-") continue;
-      const written = value(tokens[i], largest[i]);
+      const written = value(tokens[i], fields[i]);
       if (written === undefined) return undefined;
       members.push(fields[i].prefix + written);
     }
+    if (!isWindow(tokens)) return undefined;
     if (drops.some(({ field, token }) => tokens[field] === token)) return { row: "", outcome: "dropped" };
     for (const { field, prefix } of labels) members.push(...labelOf(tokens[field], prefix));
     const row = `{${members.join(",")}}\n`;

@@ -1,11 +1,14 @@
 import { UNPARSED } from "./fields";
 import type { Layout } from "./layout";
 import type { PackedNetworks } from "./networks";
+import { MOST_LAG, type Values, valuesOf } from "./values";
 
 /** Instructions for the transform. Plain data, small, captured by value in the Lambda archive. */
 export interface Plan {
-  /** For each token of a line: the text before its value (`"d":`) and its type. */
-  fields: { prefix: string; type: "int" | "bigint" | "string" }[];
+  /** For each token of a line: the text before its value (`"d":`) and the values that it can have. */
+  fields: ({ prefix: string } & Values)[];
+  /** The positions of `start` and `end`, if the format has both, and by how much the end may be before the start. */
+  window?: { start: number; end: number; lag: number };
   /** The text before the value of a line that does not fit. */
   unparsed: string;
   /** Lines to leave out: those whose token at `field` is `token`. */
@@ -30,8 +33,10 @@ const planOf = (
   options: PlanOptions,
 ): Plan => {
   const positionOf = (name: string) => layout.fields.findIndex((f) => f.name === name);
+  const [start, end] = [positionOf("start"), positionOf("end")];
   return {
-    fields: layout.fields.map((f) => ({ prefix: prefix(keyOf(f)), type: f.type })),
+    fields: layout.fields.map((f) => ({ prefix: prefix(keyOf(f)), ...valuesOf(f) })),
+    ...(start >= 0 && end >= 0 ? { window: { start, end, lag: MOST_LAG } } : {}),
     unparsed: prefix(keyOf(UNPARSED)),
     drops: (options.drops ?? []).map(({ name, token }) => ({ field: positionOf(name), token })),
     labels: layout.labels.map((label) => ({ field: positionOf(label.of), prefix: prefix(keyOf(label)) })),

@@ -184,7 +184,7 @@ describe("etl: transform of envelopes", () => {
   });
 
   it("gives a row that alone is longer than a record to the rule, which shortens it", () => {
-    const layout = parseFormat("srcaddr");
+    const layout = parseFormat("interface-id");
     const long = "x".repeat(1_100_000);
     const { records, shortened } = transformOf(columnPlan(layout)).lines(["a", long, "b"]);
     assert.equal(shortened, 1);
@@ -194,7 +194,7 @@ describe("etl: transform of envelopes", () => {
       .join("")
       .trimEnd()
       .split("\n");
-    assert.deepEqual([rows.length, rows[0], rows[2]], [3, '{"srcaddr":"a"}', '{"srcaddr":"b"}']);
+    assert.deepEqual([rows.length, rows[0], rows[2]], [3, '{"interface_id":"a"}', '{"interface_id":"b"}']);
   });
 });
 

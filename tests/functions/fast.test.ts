@@ -59,7 +59,7 @@ describe("etl: the WebAssembly module", () => {
   });
 
   it("neither loses nor doubles a line at the edge of a window, however long lines are", () => {
-    const plan = wirePlan(parseFormat("srcaddr dstport"));
+    const plan = wirePlan(parseFormat("interface-id dstport"));
     const length = fc.oneof(
       { weight: 9, arbitrary: fc.nat(300) },
       { weight: 4, arbitrary: fc.nat(40_000) },

@@ -9,11 +9,14 @@ const OLD = ["srcaddr", "dstaddr", "packets", "bytes", "start"];
 const NEW = ["dstaddr", "srcaddr", "bytes", "packets", "end"];
 const TIME = 1768435200;
 
+/** The address by which a line says who wrote it. */
+const WRITERS = { before: "10.1.0.1", late: "10.1.0.2", new: "10.1.0.3" };
+
 /** Lines of a format that say who wrote them and in which every value tells what it should be. */
-const linesOf = (names: string[], who: string, from: number) => {
+const linesOf = (names: string[], who: keyof typeof WRITERS, from: number) => {
   const values = (n: number): Record<string, string> => ({
-    srcaddr: `10.0.0.${n}`,
-    dstaddr: who,
+    srcaddr: `2001:db8::${n}`,
+    dstaddr: WRITERS[who],
     packets: String(n),
     bytes: String(n * 1000),
     start: String(TIME + n),
@@ -36,7 +39,7 @@ describe("local: a change of fields while lines are under way", () => {
   const rows = (lake: string) =>
     ask(
       join(dir, lake),
-      `SELECT dstaddr, count(*), bool_and(bytes = 1000 * packets AND srcaddr = '10.0.0.' || packets),
+      `SELECT dstaddr, count(*), bool_and(bytes = 1000 * packets AND srcaddr = '2001:db8::' || packets),
        count(unparsed), ${lake.endsWith("-known") ? `count(start), count("end")` : `0, count("end")`}
        FROM flow_logs GROUP BY dstaddr ORDER BY dstaddr`,
     );
@@ -50,9 +53,9 @@ describe("local: a change of fields while lines are under way", () => {
       const { totals, stream } = await runLines(changed, at, [...LATE, ...FRESH, ...LATE]);
       assert.deepEqual([totals.failedEvents, stream.failedRecords, stream.rows], [0, 0, 300]);
       assert.deepEqual(await rows(lake), [
-        ["before", "100", true, "0", "100", "0"],
-        ["late", "200", true, "0", "200", "0"],
-        ["new", "100", true, "0", "0", "100"],
+        [WRITERS.before, "100", true, "0", "100", "0"],
+        [WRITERS.late, "200", true, "0", "200", "0"],
+        [WRITERS.new, "100", true, "0", "0", "100"],
       ]);
     });
 
@@ -65,8 +68,8 @@ describe("local: a change of fields while lines are under way", () => {
       assert.match(String(totals.why), /another format than the stack has; name it in previousFields/);
       assert.equal(stream.rows, 100);
       assert.deepEqual(await rows(lake), [
-        ["before", "100", true, "0", 0, "0"],
-        ["new", "100", true, "0", 0, "100"],
+        [WRITERS.before, "100", true, "0", 0, "0"],
+        [WRITERS.new, "100", true, "0", 0, "100"],
       ]);
       const events = kept(at, "aws/lambda/async").map((e) => e.requestPayload.awslogs.data);
       const records = kept(at, "errors/processing-failed").map((e) => e.rawData);

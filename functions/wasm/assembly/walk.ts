@@ -5,8 +5,9 @@
  *
  * Texts end in zeros, which are part of no event, so that no loop has to look where the text ends.
  */
+import { isAddress } from "./address";
 import { labelOf } from "./label";
-import { copy, ends64, isNumber } from "./text";
+import { copy, ends64, isAfter, isNumber } from "./text";
 
 export { begins, blocks, names, pages } from "./label";
 
@@ -25,20 +26,26 @@ const CLOSE: i32 = 0x0a7d;
 /** The JSON between a message and the next event, `"},`, and behind the last message, `"}]`. */
 const NEXT: i32 = 0x2c7d22;
 const LAST: i32 = 0x5d7d22;
+/** Bytes of a field's numbers. */
+const HEADER: usize = 48;
 
 /** The JSON before a message: its bytes with zeros for digits, and behind them how much larger each byte may be. */
 export let head: usize = 0;
 export let headBytes: usize = 0;
 export let headRoom: usize = 0;
 /**
- * For each field 16 bytes of numbers and then what goes before its value: the length of that, the most digits
- * (nothing but a text if zero), the byte that ends the token, and whether the value ends in a quote.
+ * For each field 48 bytes of numbers and then the text before its value. The numbers are the length of that text, the most
+ * digits (no number if zero), the byte that ends the token, 1 for an address, 1 if the value ends in a quote; the order in
+ * which the digits of a number that has the most are compared with those of the largest one, and these.
  */
 export let fields: usize = 0;
 export let fieldsEnd: usize = 0;
 export let fieldBytes: usize = 0;
 /** Where each token begins, and behind them where another would. */
 export let tokens: usize = 0;
+/** The tokens with the window's start and end, zero if the format has not both. */
+export let start: usize = 0;
+export let end: usize = 0;
 /** A line is dropped if its token at a field is a text: three words each, with the text's place and length. */
 export let drops: usize = 0;
 export let dropsEnd: usize = 0;
@@ -67,6 +74,18 @@ function isHead(at: usize): bool {
   return !v128.any_true(more);
 }
 
+/** Returns true if the window does not end before it starts; the rule knows how much it may. */
+// @ts-ignore: decorator
+@inline
+function isWindow(): bool {
+  const from = load<usize>(start);
+  const to = load<usize>(end);
+  const length = load<usize>(start, 4) - from;
+  const other = load<usize>(end, 4) - to;
+  if (length == 11 && other == 11) return !isAfter(from, to);
+  return (length == 2 && load<u8>(from) == MINUS) || (other == 2 && load<u8>(to) == MINUS);
+}
+
 function isDropped(): bool {
   for (let drop = drops; drop < dropsEnd; drop += 12) {
     const token = tokens + (load<usize>(drop) << 2);
@@ -77,8 +96,8 @@ function isDropped(): bool {
   return false;
 }
 
-function writeLabels(end: usize): usize {
-  let o = end;
+function writeLabels(row: usize): usize {
+  let o = row;
   for (let label = labels; label < labelsEnd; label += 12) {
     const token = tokens + (load<usize>(label) << 2);
     const from = load<usize>(token);
@@ -98,8 +117,8 @@ function writeLabels(end: usize): usize {
  * Writes rows from the event at `at` on, up to `limit`, and says where it stopped and `why`: at the event that it
  * does not do, or behind the last.
  */
-export function walk(start: usize, limit: usize): usize {
-  let at = start;
+export function walk(from: usize, limit: usize): usize {
+  let at = from;
   while (isHead(at)) {
     why = OTHER_LINE;
     const row = rowEnd;
@@ -114,32 +133,34 @@ export function walk(start: usize, limit: usize): usize {
         block += 64;
         ends = ends64(block);
       }
-      const end = block + (ctz(ends) as usize);
+      const stop = block + (ctz(ends) as usize);
       ends &= ends - 1;
-      const length = end - p;
-      if (length == 0 || load<u8>(end) != load<u8>(field, 8)) return at;
+      const length = stop - p;
+      if (length == 0 || load<u8>(stop) != load<u8>(field, 8)) return at;
       store<usize>(token, p);
       token += 4;
       const text = v128.load(p);
       if (length > 1 || i8x16.extract_lane_u(text, 0) != MINUS) {
-        copy(o, field + 16, load<usize>(field));
+        copy(o, field + HEADER, load<usize>(field));
         o += load<usize>(field);
         v128.store(o, text);
         const most = load<i32>(field, 4);
         if (most != 0) {
-          if (!isNumber(text, length as i32, most)) return at;
+          if (!isNumber(text, length as i32, most, field)) return at;
         } else {
+          if (load<u8>(field, 9) != 0 && !isAddress(p, text, length as i32)) return at;
           for (let i: usize = 16; i < length; i += 16) v128.store(o + i, v128.load(p + i));
         }
         o += length;
         store<u8>(o, QUOTE);
         o += load<usize>(field, 12);
       }
-      p = end + 1;
+      p = stop + 1;
     }
     const tail = load<i32>(p - 1) & 0xffffff;
     if (tail != NEXT && tail != LAST) return at;
     store<usize>(token, p);
+    if (start != end && !isWindow()) return at;
     if (drops != dropsEnd && isDropped()) {
       dropped += 1;
     } else {
