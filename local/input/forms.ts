@@ -80,6 +80,13 @@ const FILES: Form[] = [
 /** Forms of lines with a wrapper around them, from CloudWatch Logs, Athena and Firehose. */
 const OF_AWS: Form[] = [
   {
+    name: "Parquet, as flow logs are delivered to S3",
+    recognised:
+      "its first bytes, `PAR1`; names of fields as names of columns, in any spelling and order, of any type; also in gzip and on standard input",
+    done: "a row, with `-` for NULL; columns that are no fields are left out, and said; a row that does not fit stays whole in `unparsed`, as JSON",
+    files: ["vpcflowlogs.parquet", "vpcflowlogs-hyphens.parquet"],
+  },
+  {
     name: "Export of CloudWatch Logs to S3",
     recognised: "a time before the line",
     done: `${WHOLE}; the time is when it arrived`,

@@ -1,15 +1,46 @@
 import type { Hash } from "node:crypto";
 import type { Layout } from "../../schema/layout";
-import { hashed, open } from "./bytes";
+import { isParquet } from "./binary";
+import { type Content, hashed, open } from "./bytes";
 import { textOf } from "./decode";
 import { labelOf, unreadable } from "./error";
 import type { FormatSource } from "./format";
+import { readParquet } from "./parquet";
 import { type InputLine, Reader } from "./reader";
 import { Splitter } from "./split";
 
 export { InputError } from "./error";
 export type { FormatSource } from "./format";
 export type { InputLine } from "./reader";
+
+/** Has a reader take all of an input's text, and stops wherever there may be lines. */
+async function* takeText(content: Content, label: string, reader: Reader): AsyncGenerator<void> {
+  const splitter = new Splitter(label, reader);
+  for await (const text of textOf(content)) {
+    splitter.push(text);
+    yield;
+  }
+  splitter.push();
+  reader.end();
+  yield;
+}
+
+/** The same with the rows of Parquet. */
+async function* takeRows({ bytes }: Content, label: string, reader: Reader): AsyncGenerator<void> {
+  let columns: string[] | undefined;
+  for await (const rows of readParquet(label, bytes)) {
+    if (columns) for (const cells of rows) reader.row(cells, rawOf(columns, cells));
+    else reader.head(rows[0]);
+    columns ??= rows[0];
+    yield;
+  }
+}
+
+/** A row as JSON, for what does not fit. */
+const rawOf = (columns: string[], cells: string[]) =>
+  JSON.stringify(
+    Object.fromEntries(columns.map((name, i) => [name, cells[i]]).filter(([, cell]) => cell !== "")),
+  );
 
 /**
  * Reads a file's lines, whatever they are wrapped in (docs/inputs.md). Their format is the one given, else the header's
@@ -26,17 +57,12 @@ export async function* readInput(
 ): AsyncGenerator<InputLine[]> {
   const label = labelOf(name);
   const reader = new Reader({ label, given, ofStack, onFormat, note });
-  const splitter = new Splitter(label, reader);
   try {
     const content = await open(name);
     const bytes = hash ? hashed(content.bytes, hash) : content.bytes;
-    for await (const text of textOf({ ...content, bytes })) {
-      splitter.push(text);
+    const take = isParquet(content.head) ? takeRows : takeText;
+    for await (const _ of take({ ...content, bytes }, label, reader))
       if (reader.lines.length > 0) yield reader.lines.splice(0);
-    }
-    splitter.push();
-    reader.end();
-    yield reader.lines.splice(0);
   } catch (error) {
     throw unreadable(name, error);
   }

@@ -1,6 +1,7 @@
 import type { Layout } from "../../schema/layout";
 import type { Reading } from "./columns";
 import { cellsOf } from "./csv";
+import { InputError } from "./error";
 import { fits, isPlain, unfitting } from "./fit";
 import { InputFormat, type Reads } from "./format";
 import { cellsIn, listIn } from "./objects";
@@ -28,7 +29,7 @@ export class Reader implements Taker {
   /** A record of a table that is not at its end. */
   private open = "";
 
-  constructor(reads: Reads) {
+  constructor(private readonly reads: Reads) {
     this.format = new InputFormat(reads);
     const learn = (text: string) => this.format.learnInside(text);
     this.unwrap = new Unwrapper(() => this.format.layout, learn, reads.given);
@@ -52,6 +53,17 @@ export class Reader implements Taker {
     const cells = cellsIn(value);
     if (cells) this.cells(cells, raw);
     else if (!this.list(listIn(value))) this.take(this.unwrap.value(value), raw);
+  }
+
+  /**
+   * Takes the names of a table's columns.
+   * @throws InputError if they are no fields.
+   */
+  head(names: string[]): void {
+    if (!this.format.learnCells(names))
+      throw new InputError(
+        `cannot read ${this.reads.label}: its columns are no fields of flow logs: ${names.join(", ")}`,
+      );
   }
 
   /** Takes what is left. */
@@ -80,7 +92,11 @@ export class Reader implements Taker {
 
   /** The cells of a record that is written as `raw`. */
   private cells(cells: string[], raw: string): void {
-    if (raw.startsWith("{") && this.format.learnCells(cells)) return;
+    if (!raw.startsWith("{") || !this.format.learnCells(cells)) this.row(cells, raw);
+  }
+
+  /** Takes the values of a row that is written as `raw`. */
+  row(cells: string[], raw: string): void {
     const reading = this.format.columns?.read(cells);
     // A text that is no record may follow a table where files were joined.
     const found = reading ? this.unwrap.text(reading.text, reading.layout) : this.unwrap.text(raw);

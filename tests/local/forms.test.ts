@@ -137,7 +137,14 @@ const NOTES: Record<string, string[]> = {
 
 /** When the lines of a file that says it were logged. */
 const TIMES = [1732244461000, 1732244461000, 1732244519000];
-const WITHOUT_TIMES = ["messages.json", "messages.txt", "insights-message.csv", "firehose.jsonl"];
+const WITHOUT_TIMES = [
+  "vpcflowlogs.parquet",
+  "vpcflowlogs-hyphens.parquet",
+  "messages.json",
+  "messages.txt",
+  "insights-message.csv",
+  "firehose.jsonl",
+];
 
 const path = (file: string) => join(INPUTS, file);
 const files = Object.values(FORMS).flatMap((forms) => forms.flatMap((form) => form.files));
