@@ -8,7 +8,7 @@ import { scansOf, sizeOf } from "../cli/query-scan";
 import type { Window } from "../cli/query-window";
 import { wholeNumber } from "../cli/usage";
 import { LocalAthena } from "../local/athena";
-import { missingFields, type SavedQuery, savedQueries } from "../queries";
+import { missingFields, type SavedQuery, savedQueries, tableOf } from "../queries";
 import { layoutFrom, layoutOfColumns } from "../schema/layout";
 import { jsonSource, openForm, textSource } from "./query-forms";
 import { bytesOf, type Forms, filesIn, formsIn, writeJson, writeLake, writeText } from "./query-lines";
@@ -59,7 +59,7 @@ const askLake = async (athena: LocalAthena, lake: string, rounds: number, progre
   const layout = layoutOfColumns(athena.table.columns.map(({ name }) => name));
   const window = await windowOf(athena);
   const rows: Row[] = [];
-  for (const query of savedQueries().filter((q) => missingFields(q, layout).length === 0)) {
+  for (const query of savedQueries(tableOf(layout)).filter((q) => missingFields(q, layout).length === 0)) {
     progress.show(query.name);
     const read = async (from: number) => {
       const sql = query.withValues({ ...window, from });
@@ -105,7 +105,7 @@ const bench = async (options: Options) => {
     const athena = await LocalAthena.open(forms.lake);
     const { rows, window } = await askLake(athena, forms.lake, options.rounds, progress);
     athena.close();
-    const beside = savedQueries().filter(({ name }) => options.beside.includes(name));
+    const beside = savedQueries(tableOf(LAYOUT)).filter(({ name }) => options.beside.includes(name));
     progress.say(`reading text and JSON for ${beside.map(({ name }) => name).join(", ")}`);
     const ofText = await askForm(textSource(text, LAYOUT), window, sizes.text, beside);
     const ofJson = await askForm(jsonSource(json, LAYOUT), window, sizes.json, beside);

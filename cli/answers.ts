@@ -1,5 +1,5 @@
 import { LocalAthena } from "../local/athena";
-import { EVERYTHING, missingFields, savedQueries } from "../queries";
+import { EVERYTHING, missingFields, savedQueries, tableOf } from "../queries";
 import { layoutOfColumns } from "../schema/layout";
 import { toTable } from "./render";
 
@@ -8,7 +8,7 @@ export const answers = async (lake: string): Promise<void> => {
   const athena = await LocalAthena.open(lake);
   const layout = layoutOfColumns(athena.table.columns.map((c) => c.name));
   const unanswerable: string[] = [];
-  for (const query of savedQueries()) {
+  for (const query of savedQueries(tableOf(layout))) {
     const missing = missingFields(query, layout);
     if (missing.length > 0) {
       unanswerable.push(`${query.name} (needs ${missing.join(", ")})`);

@@ -39,7 +39,7 @@ export interface Page {
   next?: string;
 }
 
-/** The four calls that a query needs. Their errors are sentences. */
+/** The calls that a query needs. Their errors are sentences. */
 export class AthenaApi {
   private constructor(
     private readonly sdk: typeof Sdk,
@@ -83,6 +83,18 @@ export class AthenaApi {
     const command = new this.sdk.GetQueryResultsCommand({ QueryExecutionId, NextToken, MaxResults: 1000 });
     const { ResultSet, NextToken: next } = await this.calling(this.client.send(command));
     return { set: ResultSet ?? {}, next };
+  }
+
+  /** Names of a table's columns. */
+  async columns(TableName: string): Promise<string[]> {
+    const { database: DatabaseName } = this.place;
+    const command = new this.sdk.GetTableMetadataCommand({
+      CatalogName: "AwsDataCatalog",
+      DatabaseName,
+      TableName,
+    });
+    const { TableMetadata: table } = await this.calling(this.client.send(command));
+    return (table?.Columns ?? []).flatMap(({ Name }) => Name ?? []);
   }
 
   async stop(QueryExecutionId: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { definitionOf } from "../local/athena";
 import { schedulesOf } from "../local/detections";
 import type { DeclaredResource } from "../local/program";
-import { savedQueries } from "../queries";
+import { savedQueries, tableOf } from "../queries";
 import { GIB, type Reading, readingOf } from "../queries/cost";
+import { layoutOfColumns } from "../schema/layout";
 
 const TABLE = "aws:glue/catalogTable:CatalogTable";
 const WORKGROUP = "aws:athena/workgroup:Workgroup";
@@ -50,7 +51,7 @@ export const detectionLines = (resources: DeclaredResource[], gibPerDay: number)
   const limit: number | undefined = of(WORKGROUP)[0]?.inputs.configuration.bytesScannedCutoffPerQuery;
   const columns = table ? definitionOf(table).columns.map(({ name }) => name) : [];
   return schedulesOf({ resources }).flatMap(({ detection, everyHours }) => {
-    const query = savedQueries().find(({ name }) => name === detection);
+    const query = savedQueries(tableOf(layoutOfColumns(columns))).find(({ name }) => name === detection);
     if (!query) return [];
     const reading = readingOf(query, { everyHours, columns, bytesPerDay: gibPerDay * GIB });
     return linesOf(query.name, everyHours, gibPerDay, limit, reading);

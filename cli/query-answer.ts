@@ -1,8 +1,10 @@
 import { QueryError } from "../local/athena";
 import { EVERYTHING, LATE_HOURS, missingFields } from "../queries";
+import type { Layout } from "../schema/layout";
 import { type PlaceOptions, placeOf } from "./athena-place";
 import { type Engine, explanationText } from "./query-engine";
 import { cameTooLate, stillComing } from "./query-late";
+import { oddPartitions } from "./query-partitions";
 import { type Question, type QuestionOptions, questionOf } from "./query-question";
 import { type Window, type WindowOptions, windowOf } from "./query-window";
 import { csvTexts, jsonTexts, tableTexts } from "./render";
@@ -45,7 +47,7 @@ const engineOf = async (options: AnswerOptions, now: number): Promise<Engine> =>
   return new AthenaEngine(await placeOf(options), interruption(), now);
 };
 
-const checkFields = ({ saved }: Question, { layout }: Engine) => {
+const checkFields = ({ saved }: Question, layout: Layout | undefined) => {
   const missing = saved && layout ? missingFields(saved, layout) : [];
   if (missing.length === 0) return;
   throw new QueryError(
@@ -79,14 +81,17 @@ const lacking = async ({ values, isOfFlows }: Question, window: Window, engine: 
 };
 
 async function* answer(question: Question, options: AnswerOptions, engine: Engine, now: number) {
-  checkFields(question, engine);
+  const layout = question.values ? await engine.layout() : undefined;
+  checkFields(question, layout);
   const window = await windowFor(question, options, engine);
+  const sql = question.sql(window, engine.table, layout);
+  for (const sentence of oddPartitions(sql)) say(`warning: ${sentence}`);
   if (options.explain) {
-    const explanation = await engine.explain(question, window);
+    const explanation = await engine.explain(sql, question, window);
     yield options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation);
     return;
   }
-  yield* answerTexts(question.sql(window, engine.table), options, engine);
+  yield* answerTexts(sql, options, engine);
   for (const note of await lacking(question, window, engine, now)) say(note);
 }
 

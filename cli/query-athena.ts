@@ -5,6 +5,7 @@ import type { AnswerStream } from "../local/answer";
 import { QueryError } from "../local/question";
 import { LATE_HOURS } from "../queries";
 import { SCAN, usdOf } from "../queries/cost";
+import { type Layout, layoutOfColumns } from "../schema/layout";
 import { AthenaApi } from "./athena-client";
 import type { Place } from "./athena-place";
 import { resultsOf } from "./athena-results";
@@ -94,15 +95,26 @@ export class AthenaEngine implements Engine {
     return answer;
   }
 
-  async explain({ values, sql }: Question, window: Window): Promise<Explanation> {
-    const text = sql(window, this.table);
-    if (!values) return { sql: text, note: "the SQL has no :window to count partitions of; nothing was run" };
+  /** The table's columns, which Athena says for nothing; unknown to who may not ask. */
+  async layout(): Promise<Layout | undefined> {
+    const api = await AthenaApi.open(this.place);
+    try {
+      return layoutOfColumns(await api.columns(this.table));
+    } catch {
+      return undefined;
+    } finally {
+      api.close();
+    }
+  }
+
+  async explain(sql: string, { values }: Question, window: Window): Promise<Explanation> {
+    if (!values) return { sql, note: "the SQL has no :window to count partitions of; nothing was run" };
     const { from, to, late = LATE_HOURS, days = 0 } = values(window) as Record<string, number>;
     const [first, last] = [from - days * 86_400, to + late * 3600].map((at) => Math.floor(at / 3600) * 3600);
     return {
-      sql: text,
+      sql,
       partitions: { read: (last - first) / 3600 + 1, first: hourText(first), last: hourText(last) },
-      note: "partitions by the window, at most those that there are; Athena was not asked, nothing was run",
+      note: "partitions by the window, at most those that there are; nothing was run",
     };
   }
 

@@ -20,8 +20,8 @@ export class Stopped extends Error {}
 /** An engine that answers queries. */
 export interface Engine {
   table: string;
-  /** The fields that the table has, where that is known. */
-  layout?: Layout;
+  /** The fields that the table has, where that can be known. */
+  layout(): Promise<Layout | undefined>;
   /** Where a window ends that nobody named. */
   latest(): Promise<Latest>;
   /** The end of the last hour in which anything arrived, where that is known. */
@@ -29,7 +29,8 @@ export interface Engine {
   /** The rows of a window that arrived too late to be read, where that costs nothing to know. */
   leftOut?(window: FlowWindow): Promise<LeftOut | undefined>;
   stream(sql: string): Promise<AnswerStream>;
-  explain(question: Question, window: Window): Promise<Explanation>;
+  /** Explains SQL that a question became. */
+  explain(sql: string, question: Question, window: Window): Promise<Explanation>;
   /** Writes the answer to a file, as Parquet. Gives the number of rows. */
   save(sql: string, file: string): Promise<number>;
   close(): void;

@@ -6,9 +6,8 @@ import { type Layout, layoutOfColumns } from "../schema/layout";
 import { type Engine, type Explanation, hourText } from "./query-engine";
 import { hourOf, type Partition, partitionsOf } from "./query-files";
 import type { FlowWindow, LeftOut } from "./query-late";
-import type { Question } from "./query-question";
 import { scansOf, sizeOf } from "./query-scan";
-import type { Latest, Window } from "./query-window";
+import type { Latest } from "./query-window";
 
 /** Where an answer stands until all of it is there. */
 const partOf = (file: string) => `${file}.${process.pid}.part`;
@@ -30,7 +29,7 @@ export class LocalEngine implements Engine {
     return this.athena.table.name;
   }
 
-  get layout(): Layout {
+  async layout(): Promise<Layout> {
     return layoutOfColumns(this.athena.table.columns.map(({ name }) => name));
   }
 
@@ -85,8 +84,7 @@ export class LocalEngine implements Engine {
     return this.athena.stream(sql);
   }
 
-  async explain(question: Question, window: Window): Promise<Explanation> {
-    const sql = question.sql(window, this.table);
+  async explain(sql: string): Promise<Explanation> {
     const scans = await scansOf(this.athena, this.partitions, sql);
     const read = this.partitions.filter((p) => scans.some(({ partitions }) => partitions.includes(p)));
     const [first, last] = [read.at(0), read.at(-1)].map((p) => p && hourText(hourOf(p)));

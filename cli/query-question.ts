@@ -1,7 +1,16 @@
 import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { QueryError } from "../local/athena";
-import { type Parameter, type ParameterValue, parseQuery, type SavedQuery, savedQueries } from "../queries";
+import {
+  type Parameter,
+  type ParameterValue,
+  parseQuery,
+  type SavedQuery,
+  savedQueries,
+  tableOf,
+} from "../queries";
+import type { FlowTable } from "../queries/sides";
+import type { Layout } from "../schema/layout";
 import { nearest } from "../schema/nearest";
 import type { Window } from "./query-window";
 import { UsageError } from "./usage";
@@ -21,11 +30,12 @@ export interface Question {
   values?(window: Window): Record<string, ParameterValue>;
   /** True if it asks about flows that began in the window, if it has one. */
   isOfFlows?: boolean;
-  sql(window: Window, table: string): string;
+  /** The SQL for a table, by the fields that it has; by those that the query needs, if that is not known. */
+  sql(window: Window, table: string, layout?: Layout): string;
 }
 
-export const savedQuery = (name: string): SavedQuery => {
-  const queries = savedQueries();
+export const savedQuery = (name: string, table?: FlowTable): SavedQuery => {
+  const queries = savedQueries(table);
   const found = queries.find((query) => query.name === name);
   if (found) return found;
   const meant = nearest(
@@ -74,14 +84,14 @@ const readSql = (file: string): string => {
   }
 };
 
-const PLACEHOLDER = /(?<![:\w]):(window|arrival|history|internal|time|from|to|late)\b/;
+const PLACEHOLDER = /(?<![:\w]):(window|arrival|history|internal|outside|once|among|time|from|to|late)\b/;
 
 /** SQL of one's own with `:window` in it is a query as the saved ones are; what its header lacks is of no matter. */
-const ownQuery = (name: string, sql: string): SavedQuery => {
+const ownQuery = (name: string, sql: string, table?: FlowTable): SavedQuery => {
   const needed = ["title: own SQL", "question: own SQL?", "fields: none"];
   const missing = needed.filter((line) => !new RegExp(`^-- ${line.split(":")[0]}: `, "m").test(sql));
   try {
-    return parseQuery(name, `${missing.map((line) => `-- ${line}\n`).join("")}${sql}`, "traffic");
+    return parseQuery(name, `${missing.map((line) => `-- ${line}\n`).join("")}${sql}`, "traffic", table);
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
@@ -92,8 +102,21 @@ const givenSql = async ({ sql, file }: QuestionOptions): Promise<string> => {
   return sql === "-" ? text(process.stdin) : (sql ?? "");
 };
 
+/** The SQL with values in it. @throws UsageError for blocks of addresses that are none. */
+const filledWith = (query: SavedQuery, values: Record<string, ParameterValue>): string => {
+  try {
+    return query.withValues(values);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+};
+
 /** A query with the values that were given. Days of history that nobody named are the usual ones. */
-const questionFrom = (query: SavedQuery, { param, distinct }: QuestionOptions): Question => {
+const questionFrom = (
+  of: (table?: FlowTable) => SavedQuery,
+  { param, distinct }: QuestionOptions,
+): Question => {
+  const query = of();
   const given = valuesOf(query, param);
   const days = query.parameters.find(({ name }) => name === "days");
   const values = ({ from, to, late }: Window) => ({
@@ -103,8 +126,9 @@ const questionFrom = (query: SavedQuery, { param, distinct }: QuestionOptions): 
     ...(days && { days: Number(days.default) }),
     ...given,
   });
-  const sql = (window: Window, table: string) => {
-    const filled = query.withValues(values(window));
+  const needed: FlowTable = { has: (field) => query.fields.includes(field), inside: "" };
+  const sql = (window: Window, table: string, layout?: Layout) => {
+    const filled = filledWith(of(layout ? tableOf(layout) : needed), values(window));
     return distinct ? withoutDuplicates(filled, table) : filled;
   };
   return { values, sql, isOfFlows: query.isOfFlows };
@@ -118,11 +142,11 @@ export const questionOf = async (name: string | undefined, options: QuestionOpti
     );
   }
   if (name !== undefined) {
-    const saved = savedQuery(name);
-    return { saved, ...questionFrom(saved, options) };
+    return { saved: savedQuery(name), ...questionFrom((table) => savedQuery(name, table), options) };
   }
   const sql = await givenSql(options);
-  if (PLACEHOLDER.test(sql)) return questionFrom(ownQuery(options.file ?? "--sql", sql), options);
+  if (PLACEHOLDER.test(sql))
+    return questionFrom((table) => ownQuery(options.file ?? "--sql", sql, table), options);
   if (options.param) throw new UsageError("-p gives values to a saved query, or to SQL with :window in it");
   return { sql: (_, table) => (options.distinct ? withoutDuplicates(sql, table) : sql) };
 };

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { missingFields, type SavedQuery, savedQueries } from "../queries";
+import { missingFields, type SavedQuery, savedQueries, tableOf } from "../queries";
 import type { Layout } from "../schema/layout";
 import { nearest } from "../schema/nearest";
 import { DETECTIONS_NAMES } from "./argument-names";
@@ -21,7 +21,7 @@ const queryOf = (
   layout: Layout | undefined,
   problems: Problem[],
 ): SavedQuery[] => {
-  const all = savedQueries();
+  const all = savedQueries(layout && tableOf(layout));
   const query = all.find((each) => each.name === name);
   if (!query) {
     const meant = nearest(

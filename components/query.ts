@@ -1,6 +1,6 @@
 import * as athena from "@pulumi/aws/athena";
 import * as pulumi from "@pulumi/pulumi";
-import { missingFields, savedQueries } from "../queries";
+import { missingFields, savedQueries, tableOf } from "../queries";
 import { consoleLink } from "./console";
 import type { Place } from "./iam";
 import { type Lake, PREFIX } from "./lake";
@@ -34,7 +34,9 @@ export const createQuery = (
     // AWS deletes no workgroup that has a history, unless it is forced to.
     { ...opts, retainOnDelete: !settings.forceDestroy },
   );
-  const saved = savedQueries().filter((query) => missingFields(query, settings.layout).length === 0);
+  const saved = savedQueries(tableOf(settings.layout)).filter(
+    (query) => missingFields(query, settings.layout).length === 0,
+  );
   const queries = saved.map(
     (query) =>
       new athena.NamedQuery(

@@ -208,29 +208,29 @@ export const SavedQueryName = {
   CrossAzTraffic: "cross-az-traffic",
   /** What did this address do, latest first? (With no address: what did anyone do?). */
   FlowsOfAddress: "flows-of-address",
-  /** Which addresses outside get the most bytes from here, from whom, and what does that cost. */
+  /** Which addresses outside get the most bytes from here, from whom, and what does that cost? (What a NAT gateway passes on counts for the host that sent it.). */
   InternetEgress: "internet-egress",
   /** Who sends through NAT gateways, to where, and what does the gateway's processing cost. */
   NatTraffic: "nat-traffic",
-  /** Which addresses exchange the most bytes, and with whom. */
+  /** Which addresses send the most bytes, and to whom, each packet counted once? (A NAT gateway is shown too, with what it passes on.). */
   TopPairs: "top-pairs",
-  /** Which addresses sent the most bytes, and to how many others. */
+  /** Which addresses sent the most bytes, each packet counted once, and to how many others? (A NAT gateway is shown too, with what it passes on.). */
   TopTalkers: "top-talkers",
-  /** How much goes from which of the named networks to which. */
+  /** How much goes from which of the named networks to which, each packet counted once. */
   TrafficBetweenNetworks: "traffic-between-networks",
-  /** Which AWS services do the workloads talk to, and how much goes each way. */
+  /** Which AWS services do the workloads talk to, and how much goes each way, each packet counted once. */
   TrafficByAwsService: "traffic-by-aws-service",
-  /** Which services carry the traffic, by the port that is not a client's. */
+  /** Which services carry the traffic, by the port that is not a client's, each packet counted once. */
   TrafficByPort: "traffic-by-port",
-  /** What share of the traffic is TCP, UDP, ICMP, or something else. */
+  /** What share of the traffic is TCP, UDP, ICMP, or something else, each packet counted once. */
   TrafficByProtocol: "traffic-by-protocol",
   /** Which subnets carry the traffic, and how much of it is rejected. */
   TrafficBySubnet: "traffic-by-subnet",
-  /** How much traffic was there in each of the latest minutes. */
+  /** How much traffic was there in each of the latest minutes, each packet counted once. */
   TrafficPerMinute: "traffic-per-minute",
   /** Who connects to the same address outside again and again, little at a time and as if by the clock. */
   Beaconing: "beaconing",
-  /** Who opens one short SSH or RDP connection after another, and did a longer one follow. */
+  /** Who opens one short connection after another to log in (SSH and RDP, unless other ports are named), and did a longer one follow. */
   BruteForce: "brute-force",
   /** Who stays connected to the usual port of a mining pool outside. */
   CryptoMining: "crypto-mining",
@@ -248,7 +248,7 @@ export const SavedQueryName = {
   RejectedByPort: "rejected-by-port",
   /** Which addresses are turned away most, at how many addresses and ports, and since when. */
   RejectedBySource: "rejected-by-source",
-  /** Who from outside the private address ranges tries to log in to what, and does anyone get through. */
+  /** Who from outside tries to log in to what (SSH and RDP, unless other ports are named), and does anyone get through. */
   RemoteAccessAttempts: "remote-access-attempts",
   /** On which ports does something answer that nothing had answered on in the days before, and to whom. */
   UnusualPorts: "unusual-ports",
@@ -272,9 +272,9 @@ export const SavedQueryName = {
   EncryptionStatus: "encryption-status",
   /** Which ports here took connections from outside, and from how many addresses. */
   ExposedServices: "exposed-services",
-  /** Which named networks talk to each other although nobody allowed that pair. */
+  /** Which named networks talk to each other although nobody allowed that pair, each packet counted once. */
   OutsideAllowedPairs: "outside-allowed-pairs",
-  /** Who still uses protocols that send passwords and data unencrypted. */
+  /** Who still uses protocols that send passwords and data unencrypted, each packet counted once. */
   PlainTextProtocols: "plain-text-protocols",
 } as const;
 export type SavedQueryName = (typeof SavedQueryName)[keyof typeof SavedQueryName];

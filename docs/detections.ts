@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SCAN_LIMIT_DEFAULT } from "../components/settings";
 import type { Truth } from "../local/attacks";
-import { type SavedQuery, savedQueries } from "../queries";
+import { type SavedQuery, savedQueries, tableOf } from "../queries";
 import { GIB, readingOf, shareOf } from "../queries/cost";
 import { layoutFrom } from "../schema/layout";
 import { type Figures, figures, type Verdict } from "./judge";
@@ -10,8 +10,10 @@ import { table } from "./markdown";
 import { LISTED, type Measured, measure, RANKINGS, SEEDS, TRAFFIC } from "./measure";
 import { NOTED, RATIOS, SCAN_PRICE } from "./prices";
 
-const COLUMNS = layoutFrom(["recommended"]).columns.map(({ name }) => name);
-const HISTORY = Math.max(...savedQueries().map(({ historyDays }) => historyDays));
+const LAYOUT = layoutFrom(["recommended"]);
+const COLUMNS = LAYOUT.columns.map(({ name }) => name);
+const QUERIES = savedQueries(tableOf(LAYOUT));
+const HISTORY = Math.max(...QUERIES.map(({ historyDays }) => historyDays));
 
 const code = (text: string) => `\`${text}\``;
 const distinct = (names: string[]) => [...new Set(names)];
@@ -83,20 +85,18 @@ const COSTS_HEAD = [
   "stopped above GiB a day",
 ];
 const costRows = () =>
-  savedQueries()
-    .filter(({ group }) => group === "security")
-    .map((query) => {
-      const { everyHours } = query;
-      const { bytesPerRun, usdPerMonth } = readingOf(query, {
-        everyHours,
-        columns: COLUMNS,
-        bytesPerDay: GIB,
-      });
-      const share = `${Math.round(shareOf(query, COLUMNS) * 100)} %`;
-      const gib = bytesPerRun / GIB;
-      const stopped = Math.floor(SCAN_LIMIT_DEFAULT / bytesPerRun).toLocaleString("en");
-      return [code(query.name), String(everyHours), share, gib.toFixed(2), usdPerMonth.toFixed(2), stopped];
+  QUERIES.filter(({ group }) => group === "security").map((query) => {
+    const { everyHours } = query;
+    const { bytesPerRun, usdPerMonth } = readingOf(query, {
+      everyHours,
+      columns: COLUMNS,
+      bytesPerDay: GIB,
     });
+    const share = `${Math.round(shareOf(query, COLUMNS) * 100)} %`;
+    const gib = bytesPerRun / GIB;
+    const stopped = Math.floor(SCAN_LIMIT_DEFAULT / bytesPerRun).toLocaleString("en");
+    return [code(query.name), String(everyHours), share, gib.toFixed(2), usdPerMonth.toFixed(2), stopped];
+  });
 
 const COMMAND = `\`\`\`sh
 npx flowlogs traffic --seed 1 --days ${TRAFFIC.days} --lines ${TRAFFIC.lines} \\

@@ -6,8 +6,9 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { KINDS, plant, type Truth } from "../local/attacks";
 import { duckdbType, quoted } from "../local/convert";
 import { MACROS } from "../local/dialect/macros";
+import { isInside } from "../local/network";
 import { traffic } from "../local/traffic";
-import { type SavedQuery, savedQueries } from "../queries";
+import { type SavedQuery, savedQueries, tableOf } from "../queries";
 import { type Layout, layoutFrom } from "../schema/layout";
 
 const DAY = 86_400;
@@ -20,14 +21,14 @@ const LAYOUT = layoutFrom(["recommended"]);
 export const RANKINGS = ["rejected-by-port", "rejected-by-source", "remote-access-attempts"];
 /** The query that is asked about given addresses. */
 export const LISTED = "listed-address";
-export const DETECTIONS = savedQueries().filter(
+export const DETECTIONS = savedQueries(tableOf(LAYOUT)).filter(
   ({ name, group }) => group === "security" && !RANKINGS.includes(name),
 );
 
 export const isHarmless = ({ pace }: Truth) => pace === "harmless";
 /** The addresses that a list could name. */
 export const outsiders = ({ source, targets }: Truth) =>
-  [source, ...targets].filter((address) => !address.startsWith("10."));
+  [source, ...targets].filter((address) => !isInside({ address }));
 
 export type Row = Record<string, unknown>;
 

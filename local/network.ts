@@ -192,7 +192,16 @@ export const scanner = (rank: number): Peer => ({
 
 export const isIpv6 = (peer: Peer) => peer.address.includes(":");
 
-export const isInside = (peer: Peer) => peer.address.startsWith("10.0.");
+export const isInside = ({ address }: Pick<Peer, "address">) =>
+  address.startsWith("10.0.") || address.startsWith(VPC_IPV6);
+
+/** The same peer under an IPv6 address, made of its IPv4 one. */
+export const overIpv6 = <P extends Peer>(peer: P): P => {
+  const [a, b, c, d] = peer.address.split(".").map(Number);
+  const last = [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(":");
+  const net = isInside(peer) ? `${VPC_IPV6}0${peer.at?.zone ?? 0}` : "2001:db8:4:6";
+  return { ...peer, address: `${net}::${last}` };
+};
 
 /** Straight from one peer to the other. */
 export const direct = (client: Peer, server: Peer, port: number): Leg[] => [{ client, server, port }];

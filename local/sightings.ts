@@ -79,8 +79,12 @@ const encryption: Cell = (f) => {
   return (hop(f) ? 1 : 0) + (f.talk.port === 443 && api ? 2 : 0);
 };
 
-/** 1: through the VPC; 8: its internet gateway; 7: a gateway endpoint, the only other way out of a private subnet. */
-const path: Cell = (f) => (!f.egress ? "-" : shop.isInside(other(f)) ? 1 : f.at.tier === "public" ? 8 : 7);
+/** 1: through the VPC; 8: an internet gateway, for IPv6 from anywhere; 7: a gateway endpoint, the only other way out of a private subnet. */
+const path: Cell = (f) => {
+  if (!f.egress) return "-";
+  if (shop.isInside(other(f))) return 1;
+  return f.at.tier === "public" || shop.isIpv6(other(f)) ? 8 : 7;
+};
 
 const OF_TRAFFIC: Partial<Record<FieldName, Cell>> = {
   srcaddr: (f) => src(f).address,

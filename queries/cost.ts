@@ -64,8 +64,8 @@ const bytesOf = (columns: readonly string[]) =>
  * The share of the table's bytes that is in the columns of a query: Parquet keeps columns apart, and Athena reads no
  * other.
  */
-export const shareOf = ({ fields }: SavedQuery, columns: readonly string[]): number =>
-  Math.min(1, bytesOf(fields.map((field) => field.replaceAll("-", "_"))) / bytesOf(columns));
+export const shareOf = ({ reads }: SavedQuery, columns: readonly string[]): number =>
+  Math.min(1, bytesOf(reads.map((field) => field.replaceAll("-", "_"))) / bytesOf(columns));
 
 /** Runs of a detection that read the same number of hours of arrival. */
 export interface Runs {

@@ -1,4 +1,4 @@
-/** Pieces of SQL that queries name by these names, such as `:window`; beside them, `:internal(column)` and `:time(seconds)`. */
+/** Pieces of SQL that queries name by these names, such as `:window`; beside them, `:time(seconds)` and those of sides.ts. */
 export interface Pieces {
   /** Rows of flows that began in the window. */
   window: string;
@@ -42,14 +42,9 @@ const BETWEEN: Pieces = {
   arrival: partitions(":from", ":to"),
 };
 
-/** Private, shared, link-local and loopback addresses, IPv4 and IPv6 (RFC 1918, 6598, 3927, 4193, 4291). */
-const INTERNAL =
-  "^(10[.]|192[.]168[.]|172[.](1[6-9]|2[0-9]|3[01])[.]|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.]|169[.]254[.]|127[.]|f[cd]|fe80:|::1$)";
-
-/** The SQL with each piece in place of its name. */
+/** The SQL with each piece of a window and each time in place of its name. */
 export const withFragments = (sql: string, pieces: Pieces = BETWEEN): string =>
   sql
     .replaceAll(/:(window|history|recent|arrival)\b/g, (_, name: keyof Pieces) => pieces[name])
     // Brackets within the brackets, one level deep, as of an aggregate.
-    .replaceAll(/:time\(((?:[^()]|\([^()]*\))*)\)/g, (_, seconds: string) => timeOf(seconds))
-    .replaceAll(/:internal\((\w+)\)/g, (_, column: string) => `regexp_like(${column}, '${INTERNAL}')`);
+    .replaceAll(/:time\(((?:[^()]|\([^()]*\))*)\)/g, (_, seconds: string) => timeOf(seconds));

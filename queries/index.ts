@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { FIELDS } from "../schema/fields";
 import type { Layout } from "../schema/layout";
 import { withFragments } from "./fragments";
 import { scheduledPieces } from "./scheduled";
+import { type FlowTable, withSides, wordsOf } from "./sides";
 
 /** A value that a query may be asked with: a number or a text, never SQL. */
 export type ParameterValue = string | number;
@@ -26,8 +28,10 @@ export interface SavedQuery {
   group: Group;
   title: string;
   question: string;
-  /** Flow-log fields that it reads, and the columns `src_network` and `dst_network` that `networks` adds. */
+  /** Flow-log fields that it needs, and the columns `src_network` and `dst_network` that `networks` adds. */
   fields: string[];
+  /** All fields that it reads: those, and others that tell more, where the table has them. */
+  reads: string[];
   parameters: Parameter[];
   /** Whether it asks about flows that began in its window, and not about all that arrived in it. */
   isOfFlows: boolean;
@@ -68,6 +72,9 @@ const WINDOW_PARAMETERS: Parameter[] = [
   { name: "late", default: String(LATE_HOURS), meaning: "hours by which a line may arrive after its flow" },
 ];
 
+/** The blocks that are inside: they go into patterns of addresses, and not into the SQL as they are. */
+const INSIDE_PARAMETER = "inside";
+
 /** The days before the window that `:history` reads. */
 const HISTORY_PARAMETER = "days";
 
@@ -82,6 +89,21 @@ const substitute = (sql: string, lookUp: (parameter: string) => string | undefin
     return value;
   });
 
+/** A table of which nothing is known but that it has every field. */
+const ANY_TABLE: FlowTable = { has: () => true, inside: "" };
+
+/** The table of a layout, where these CIDR blocks are inside. */
+export const tableOf = ({ fields }: Pick<Layout, "fields">, inside: readonly string[] = []): FlowTable => ({
+  has: (name) => fields.some((field) => field.name === name),
+  inside: inside.join(","),
+});
+
+/** The fields that SQL names. */
+const namedIn = (sql: string): string[] => {
+  const said = sql.replaceAll(/--.*$/gm, "");
+  return FIELDS.filter(({ column }) => new RegExp(`\\b${column}\\b`).test(said)).map(({ name }) => name);
+};
+
 const parameterFrom = (line: string, name: string): Parameter => {
   const parts = /^(\w+) = (.+?); (.+)$/.exec(line);
   if (!parts)
@@ -89,8 +111,13 @@ const parameterFrom = (line: string, name: string): Parameter => {
   return { name: parts[1], default: parts[2], meaning: parts[3] };
 };
 
-/** Reads one query: `-- key: value` lines, then the SQL. */
-export const parseQuery = (name: string, source: string, group: Group): SavedQuery => {
+/** Reads one query of a table: `-- key: value` lines, then the SQL. */
+export const parseQuery = (
+  name: string,
+  source: string,
+  group: Group,
+  table: FlowTable = ANY_TABLE,
+): SavedQuery => {
   const header = [...source.matchAll(/^-- (\w+): (.+)$/gm)].map(([, key, value]) => ({ key, value }));
   const only = (key: string) => {
     const value = header.find((line) => line.key === key)?.value;
@@ -100,9 +127,13 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
   const title = only("title");
   const question = only("question");
   const fields = only("fields");
-  const own = header.filter(({ key }) => key === "parameter").map(({ value }) => parameterFrom(value, name));
+  const own = header
+    .filter(({ key }) => key === "parameter")
+    .map(({ value }) => parameterFrom(value, name))
+    .map((each) => (each.name === INSIDE_PARAMETER ? { ...each, default: literal(table.inside) } : each));
   const parameters = [...WINDOW_PARAMETERS, ...own];
-  const asked = source.replaceAll(/^--.*\n/gm, "").trim();
+  const written = source.replaceAll(/^--.*\n/gm, "").trim();
+  const asked = withSides(written, table);
   const body = withFragments(asked);
 
   const filledWith = (values: Record<string, string>, sql = body) => {
@@ -110,8 +141,11 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
     return substitute(sql, (parameter) => all.get(parameter), name);
   };
   const withValues = (values: Record<string, ParameterValue>) => {
-    const literals = Object.entries(values).map(([key, value]) => [key, literal(value)]);
-    return `-- ${title}: ${question}\n${filledWith(Object.fromEntries(literals))}`;
+    const literals = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, literal(value)]));
+    const here = { ...table, inside: String(values[INSIDE_PARAMETER] ?? table.inside) };
+    const words = [`${title}: ${question}`, ...wordsOf(written, here)];
+    const sql = filledWith(literals, withFragments(withSides(written, here)));
+    return `${words.map((line) => `-- ${line}\n`).join("")}${sql}`;
   };
   const scheduled = (everyHours: number) => {
     const { pieces, from, to } = scheduledPieces(everyHours);
@@ -125,13 +159,15 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
     return "?";
   };
   const prepared = { text: substitute(body, bind, name), parameters: bound };
+  const needed = fields === "none" ? [] : fields.split(" ");
   const historyDays = Number(own.find((parameter) => parameter.name === HISTORY_PARAMETER)?.default ?? 0);
   return {
     name,
     group,
     title,
     question,
-    fields: fields === "none" ? [] : fields.split(" "),
+    fields: needed,
+    reads: [...new Set([...needed, ...namedIn(asked)])],
     parameters,
     isOfFlows: /:(window|history)\b/.test(source),
     historyDays,
@@ -143,14 +179,14 @@ export const parseQuery = (name: string, source: string, group: Group): SavedQue
   };
 };
 
-/** Every saved query, in the order of the groups, and by name. */
-export const savedQueries = (): SavedQuery[] =>
+/** Every saved query of a table, in the order of the groups, and by name. */
+export const savedQueries = (table: FlowTable = ANY_TABLE): SavedQuery[] =>
   GROUPS.flatMap((group) => {
     const dir = join(__dirname, group);
     const files = readdirSync(dir).filter((file) => file.endsWith(".sql"));
     return files
       .sort()
-      .map((file) => parseQuery(basename(file, ".sql"), readFileSync(join(dir, file), "utf8"), group));
+      .map((file) => parseQuery(basename(file, ".sql"), readFileSync(join(dir, file), "utf8"), group, table));
   });
 
 /** The fields that a query reads and a layout does not have. */

@@ -4,7 +4,7 @@ import { timeOf } from "./fragments";
 interface Added {
   name: string;
   /** Its type in Athena. */
-  type: "timestamp(3)" | "varchar";
+  type: "timestamp(3)" | "varchar" | "date";
   sql: string;
   comment: string;
   /** Columns of the table that it is made of. */
@@ -79,6 +79,13 @@ const port = (name: string) => cases(name, SERVICES);
 
 const ADDED: Added[] = [
   {
+    name: "date",
+    type: "date",
+    sql: "CAST(year || '-' || month || '-' || day AS date)",
+    comment: "Day of arrival, UTC: of the partition",
+    of: ["year", "month", "day"],
+  },
+  {
     name: "started",
     type: "timestamp(3)",
     sql: timeOf("start"),
@@ -117,13 +124,13 @@ const ADDED: Added[] = [
 
 const quote = (name: string) => `"${name}"`;
 
-/** The columns with what people read beside them: times, and names of protocols, flags and services. */
+/** The columns with what people read beside them: days, times, and names of protocols, flags and services. */
 const readable = (table: string, columns: ViewColumn[]): View => {
   const has = (name: string) => columns.some((column) => column.name === name);
   const added = ADDED.filter(({ of }) => of.every(has));
   const select = [
     ...columns.map(({ name }) => quote(name)),
-    ...added.map(({ name, sql }) => `${sql} AS ${name}`),
+    ...added.map(({ name, sql }) => `${sql} AS ${quote(name)}`),
   ];
   return {
     name: `${table}_readable`,

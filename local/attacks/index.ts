@@ -6,6 +6,7 @@ import { createRandom } from "../conversations";
 import * as shop from "../network";
 import type { Flow } from "../sightings";
 import { backdoor, lateral } from "./inside";
+import { overIpv6 } from "./ipv6";
 import { bruteforce, denied } from "./logins";
 import { agent, backup, deployment, inventory, latecomer, partner, poller, release } from "./lookalikes";
 import { beacon, exfil, mining } from "./outbound";
@@ -37,7 +38,7 @@ export const KINDS: Record<string, Kind> = {
   lookalikes: { past: true, once: true, plant: LOOKALIKES },
 };
 
-/** One or two that are fast, one or two that are slow, and one that hides: the first three to five of these. */
+/** One or two that are fast, one or two that are slow, and one that hides: the first three to five of these. One more is over IPv6. */
 const PACES: readonly Pace[] = ["fast", "slow", "stealthy", "fast", "slow"];
 
 export interface PlantOptions {
@@ -72,10 +73,11 @@ export const plant = ({ seed, from, days, attacks }: PlantOptions): Attack[] =>
   Object.entries(KINDS).flatMap(([name, kind], n) => {
     if (!attacks.includes(name)) return [];
     const stage = stageOf(seed, n, from, days);
-    return kind.plant.flatMap((make) => {
+    const planted = kind.plant.flatMap((make) => {
       const count = kind.once ? 1 : 3 + stage.random.below(3);
       return PACES.slice(0, count).map((pace) => make(stage, pace));
     });
+    return kind.once ? planted : [...planted, ...kind.plant.map((make) => overIpv6(make(stage, "fast")))];
   });
 
 /** Gives the flows of attacks, each once: those that end before a moment, and then those before the next. */

@@ -14,7 +14,7 @@ import {
 
 const WANTED = [22, 23, 445, 3389, 5900, 6379, 8080, 9200];
 
-/** A few SYNs of one size to each of these places. Hosts reject them; where no host is, nobody does. */
+/** Up to seven SYNs of one size to each of these places. Hosts reject them; where no host is, nobody does. */
 const knocks = (
   stage: Stage,
   client: shop.Peer,
@@ -25,7 +25,8 @@ const knocks = (
   const size = random.pick([40, 44, 60]);
   const times = moments(stage, places.length, hours);
   return places.map(({ server, port }, n) => {
-    const packets = 1 + random.below(3);
+    // A kernel that gets no answer sends its SYN up to seven times.
+    const packets = 1 + random.below(7);
     const legs = route(random, client, server);
     const rejected = server.at ? ({ rejected: true } as const) : {};
     return {

@@ -1,7 +1,37 @@
 -- title: Plain-text protocols
--- question: Who still uses protocols that send passwords and data unencrypted?
+-- question: Who still uses protocols that send passwords and data unencrypted, each packet counted once?
 -- fields: srcaddr dstaddr dstport protocol bytes start action
+-- parameter: ports = '21,23,25,69,80,110,143,161,389,512,513,514,1433,5900,6379,11211'; ports of such protocols, with commas between
 -- parameter: rows = 50; how many pairs to show
+-- prepared: ports
+WITH lines AS (
+  SELECT
+    :line
+    :sender AS srcaddr,
+    :receiver AS dstaddr,
+    dstport,
+    bool_or(:forwards) AS forwards,
+    count(*) AS flows,
+    sum(bytes) AS bytes
+  FROM flow_logs
+  WHERE :window
+    AND action = 'ACCEPT'
+    AND protocol IN (6, 17)
+    AND :among(dstport, ports)
+  GROUP BY :keys(3)
+),
+:marked,
+once AS (
+  SELECT
+    :senders
+    srcaddr,
+    dstaddr,
+    dstport,
+    :once(flows) AS flows,
+    :once(bytes) AS bytes
+  FROM marked
+  GROUP BY :parties(3)
+)
 SELECT
   CASE dstport
     WHEN 21 THEN 'FTP'
@@ -24,13 +54,10 @@ SELECT
   srcaddr,
   dstaddr,
   dstport,
-  count(*) AS flows,
+  sum(flows) AS flows,
   sum(bytes) AS bytes
-FROM flow_logs
-WHERE :window
-  AND action = 'ACCEPT'
-  AND protocol IN (6, 17)
-  AND dstport IN (21, 23, 25, 69, 80, 110, 143, 161, 389, 512, 513, 514, 1433, 5900, 6379, 11211)
+FROM once
+WHERE flows > 0
 GROUP BY srcaddr, dstaddr, dstport
 ORDER BY bytes DESC, srcaddr, dstaddr, dstport
 LIMIT :rows

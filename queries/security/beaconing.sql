@@ -4,46 +4,50 @@
 -- parameter: calls = 20; calls that make a rhythm
 -- parameter: spread = 0.3; standard deviation of the pauses, as a share of their mean
 -- parameter: bytes = 20000; most bytes that a call sends on average
+-- parameter: inside = ''; CIDR blocks that are inside, beside private ones, with commas between
 -- parameter: rows = 50; how many callers to show
 -- prepared: calls spread bytes
-WITH seen AS (
-  -- Calls, and one row for each interface that forwards.
+WITH flows AS (
   SELECT
     interface_id,
-    flow_direction = 'ingress' AS forwards,
-    CASE WHEN flow_direction = 'egress' THEN srcaddr END AS srcaddr,
-    CASE WHEN flow_direction = 'egress' THEN dstaddr END AS dstaddr,
-    CASE WHEN flow_direction = 'egress' THEN dstport END AS dstport,
-    CASE WHEN flow_direction = 'egress' THEN start END AS called,
-    max(bytes) AS bytes
+    :own AS own,
+    flow_direction = 'egress' AND action = 'ACCEPT' AS is_call,
+    :forwards AS forwards,
+    srcaddr,
+    dstaddr,
+    dstport,
+    start,
+    bytes
   FROM flow_logs
   WHERE :window
-    AND (
-      (
-        flow_direction = 'egress'
-        AND protocol = 6
-        AND action = 'ACCEPT'
-        -- A SYN without ACK: whoever sends it opens the connection.
-        AND tcp_flags % 4 >= 2
-        AND tcp_flags % 32 < 16
-        AND :internal(srcaddr)
-        AND NOT :internal(dstaddr)
-      )
-      -- A NAT gateway takes packets that are for somebody outside. Whoever sent them is shown instead.
-      OR (flow_direction = 'ingress' AND dstaddr <> pkt_dstaddr AND NOT :internal(pkt_dstaddr))
-    )
-  GROUP BY 1, 2, 3, 4, 5, 6
+    AND protocol = 6
+    -- A SYN without ACK: whoever sends it opens the connection.
+    AND tcp_flags % 4 >= 2
+    AND tcp_flags % 32 < 16
 ),
-interfaces AS (
-  SELECT seen.*, bool_or(forwards) OVER (PARTITION BY interface_id) AS is_gateway
-  FROM seen
+seen AS (
+  -- Calls, and a row for each address of an interface and for each host that a NAT gateway forwards for.
+  SELECT
+    interface_id,
+    own,
+    CASE WHEN is_call THEN dstaddr WHEN forwards THEN srcaddr END AS peer,
+    CASE WHEN is_call THEN dstport END AS dstport,
+    CASE WHEN is_call THEN start END AS called,
+    bool_or(forwards) AS forwards,
+    max(bytes) AS bytes
+  FROM flows
+  GROUP BY 1, 2, 3, 4, 5
 ),
+:homes,
+:ends,
 calls AS (
-  -- The same call is in the lake at both ends, and may arrive twice.
-  SELECT srcaddr, dstaddr, dstport, called, max(bytes) AS bytes
-  FROM interfaces
-  WHERE NOT is_gateway
-  GROUP BY srcaddr, dstaddr, dstport, called
+  -- The same call may be in the lake twice.
+  SELECT own AS srcaddr, address AS dstaddr, dstport, called, max(bytes) AS bytes
+  FROM ends
+  WHERE called IS NOT NULL
+    AND NOT relays
+    AND :outside
+  GROUP BY own, address, dstport, called
 ),
 pauses AS (
   SELECT

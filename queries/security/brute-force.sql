@@ -1,10 +1,11 @@
--- title: Passwords guessed over SSH or RDP
--- question: Who opens one short SSH or RDP connection after another, and did a longer one follow?
+-- title: Passwords guessed
+-- question: Who opens one short connection after another to log in (SSH and RDP, unless other ports are named), and did a longer one follow?
 -- fields: srcaddr dstaddr srcport dstport protocol packets bytes start end action tcp-flags
 -- parameter: attempts = 20; short connections that make an attack
+-- parameter: ports = '22,3389'; ports to log in at, with commas between
 -- parameter: packets = 40; most packets of a connection that is short
 -- parameter: rows = 50; how many attacks to show
--- prepared: attempts
+-- prepared: attempts ports
 WITH logins AS (
   SELECT
     srcaddr,
@@ -24,7 +25,7 @@ WITH logins AS (
   WHERE :window
     AND protocol = 6
     AND action = 'ACCEPT'
-    AND dstport IN (22, 3389)
+    AND :among(dstport, ports)
 ),
 guesses AS (
   SELECT

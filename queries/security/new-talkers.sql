@@ -1,20 +1,28 @@
 -- title: New talkers
 -- question: Which addresses of ours call others of ours on a port that they had not called in the days before?
--- fields: srcport dstport protocol packets start end action tcp-flags pkt-srcaddr pkt-dstaddr
+-- fields: srcaddr dstaddr srcport dstport protocol packets bytes start end action tcp-flags pkt-srcaddr pkt-dstaddr
 -- parameter: days = 7; days before the window that show what is usual
 -- parameter: packets = 4; packets of a connection that is more than a knock
+-- parameter: size = 80; most bytes of a packet that carries nothing, as a knock's
+-- parameter: inside = ''; CIDR blocks that are inside, beside private ones, with commas between
 -- parameter: rows = 50; how many talkers to show
--- prepared: packets
-WITH talkers AS (
+-- prepared: packets size
+WITH flows AS (
   SELECT
+    :own AS own,
+    CASE WHEN :leaves THEN pkt_dstaddr ELSE pkt_srcaddr END AS peer,
+    -- True if the packet is the interface's own, and not one that a NAT gateway passes on.
+    CASE
+      WHEN :leaves THEN pkt_srcaddr = srcaddr OR :internal(pkt_srcaddr)
+      ELSE pkt_dstaddr = dstaddr OR :internal(pkt_dstaddr)
+    END AS is_its_own,
     pkt_srcaddr,
+    pkt_dstaddr,
     dstport,
-    min(start) AS since,
-    max("end") AS until,
-    min(CASE WHEN NOT :recent THEN start END) AS known_since,
-    max(CASE WHEN tcp_flags >= 2 AND :recent THEN start END) AS last_call,
-    count(DISTINCT pkt_dstaddr) AS called,
-    min(pkt_dstaddr) AS one_called
+    tcp_flags,
+    start,
+    "end",
+    :recent AS is_recent
   FROM flow_logs
   WHERE :history
     AND protocol = 6
@@ -25,8 +33,39 @@ WITH talkers AS (
       OR (tcp_flags IN (0, 1) AND dstport < srcport)
     )
     AND packets >= :packets
-    AND :internal(pkt_srcaddr)
-    AND :internal(pkt_dstaddr)
+    -- A kernel that gets no answer sends its SYN up to seven times.
+    AND (packets > 7 OR bytes > :size * packets)
+),
+seen AS (
+  SELECT
+    own,
+    peer,
+    is_its_own,
+    pkt_srcaddr,
+    pkt_dstaddr,
+    dstport,
+    min(start) AS since,
+    max("end") AS until,
+    min(CASE WHEN NOT is_recent THEN start END) AS known_since,
+    max(CASE WHEN tcp_flags >= 2 AND is_recent THEN start END) AS last_call
+  FROM flows
+  GROUP BY 1, 2, 3, 4, 5, 6
+),
+:homes,
+talkers AS (
+  SELECT
+    pkt_srcaddr,
+    dstport,
+    min(since) AS since,
+    max(until) AS until,
+    min(known_since) AS known_since,
+    max(last_call) AS last_call,
+    count(DISTINCT pkt_dstaddr) AS called,
+    min(pkt_dstaddr) AS one_called
+  FROM homes
+  WHERE is_its_own
+    AND address <> own
+    AND (is_own OR :internal(address))
   GROUP BY pkt_srcaddr, dstport
 ),
 compared AS (

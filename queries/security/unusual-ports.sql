@@ -1,7 +1,8 @@
 -- title: Ports that nothing here answered on before
 -- question: On which ports does something answer that nothing had answered on in the days before, and to whom?
--- fields: dstaddr srcport dstport protocol bytes start end tcp-flags pkt-srcaddr
+-- fields: srcaddr dstaddr srcport dstport protocol bytes start end tcp-flags pkt-srcaddr
 -- parameter: days = 7; days before the window that show what is usual
+-- parameter: inside = ''; CIDR blocks that are inside, beside private ones, with commas between
 -- parameter: rows = 50; how many services to show
 WITH services AS (
   SELECT
@@ -22,8 +23,8 @@ WITH services AS (
       (tcp_flags % 4 >= 2 AND tcp_flags % 32 >= 16)
       OR (tcp_flags IN (0, 1) AND srcport < dstport)
     )
-    -- Behind NAT, the packet says who answers.
-    AND :internal(pkt_srcaddr)
+    -- The packet is its sender's own, and not one that a NAT gateway passes on.
+    AND ((:leaves AND pkt_srcaddr = srcaddr) OR :internal(pkt_srcaddr))
   GROUP BY pkt_srcaddr, srcport
 ),
 compared AS (

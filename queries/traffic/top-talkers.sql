@@ -1,16 +1,41 @@
 -- title: Top talkers
--- question: Which addresses sent the most bytes, and to how many others?
+-- question: Which addresses sent the most bytes, each packet counted once, and to how many others? (A NAT gateway is shown too, with what it passes on.)
 -- fields: srcaddr dstaddr packets bytes start
 -- parameter: rows = 10; how many addresses to show
+WITH lines AS (
+  SELECT
+    :line
+    :sender AS srcaddr,
+    bool_or(:forwards) AS forwards,
+    sum(bytes) AS bytes,
+    sum(packets) AS packets,
+    count(*) AS flows,
+    count(DISTINCT dstaddr) AS peers
+  FROM flow_logs
+  WHERE :window
+    AND srcaddr IS NOT NULL
+  GROUP BY :keys(1)
+),
+:marked,
+once AS (
+  SELECT
+    :senders
+    srcaddr,
+    :sent(bytes) AS bytes,
+    :sent(packets) AS packets,
+    :sent(flows) AS flows,
+    :sent(peers) AS peers
+  FROM marked
+  GROUP BY :parties(1)
+)
 SELECT
   srcaddr,
   sum(bytes) AS bytes,
   sum(packets) AS packets,
-  count(*) AS flows,
-  count(DISTINCT dstaddr) AS peers
-FROM flow_logs
-WHERE :window
-  AND srcaddr IS NOT NULL
+  sum(flows) AS flows,
+  sum(peers) AS peers
+FROM once
+WHERE flows > 0
 GROUP BY srcaddr
 ORDER BY bytes DESC, srcaddr
 LIMIT :rows

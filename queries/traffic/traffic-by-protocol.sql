@@ -1,7 +1,32 @@
 -- title: Traffic by protocol
--- question: What share of the traffic is TCP, UDP, ICMP, or something else?
+-- question: What share of the traffic is TCP, UDP, ICMP, or something else, each packet counted once?
 -- fields: protocol packets bytes start
+-- parameter: inside = ''; CIDR blocks that are inside, beside private ones, with commas between
 -- parameter: rows = 20; how many protocols to show
+WITH lines AS (
+  SELECT
+    :minutely
+    protocol,
+    bool_or(:forwards) AS forwards,
+    sum(bytes) AS bytes,
+    sum(packets) AS packets,
+    count(*) AS flows
+  FROM flow_logs
+  WHERE :window
+    AND protocol IS NOT NULL
+  GROUP BY :keys(1)
+),
+:marked,
+once AS (
+  SELECT
+    :senders
+    protocol,
+    :once(bytes) AS bytes,
+    :once(packets) AS packets,
+    :once(flows) AS flows
+  FROM marked
+  GROUP BY :parties(1)
+)
 SELECT
   protocol,
   CASE protocol
@@ -17,11 +42,10 @@ SELECT
   END AS name,
   sum(bytes) AS bytes,
   sum(packets) AS packets,
-  count(*) AS flows,
+  sum(flows) AS flows,
   round(1e2 * sum(bytes) / sum(sum(bytes)) OVER (), 2) AS percent_of_bytes
-FROM flow_logs
-WHERE :window
-  AND protocol IS NOT NULL
+FROM once
+WHERE flows > 0
 GROUP BY protocol
 ORDER BY bytes DESC, protocol
 LIMIT :rows

@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { layoutFrom } from "../../schema/layout";
 import { AthenaStub, type Call, execution, page } from "./athena-api";
 import { BIN, type Outcome, workFolder } from "./flowlogs";
 
@@ -24,6 +25,14 @@ const GOOD: Replies = {
   GetQueryExecution: () => execution("SUCCEEDED"),
   GetQueryResults: () => page([HEADER, ["10.0.0.1", "9007199254740993", "0.5"]]),
   StopQueryExecution: () => ({ body: {} }),
+  GetTableMetadata: () => ({
+    body: {
+      TableMetadata: {
+        Name: "flow_logs",
+        Columns: layoutFrom(["recommended"]).columns.map(({ name }) => ({ Name: name })),
+      },
+    },
+  }),
 };
 
 describe("flowlogs query --engine athena", () => {
@@ -217,11 +226,22 @@ describe("flowlogs query --engine athena", () => {
     assert.deepEqual([input.WorkGroup, input.QueryExecutionContext.Database], ["w", "d"]);
   });
 
-  it("explains without a call", async () => {
+  it("explains with no call but one for the table's columns", async () => {
     await serve();
     const { stdout } = await query("top-talkers", "--from", "2026-01-15", "--hours", "2", "--explain");
     assert.match(stdout, /^partitions {2}4, 2026-01-15 00:00 to 2026-01-15 03:00 UTC$/m);
-    assert.deepEqual(stub.calls, []);
+    assert.deepEqual(
+      stub.calls.map(({ operation }) => operation),
+      ["GetTableMetadata"],
+    );
+    assert.match(stdout, /flow_direction/);
+  });
+
+  it("asks by the fields that a query needs, if it may not know the others", async () => {
+    await serve({ GetTableMetadata: () => ({ error: "AccessDeniedException", message: "no" }) });
+    const { code, stderr } = await query("top-talkers", "--hours", "2");
+    assert.equal(code, 0, stderr);
+    assert.doesNotMatch(stub.of("StartQueryExecution")[0].input.QueryString, /flow_direction/);
   });
 
   it("says what to install where the SDK is not there, and what is not set", async () => {

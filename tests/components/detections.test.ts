@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { DetectionsArgs, SavedQueryName } from "../../components";
-import { savedQueries } from "../../queries";
+import { savedQueries, tableOf } from "../../queries";
 import { SCHEDULED_TIME } from "../../queries/scheduled";
+import { layoutOfColumns } from "../../schema/layout";
 import { type Child, componentGraph } from "./component";
 import { listOf, statementsOf } from "./documents";
 import { child } from "./graph";
@@ -43,10 +44,12 @@ describe("scheduled detections", () => {
   });
 
   it("start the machine with their name, their SQL, and the scheduled time for Scheduler to fill in", () => {
+    const columns: { name: string }[] = child({ resources }, "flows-table").inputs.storageDescriptor.columns;
+    const table = tableOf(layoutOfColumns(columns.map(({ name }) => name)));
     for (const name of QUERIES) {
       const { inputs } = child({ resources }, `flows-detection-${name}`);
       assert.equal(inputs.kmsKeyArn, child({ resources }, "flows-key").state.arn);
-      const query = savedQueries().find((each) => each.name === name);
+      const query = savedQueries(table).find((each) => each.name === name);
       const sql = query?.scheduled(6) ?? assert.fail();
       const expected = { detection: name, scheduled: SCHEDULED_TIME, sql };
       assert.deepEqual(JSON.parse(inputs.target.input), expected);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Program } from "../../local/program";
-import { missingFields, savedQueries } from "../../queries";
+import { missingFields, savedQueries, tableOf } from "../../queries";
 import { layoutOfColumns } from "../../schema/layout";
 import { child, graph, ofType } from "./graph";
 
@@ -10,7 +10,7 @@ const NAMED_QUERY = "aws:athena/namedQuery:NamedQuery";
 const savedIn = (program: Program) => {
   const columns = child(program, "flows-table").inputs.storageDescriptor.columns;
   const layout = layoutOfColumns(columns.map(({ name }: { name: string }) => name));
-  return savedQueries().filter((query) => missingFields(query, layout).length === 0);
+  return savedQueries(tableOf(layout)).filter((query) => missingFields(query, layout).length === 0);
 };
 
 /** Names of the queries that a stack with these fields saves. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { duckdbType, identifier } from "../../local/convert";
 import { MACROS } from "../../local/dialect/macros";
-import { missingFields, parseQuery, savedQueries } from "../../queries";
+import { missingFields, parseQuery, type SavedQuery, savedQueries, tableOf } from "../../queries";
 import { LABELS } from "../../schema/fields";
 import { type Column, type Layout, layoutFrom } from "../../schema/layout";
 
@@ -29,6 +29,10 @@ const columnsOf = (names: string[]): Column[] => {
     ...labels.map(({ column, type, meaning, key }) => ({ name: column, type, comment: meaning, key })),
   ];
 };
+
+/** A query of a table that has these fields. */
+const queryOf = ({ name }: SavedQuery, fields: string[]): SavedQuery =>
+  savedQueries(tableOf(layoutWith(fields))).find((query) => query.name === name) ?? assert.fail();
 
 /** An empty table with these columns and the partition columns. */
 const createTable = (db: DuckDBConnection, columns: readonly Column[]) => {
@@ -57,23 +61,42 @@ describe("query: saved queries", () => {
   for (const query of savedQueries()) {
     it(`${query.name}: runs as it is saved, on a table that has just the fields that it declares`, async () => {
       await createTable(db, columnsOf(query.fields));
-      const { columnCount } = await db.run(query.text);
+      const { columnCount } = await db.run(queryOf(query, query.fields).text);
       assert.ok(columnCount > 1);
+    });
+
+    it(`${query.name}: runs with all that it can read, and without each field that it does not need`, async () => {
+      const optional = query.reads.filter((name) => !query.fields.includes(name));
+      for (const left of ["", ...optional]) {
+        const fields = query.reads.filter((name) => name !== left);
+        await createTable(db, columnsOf(fields));
+        const fitted = queryOf(query, fields);
+        await db.run(fitted.text);
+        assert.deepEqual(
+          fitted.reads.filter((name) => !fields.includes(name)),
+          [],
+        );
+      }
     });
 
     it(`${query.name}: needs every field that it declares`, async () => {
       for (const field of query.fields) {
         const others = query.fields.filter((name) => name !== field);
         await createTable(db, columnsOf(others));
-        await assert.rejects(db.run(query.text), /Binder Error/, `it runs without ${field}`);
+        await assert.rejects(
+          db.run(queryOf(query, query.fields).text),
+          /Binder Error/,
+          `it runs without ${field}`,
+        );
         assert.deepEqual(missingFields(query, layoutWith(others)), [field]);
       }
     });
 
     it(`${query.name}: takes a value for every parameter`, async () => {
-      await createTable(db, columnsOf(query.fields));
+      await createTable(db, columnsOf(query.reads));
+      const text = (name: string) => (name === "inside" ? "10.1.0.0/16, 2600:1f18::/56" : "it's; -- :rows");
       const values = Object.fromEntries(
-        query.parameters.map((p) => [p.name, p.default.startsWith("'") ? "it's; -- :rows" : 7]),
+        query.parameters.map((p) => [p.name, p.default.startsWith("'") ? text(p.name) : 7]),
       );
       await db.run(query.withValues(values));
     });
@@ -98,15 +121,17 @@ describe("query: saved queries", () => {
   it("answer for the window alone, and read no other partition", async () => {
     await createTable(db, layoutFrom(["recommended"]).columns);
     const insert = (start: number, hour: string) =>
-      db.run(`INSERT INTO flow_logs (start, srcaddr, dstaddr, bytes, packets, year, month, day, hour)
-        VALUES (${start}, '10.0.0.${hour}', '10.0.0.99', 1, 1, '2026', '03', '04', '${hour}')`);
+      db.run(`INSERT INTO flow_logs (start, interface_id, srcaddr, dstaddr, bytes, packets, year, month, day, hour)
+        VALUES (${start}, 'eni-${hour}', '10.0.0.${hour}', '10.0.0.99', 1, 1, '2026', '03', '04', '${hour}')`);
     const at = (hour: number) => Date.UTC(2026, 2, 4, hour) / 1000;
     await insert(at(5), "05"); // on time
     await insert(at(6) + 1800, "07"); // within the allowance
     await insert(at(6) + 1900, "08"); // later than the allowance
     await insert(at(7), "07"); // after the window
     await insert(at(4), "05"); // before the window
-    const [topTalkers] = savedQueries().filter((query) => query.name === "top-talkers");
+    const [topTalkers] = savedQueries(tableOf(layoutFrom(["recommended"]))).filter(
+      (query) => query.name === "top-talkers",
+    );
     const sources = async (late: number) => {
       const sql = topTalkers.withValues({ from: at(5), to: at(7), late });
       return (await db.runAndReadAll(sql)).getRows().map(([srcaddr]) => srcaddr);

@@ -46,6 +46,19 @@ describe("query: views", () => {
     ]);
   });
 
+  it("have the day of arrival as a date, which compares as one and as AWS's documentation does not", async () => {
+    await db.run(
+      "CREATE TABLE days AS SELECT * REPLACE ('2026' AS year, '01' AS month, '15' AS day) FROM flow_logs",
+    );
+    const readable = viewsOf("days", columns).find(({ name }) => name === "days_readable") ?? assert.fail();
+    const count = async (where: string) =>
+      (await ask(`SELECT count(*) FROM (${readable.sql}) AS readable WHERE ${where}`))[0][0];
+    assert.equal(await count(`"date" >= DATE '2026-01-15'`), "5");
+    assert.equal(await count(`"date" >= DATE '2026-01-16'`), "0");
+    assert.equal(await count("day >= '2026/01/15'"), "0");
+    assert.equal(readable.columns.find(({ name }) => name === "date")?.type, "date");
+  });
+
   it("leave out a row that arrived twice in an hour, and nothing else", async () => {
     assert.deepEqual(await ask("SELECT count(*) FROM flow_logs_distinct"), [["4"]]);
     assert.deepEqual(await ask("SELECT count(*) FROM flow_logs_readable"), [["5"]]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { LocalAthena } from "../../local/athena";
-import { savedQueries } from "../../queries";
+import { savedQueries, tableOf } from "../../queries";
+import { layoutOfColumns } from "../../schema/layout";
 import { refusalOf } from "./client";
 import type { Report } from "./report";
 import type { Trino } from "./server";
@@ -44,7 +45,8 @@ export const judgeAnswers = async (trino: Trino, stack: Stack, report: Report) =
   const athena = await LocalAthena.open(stack.lake);
   try {
     const declared = stack.inputsOf("NamedQuery").map(({ name }) => name);
-    for (const query of savedQueries().filter(({ name }) => declared.includes(name))) {
+    const table = tableOf(layoutOfColumns(athena.table.columns.map(({ name }) => name)));
+    for (const query of savedQueries(table).filter(({ name }) => declared.includes(name))) {
       const sql = query.withValues({ ...stack.lastDay, ...valuesOf(query, stack.texts) });
       await report.claim(`${stack.name}: ${query.name} has one answer, by Trino and by DuckDB`, () =>
         compare(trino, athena, stack, sql),
