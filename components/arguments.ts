@@ -12,18 +12,18 @@ export const Ingestion = {
 } as const;
 export type Ingestion = (typeof Ingestion)[keyof typeof Ingestion];
 
-/** Which traffic a flow log has. */
+/** Traffic that a flow log has. */
 export const TrafficType = {
   /** All. */
   ALL: "ALL",
-  /** What security groups and network ACLs let through. */
+  /** Traffic that security groups and network ACLs let through. */
   ACCEPT: "ACCEPT",
-  /** What they do not, and what comes after its connection was closed. */
+  /** Traffic that they reject, and packets that come after their connection was closed. */
   REJECT: "REJECT",
 } as const;
 export type TrafficType = (typeof TrafficType)[keyof typeof TrafficType];
 
-/** What became of a flow. */
+/** Action of a security group or network ACL on a flow. */
 export const Action = {
   /** Let through. */
   ACCEPT: "ACCEPT",
@@ -32,7 +32,7 @@ export const Action = {
 } as const;
 export type Action = (typeof Action)[keyof typeof Action];
 
-/** Who may end an object's lock. */
+/** Retention mode of S3 Object Lock: it decides who may end a lock. */
 export const ObjectLockMode = {
   /** Whoever has the permission to override it. */
   GOVERNANCE: "GOVERNANCE",
@@ -138,7 +138,7 @@ export interface FlowLogAnalyticsArgs {
   producerAccounts?: string[];
   /** Regions of the log groups of `producerAccounts`, in the stack's partition, each of which gets a destination. The stack's own, if absent. For example `["eu-west-1"]`. */
   producerRegions?: string[];
-  /** Which traffic is logged: `ALL`, `ACCEPT` or `REJECT`. All, if absent. For example `"REJECT"`. */
+  /** Traffic to log: `ALL`, `ACCEPT` or `REJECT`. All, if absent. For example `"REJECT"`. */
   trafficType?: TrafficType;
   /**
    * The fields of a flow, in order: AWS's names, or a preset's name for its fields (`default`, `recommended`, `all`).
@@ -154,7 +154,7 @@ export interface FlowLogAnalyticsArgs {
    */
   previousFields?: string[][];
   /**
-   * What the fields `instance-tag`, `interface-tag` and `asg-tag` carry: an entry for each kind of them in `fields` (`all` has
+   * Tag keys for the fields `instance-tag`, `interface-tag` and `asg-tag`: an entry for each kind of them in `fields` (`all` has
    * all three), with two keys if its second field is there too, and no other. None, if absent. For example
    * `[{ resourceType: "instance", tagKeys: ["team"] }]`.
    */
@@ -175,7 +175,7 @@ export interface FlowLogAnalyticsArgs {
    * `{ office: ["203.0.113.0/24"], prod: ["10.0.0.0/16", "2001:db8::/32"] }`.
    */
   networks?: Record<string, string[]>;
-  /** Whether the ETL leaves out lines that only say that there was no traffic (NODATA). It keeps them, if absent. For example `true`. */
+  /** True to drop lines that only say that there was no traffic (NODATA). They are kept, if absent. For example `true`. */
   dropNoData?: boolean;
   /** ACCEPT or REJECT: the ETL leaves out lines with the other action. It keeps both, if absent. For example `"REJECT"`. */
   keepAction?: Action;
@@ -206,7 +206,7 @@ export interface FlowLogAnalyticsArgs {
   /** How long the bucket keeps what; not with `existingBucket`. Flow logs stay and all else expires, if absent. For example `{ dataExpirationInDays: 365 }`. */
   retention?: RetentionArgs;
   /**
-   * Whether the bucket keeps overwritten and deleted objects, expired ones too, for 30 days; not with `existingBucket`.
+   * True to keep overwritten and deleted objects, expired ones too, for 30 days; not with `existingBucket`.
    * It does not, if absent, unless there is an `objectLock`. For example `true`.
    */
   versioning?: boolean;
@@ -232,7 +232,7 @@ export interface FlowLogAnalyticsArgs {
   /** Tags of every resource that can have them. None, if absent. For example `{ team: "network" }`. */
   tags?: Record<string, pulumi.Input<string>>;
   /**
-   * Whether what leaves the stack, by `pulumi destroy` or by a change of its arguments, is deleted with the data in it:
+   * True to delete resources with their data when they leave the stack, by `pulumi destroy` or by a change of arguments:
    * bucket, key, log groups of flow logs, workgroup with its history of queries. They stay in AWS, if absent, and are
    * deleted by hand. What is in `existingBucket` stays in any case, and so does the key that encrypted it. Not with an
    * `objectLock` in COMPLIANCE. For example `true`.

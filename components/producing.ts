@@ -12,7 +12,7 @@ export interface Producers {
 
 type Argument = keyof Producers;
 
-/** What each item of a list must be. */
+/** Rules for the items of each list. */
 interface ItemRule {
   holds: (text: string) => boolean;
   /** Says what is wrong with an item that is something else. */

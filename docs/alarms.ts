@@ -31,7 +31,7 @@ const MISSING: Record<string, string> = {
 
 const known = new Map<string, Promise<DeclaredResource[]>>();
 
-/** What a stack with this way in declares, with a detection on request. The program runs once for each. */
+/** Resources of a stack with this way in, with a detection on request. The program runs once for each. */
 export const stackWith = (ingestion: string, detects = false): Promise<DeclaredResource[]> => {
   const key = `${ingestion} ${detects}`;
   const detections = detects ? { detections: { queries: ["horizontal-scan"] } } : {};

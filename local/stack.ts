@@ -24,7 +24,7 @@ const find = ({ resources }: Program, type: string): DeclaredResource => {
 /** Where a local stack is. */
 interface Place {
   lakeDir: string;
-  /** Whether the lake is made anew; otherwise what comes is added to it. */
+  /** True to replace the lake; otherwise rows are added to it. */
   replace: boolean;
   clock: () => Date;
   /** The endpoint's port; any, if absent. */

@@ -88,7 +88,7 @@ export const runsOf = ({ historyDays }: SavedQuery, everyHours: number): Runs[] 
   ];
 };
 
-/** What a detection reads of a lake that grows by so many bytes a day, and what that costs. */
+/** Bytes that a detection reads of a lake that grows by so many bytes a day, and their cost. */
 export interface Reading {
   /** Of the run at hour 0, which reads most. */
   bytesPerRun: number;

@@ -16,7 +16,7 @@ export interface Parameter {
   meaning: string;
 }
 
-/** What queries are about; each group is a folder. */
+/** Subjects of queries; each group is a folder. */
 export const GROUPS = ["traffic", "security", "operations", "compliance"] as const;
 
 export type Group = (typeof GROUPS)[number];
@@ -33,7 +33,7 @@ export interface SavedQuery {
   /** All fields that it reads: those, and others that tell more, where the table has them. */
   reads: string[];
   parameters: Parameter[];
-  /** Whether it asks about flows that began in its window, and not about all that arrived in it. */
+  /** True if it asks about flows that began in its window, not about all that arrived in it. */
   isOfFlows: boolean;
   /** Days before its window that it reads too, to compare with; mostly none. */
   historyDays: number;

@@ -13,7 +13,10 @@ const DUE = `date_trunc('hour', from_iso8601_timestamp('${SCHEDULED_TIME}'))`;
 
 const hours = (count: number) => `INTERVAL '${count}' HOUR`;
 
-/** When the run before was due. Runs are due at hour 0 and every so many hours from then, so that the last of a day may be shorter. */
+/**
+ * When the run before was due. Runs are due at hour 0 and every so many hours from then, so that the last of a day may
+ * be shorter.
+ */
 const before = (everyHours: number) => {
   const last = 24 % everyHours;
   if (last === 0) return `${DUE} - ${hours(everyHours)}`;
@@ -21,7 +24,7 @@ const before = (everyHours: number) => {
 };
 
 /**
- * Whether Firehose stored the object in its hour of arrival or in the next. It does, unless it had to try again. Late
+ * Returns true if Firehose stored the object in its hour of arrival or in the next. It does, unless it had to try again. Late
  * objects are left to the run at hour 0, because a run that looked for them would have to read a day of partitions.
  */
 const ON_TIME = `year || month || day || hour >= date_format(("$file_modified_time" - ${hours(1)}) AT TIME ZONE 'UTC', '%Y%m%d%H')`;
@@ -33,7 +36,10 @@ const recent = (everyHours: number) =>
 /** Up to the moment at which the next run starts to look. */
 const known = `"$file_modified_time" < CASE WHEN ${ON_TIME} THEN ${DUE} ELSE date_trunc('day', ${DUE}) END`;
 
-/** Partitions that hold what was stored since the run before, and for the run at hour 0 since the day before, after 26 hours at most. */
+/**
+ * Partitions that hold what was stored since the run before, and for the run at hour 0 since the day before, after 26
+ * hours at most.
+ */
 const first = (everyHours: number) =>
   `CASE WHEN hour(${DUE}) = 0 THEN ${DUE} - ${hours(24 + 26)} ELSE ${before(everyHours)} - ${hours(1)} END`;
 

@@ -18,7 +18,7 @@ interface RunArgs {
 
 const BOTH_WAYS = ["kms:Decrypt", "kms:GenerateDataKey"];
 
-/** What Athena reads and writes in the name of a run. */
+/** Permissions that Athena uses in the name of a run. */
 const asking = ({ place, lake, workgroup }: RunArgs): Statement[] => {
   const { bucketArn, database, keyArns, table } = lake;
   const objects = (prefix: string) => pulumi.interpolate`${bucketArn}/${prefix}*`;
@@ -64,7 +64,7 @@ const telling = (topic: pulumi.Input<string>, { place, lake }: RunArgs): Stateme
   keyThrough("sns", { Sid: "EncryptMessagesThroughSns", Action: BOTH_WAYS, place, keyArns: lake.keyArns }),
 ];
 
-/** What a run does: asks in the workgroup, reads rows, writes and registers findings, and tells the topic. */
+/** Permissions of a run: ask in the workgroup, read rows, write and register findings, publish to the topic. */
 export const runStatements = (args: RunArgs): Statement[] => {
   const { place, lake, findings, topic, machineArn } = args;
   const { database, keyArns } = lake;
@@ -92,7 +92,7 @@ export const runStatements = (args: RunArgs): Statement[] => {
   ];
 };
 
-/** What a schedule does: reads its own input, starts a run, and keeps the input of a run that could not be started. */
+/** Permissions of a schedule: decrypt its own input, start a run, and send the input of a failed start to the queue. */
 export const scheduleStatements = (args: {
   place: Place;
   keyArns: pulumi.Input<string>[];

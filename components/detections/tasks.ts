@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Lake, PREFIX } from "../lake";
 import { FINDINGS, FORMAT } from "./findings";
 
-/** What a run of a detection refers to. */
+/** Resources that a run of a detection uses. */
 export interface Run {
   lake: Lake;
   workgroup: athena.Workgroup;
@@ -32,7 +32,10 @@ export const TAKEN = ["Glue.AlreadyExistsException"];
 
 /** The input of a run, as every state can read it. */
 const DETECTION = "$$.Execution.Input.detection";
-/** The hour in which the run is due: of the scheduled time, such as 2026-01-15T10:15:00Z, what is before the first colon. */
+/**
+ * The hour in which the run is due: of the scheduled time, such as 2026-01-15T10:15:00Z, what is before the first
+ * colon.
+ */
 const DUE = "States.ArrayGetItem(States.StringSplit($$.Execution.Input.scheduled, ':'), 0)";
 /** Where a try writes. Each has a place of its own, because Athena refuses one where a try before it has written. */
 const WRITTEN = `States.Format('${PREFIX.findings}detection={}/run={}/{}-{}/', ${DETECTION}, ${DUE}, $$.Execution.Name, $$.State.RetryCount)`;
@@ -82,7 +85,10 @@ export const register = ({ lake, findings }: Run) => ({
   Retry: [{ ErrorEquals: TAKEN, MaxAttempts: 0 }, ...CALL.Retry],
 });
 
-/** Reads what is registered: this run's own objects, if only Glue's answer got lost, or those of another run for the hour. */
+/**
+ * Reads what is registered: this run's own objects, if only Glue's answer got lost, or those of another run for the
+ * hour.
+ */
 export const compare = ({ lake, findings }: Run) => ({
   Parameters: {
     DatabaseName: lake.database.name,

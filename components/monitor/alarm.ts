@@ -5,14 +5,14 @@ import type { Place } from "../iam";
 import type { Rule } from "./rules";
 import type { Concerned } from "./watched";
 
-/** What an alarm watches, when it goes off, and what it says. */
+/** An alarm: its metric, its threshold and its text. */
 export interface Alarm {
   /** Ends the resource's name: `stream-freshness`. */
   what: string;
   /** The alarm's heading in docs/alarms.md. */
   section: string;
   rule: Rule;
-  /** What happened, where the data is, and what to do: `It failed: rows are late; look there.` */
+  /** The event, the place of the data and the remedy: `It failed: rows are late; look there.` */
   says: string;
   concerned: Concerned[];
 }
@@ -20,7 +20,9 @@ export interface Alarm {
 /** The most that a description has (CloudWatch API). */
 const LONGEST_DESCRIPTION = 1024;
 
-/** The first part, with as many of the others as there is room for: a log group's name alone may have 512 characters. */
+/**
+ * The first part, with as many of the others as there is room for: a log group's name alone may have 512 characters.
+ */
 const fitting = (first: string, others: string[], room: number) =>
   others.reduce((text, other) => (text.length + other.length < room ? `${text}\n${other}` : text), first);
 

@@ -18,7 +18,7 @@ const ofFilter = (metricName: string, group: ReadGroup, rule: typeof COUNT): Rul
   };
 };
 
-/** Who takes the lines, and what to look at where it does not. */
+/** The subscriber of a log group, and the place to look at when it fails. */
 const TAKER: Partial<Record<Ingestion, { refused: string; held: string }>> = {
   LAMBDA: {
     refused: "check that the function exists and that its permission names the log group.",

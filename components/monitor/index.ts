@@ -8,7 +8,7 @@ import { groupAlarms } from "./groups";
 import { streamAlarms } from "./streams";
 import { limitsOf, type MonitorSettings, type Watched } from "./watched";
 
-/** What a stack without `alarmTopic` is warned of. */
+/** Warning for a stack without `alarmTopic`. */
 export const UNHEARD =
   "alarms reach nobody, since alarmTopic is not set: name an SNS topic, or look at the dashboard yourself";
 

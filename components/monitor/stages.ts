@@ -3,7 +3,7 @@ import { Ingestion } from "../arguments";
 import { ofEach, ofOne, type Stage, search } from "./graphs";
 import type { Limits, Watched, WatchedDetections } from "./watched";
 
-/** What there is to see of a function whose events Lambda queues, and which sends to the stream. */
+/** Graphs of a function whose events Lambda queues, and which sends to the stream. */
 const QUEUED = {
   ends: ["AsyncEventsDropped", "DestinationDeliveryFailures"],
   bytes: ["rawBytes", "sentBytes", "billedBytes"],

@@ -10,7 +10,7 @@ export interface Named {
 
 /** A log group or a stream. */
 export interface Receiver extends Named {
-  /** Whether flow logs write to it now. One of a previous format rests for good, so its silence is no alarm. */
+  /** True if flow logs write to it now. A group of a previous format stays silent, which is no alarm. */
   isWritten: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface ReadGroup extends Receiver {
   filterName: pulumi.Input<string>;
 }
 
-/** What runs detections. */
+/** Resources that run detections. */
 export interface WatchedDetections {
   machineArn: pulumi.Input<string>;
   scheduleGroup: pulumi.Input<string>;
@@ -30,7 +30,7 @@ export interface WatchedDetections {
   everyHours: number;
 }
 
-/** What is watched, in the order of the flow, by the names that AWS gives. */
+/** Resources to watch, in the order of the flow, by the names that AWS gives. */
 export interface Watched {
   /** Own and existing ones; none with DIRECT. */
   logGroups: ReadGroup[];
@@ -57,7 +57,7 @@ export interface Concerned {
   name: pulumi.Input<string>;
 }
 
-/** What alarms are about, by its place in the flow. */
+/** Subjects of alarms, by their place in the flow. */
 export const concernedIn = (watched: Watched) => ({
   logGroups: watched.logGroups.map(({ name }): Concerned => ({ what: "Log group", page: "logGroup", name })),
   function: { what: "Function", page: "function", name: watched.functionName } satisfies Concerned,

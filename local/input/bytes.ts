@@ -5,12 +5,12 @@ import { createGunzip } from "node:zlib";
 import { binaryKindOf, HEAD_BYTES, isGzip, isParquet } from "./binary";
 import { InputError, labelOf } from "./error";
 
-/** What a file or standard input holds, without the gzip around it. */
+/** Bytes of a file or standard input, without the gzip around them. */
 export interface Content {
   /** Its first bytes, as many as tell what it is. */
   head: Buffer;
   bytes: AsyncIterable<Buffer>;
-  /** Whether it was in gzip. */
+  /** True if they were in gzip. */
   isZipped: boolean;
 }
 

@@ -13,7 +13,7 @@ export interface Call {
   } & GetQueryResultsInput;
 }
 
-/** What the API answers to a call: a body, or an error's type and message. */
+/** The API's answer to a call: a body, or an error's type and message. */
 type Reply = { body: object } | { error: string; message: string };
 
 const CODE = { ok: 200, error: 400 };

@@ -27,7 +27,7 @@ describe("flowlogs detect", function () {
   const lake = join(dir, "lake");
   let found: Found[];
 
-  /** What the command finds, without the process: the runs that found anything. */
+  /** Returns the command's findings, without the process: the runs that found anything. */
   const detect = async (names: string[], options: object = {}) => {
     const runs = await detected(names, { stack: "dev", lake, ...options });
     return runs.filter(({ findings }) => findings.length > 0);

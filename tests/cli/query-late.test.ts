@@ -63,7 +63,7 @@ describe("flowlogs query, of a local lake with rows that came late", () => {
     renameSync(join(late, day, "hour=05", file), join(late, day, "hour=20", file));
   });
 
-  /** What a question gives on standard output and says on standard error, at a moment. */
+  /** Returns a question's standard output and standard error, at a moment. */
   const asked = async (name: string | undefined, options: object, now: number) => {
     const write = process.stderr.write;
     const said: string[] = [];

@@ -16,7 +16,7 @@ const COUNT = "SELECT count(*) AS n FROM flow_logs WHERE :window";
 describe("flowlogs query, of a local lake", () => {
   const dir = workFolder();
   const query = (...args: string[]) => flowlogs(dir, ["query", ...args]);
-  /** What the command answers, without the process. */
+  /** Returns the command's answer, without the process. */
   const text = (name: string | undefined, options: object = {}) =>
     textOf(answerTo(name, { engine: "duckdb", lake: join(dir, "lake"), ...options }));
   const rows = async (name: string | undefined, options: object = {}) =>

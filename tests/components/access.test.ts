@@ -6,7 +6,7 @@ import { child, formatChild, graph, ofType } from "./graph";
 /** The digits are those of this project's stack dev and its component flows. */
 const OWN_FUNCTION = "function:flows-etl-4f749bc";
 
-/** Who assumes each role, for which resources, and which of the program's resources those are. */
+/** For each role: its principal, the resources that it is assumed for, and the program's resources among those. */
 const TRUST: Record<string, [principal: string, service: string, resources: string[], user: string]> = {
   "flows-stream-role": [
     "firehose.amazonaws.com",

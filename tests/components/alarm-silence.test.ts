@@ -39,7 +39,7 @@ describe("the alarms of silence", () => {
     const old = { key: "f0", name: "old", filterName: "b", isWritten: false };
     const logs = namesOf(await monitored({ watched: { logGroups: [one, old] } }));
     assert.deepEqual(logs.filter(SILENT), ["logs-f1-silence", "etl-silence", "stream-silence"]);
-    // What is still under way in it is handed on.
+    // Lines that are still under way in it are delivered.
     for (const what of ["errors", "throttles"]) assert.ok(logs.includes(`logs-f0-${what}`));
     const streams = [one, old].map((stream) => ({ ...stream, key: `stream-${stream.key}` }));
     const direct = await monitored({ settings: { ingestion: Ingestion.DIRECT }, watched: { streams } });

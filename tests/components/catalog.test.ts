@@ -45,7 +45,7 @@ const dataProblems = ({ storageDescriptor: descriptor }: Table) => {
   ];
 };
 
-/** What keeps Athena's guide or Trino's Glue reader from taking a table or a view of the catalog. */
+/** Finds the reasons for which Athena's guide or Trino's Glue reader would refuse a table or view of the catalog. */
 const problemsOf = (table: Table): string[] => {
   const { columns, serDeInfo } = table.storageDescriptor;
   const names: string[] = [...columns, ...(table.partitionKeys ?? [])].map(({ name }) => name);

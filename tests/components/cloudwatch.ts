@@ -1,4 +1,4 @@
-/** What an alarm has of the kind that counts: none in so many periods is the alarm. */
+/** Settings of an alarm on a count. */
 export interface MetricAlarm {
   comparisonOperator: string;
   threshold: number;
@@ -15,7 +15,7 @@ export type State = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 /** CloudWatch looks at two periods more than it evaluates, as in the tables of its user guide. */
 export const MORE_PERIODS = 2;
 
-/** Whether a data point breaches. */
+/** Returns true if a data point breaches. */
 const breaches = ({ comparisonOperator, threshold }: MetricAlarm, value: number) =>
   comparisonOperator === "LessThanThreshold" ? value < threshold : value > threshold;
 

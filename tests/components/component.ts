@@ -11,13 +11,13 @@ export interface Child extends Pick<DeclaredResource, "type" | "name" | "inputs"
   /** Names of the resources that it waits for. */
   waitsFor: string[];
   ignoresChanges: string[];
-  /** Whether it stays in AWS when it leaves the stack. */
+  /** True if it stays in AWS when it leaves the stack. */
   isRetained: boolean;
   /** The name of the resource whose deletion deletes it as well. */
   deletedWith: string;
 }
 
-/** What the recorder reads of a registration. */
+/** The part of a registration that the recorder reads. */
 interface Registration {
   getName(): string;
   getDependenciesList(): string[];

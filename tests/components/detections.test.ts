@@ -64,7 +64,7 @@ describe("scheduled detections", () => {
       assert.doesNotMatch(sql, /\bnow\(\)|current_|(?<![:\w]):[a-z]/, query.name);
       // Athena takes 262,144 bytes of SQL, and Scheduler as many of an input.
       assert.ok(Buffer.byteLength(JSON.stringify({ sql })) < 100_000, query.name);
-      // What comes after it in the UNLOAD would be a comment.
+      // The rest of the UNLOAD would become a comment.
       assert.doesNotMatch(sql.split("\n").at(-1) as string, /--/, query.name);
     }
   });

@@ -18,7 +18,7 @@ export const statementsOf = (document: string): Statement[] => {
 
 export const listOf = (value: string | string[] | undefined): string[] => [value ?? []].flat();
 
-/** Whether an ARN matches a pattern as IAM's ArnLike compares them: part by part. */
+/** Returns true if an ARN matches a pattern as IAM's ArnLike compares them: part by part. */
 export const arnLike = (pattern: string, arn: string): boolean => {
   // The sixth part has the rest, colons too.
   const parts = (text: string) => /^([^:]*):([^:]*):([^:]*):([^:]*):([^:]*):(.*)$/.exec(text)?.slice(1) ?? [];

@@ -36,7 +36,7 @@ class Elsewhere extends LocalProvider {
   }
 }
 
-/** What the recorder reads of a registration. */
+/** The part of a registration that the recorder reads. */
 interface Registration {
   getName(): string;
   getDependenciesList(): string[];

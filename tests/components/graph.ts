@@ -3,7 +3,7 @@ import { type DeclaredResource, type Program, runProgram } from "../../local/pro
 
 const programs = new Map<string, Promise<Program>>();
 
-/** What index.ts declares for a stack with these configuration values replaced. Run once for all tests. */
+/** Resources that index.ts declares for a stack with these configuration values replaced. Run once for all tests. */
 export const graph = (stack: string, overrides: Record<string, unknown> = {}): Promise<Program> => {
   const key = JSON.stringify([stack, overrides]);
   const program = programs.get(key) ?? runProgram(stack, overrides);

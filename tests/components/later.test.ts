@@ -10,7 +10,7 @@ const { output } = pulumi;
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:alerts";
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012";
 
-/** What a value turns out to be. */
+/** Returns a value when it is known. */
 const known = (value: unknown): Promise<unknown> =>
   // @ts-expect-error: an output's promise is Pulumi's own affair
   output(value).promise();

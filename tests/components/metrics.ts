@@ -13,10 +13,10 @@ export interface NamedMetric {
 
 type Source = Record<string, { published: { dimensions: string[]; metrics: string[] }[] }>;
 
-/** What AWS's documents say that its services publish. */
+/** Metrics that services publish, by AWS's documents. */
 export const PUBLISHED: Source = published.namespaces;
 
-/** Whether a service publishes the metric with these dimensions together. */
+/** Returns true if a service publishes the metric with these dimensions together. */
 export const isPublished = (metric: NamedMetric, source: Source = PUBLISHED): boolean => {
   const { namespace, metricName, dimensions, isPartial } = metric;
   return (source[namespace]?.published ?? []).some(

@@ -7,7 +7,7 @@ import { createMonitor } from "../../components/monitor";
 import { LocalProvider } from "../../local/provider";
 import { child } from "./graph";
 
-/** What is watched, by names as AWS gives them. */
+/** The resources to watch, by names as AWS gives them. */
 export const WATCHED = {
   logGroups: [
     { key: "f1", name: "flows-flow-logs-1a2b", filterName: "flows-subscription-1a2b", isWritten: true },
@@ -21,7 +21,7 @@ export const WATCHED = {
   workgroupName: "flows-workgroup-1a2b",
 };
 
-/** What runs detections, one of them every hour. */
+/** The resources that run detections, one of them every hour. */
 export const DETECTIONS = {
   machineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:flows-detection-1a2b",
   scheduleGroup: "flows-detections-1a2b",
@@ -42,7 +42,7 @@ interface Change {
   stack?: string;
 }
 
-/** What the monitor declares, in order. With DIRECT no log group is read. */
+/** Returns the resources that the monitor declares, in order. With DIRECT no log group is read. */
 export const monitored = async ({ settings, watched, region, stack }: Change = {}) => {
   const provider = new LocalProvider(region ?? "us-east-1");
   const resources: Pick<MockResourceArgs, "type" | "name" | "inputs">[] = [];

@@ -20,7 +20,7 @@ const projected = (parameters: Parameters, column: string, now: Date): Set<strin
   return values;
 };
 
-/** Whether a query that runs at `now` looks where Firehose writes at that time. */
+/** Returns true if a query that runs at `now` reads the partition that Firehose writes to at that time. */
 const finder = (parameters: Parameters, now: Date) => {
   const template = parameters["storage.location.template"];
   const escaped = template.replaceAll(/[\\^.|?+()[\]*]/g, "\\$&");

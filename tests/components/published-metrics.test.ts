@@ -8,7 +8,7 @@ import { alarm, alarmsOf, DETECTIONS, graphsOf, monitored } from "./monitored";
 const text = ({ namespace, metricName, dimensions }: NamedMetric) =>
   `${namespace} ${metricName} by ${dimensions.join(", ")}`;
 
-/** What a deployed function declares in the line that it logs for CloudWatch. */
+/** Metrics that a deployed function declares in the line that it logs for CloudWatch. */
 const loggedBy = async (fn: DeployedFunction, event: object) => {
   fn.printed = "";
   await fn.invoke(event);

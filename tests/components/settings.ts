@@ -3,12 +3,12 @@ import { InputPropertiesError } from "@pulumi/pulumi";
 import type { FlowLogAnalyticsArgs } from "../../components/arguments";
 import { type Settings, settingsFrom } from "../../components/settings";
 
-/** What YAML, or a language without types, may hand over. */
+/** Arguments of the wrong types, as YAML or a language without types may pass them. */
 export type Untyped = Record<string, unknown>;
 
 export const VPCS = { main: "vpc-0123456789abcdef0" };
 
-/** What the tag fields among all fields carry. */
+/** Tag entries for the tag fields among all fields. */
 export const EVERY_TAG = ["instance", "network-interface", "auto-scaling-group"].map((resourceType) => ({
   resourceType,
   tagKeys: ["team", "service"],

@@ -13,7 +13,7 @@ const check = (given: Untyped): { storage: Storage; problems: Problem[] } => {
   return { storage: storageOf(given as Partial<FlowLogAnalyticsArgs>, problems), problems };
 };
 
-/** What good arguments become. */
+/** Returns the settings of valid arguments. */
 const storage = (given: Untyped): Storage => {
   const { storage, problems } = check(given);
   assert.deepEqual(problems, []);

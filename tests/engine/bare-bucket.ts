@@ -1,4 +1,4 @@
 import { Bucket } from "@pulumi/aws/s3";
 
-// What the policy pack exists to stop. The component has no argument that would take its protection off.
+// A bucket without protection, for the policy pack to stop. The component has no argument that makes one.
 new Bucket("bare");

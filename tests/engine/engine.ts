@@ -55,7 +55,7 @@ const writeProject = (folder: string, cli: Cli, program: string | undefined) => 
   }
 };
 
-/** What every command is given. */
+/** Options of every command. */
 interface CommandOptions {
   onEvent: (event: EngineEvent) => void;
   color: "never";
@@ -193,7 +193,7 @@ export class Engine {
       if (id && type.startsWith("aws:")) cloud.put({ type, id, inputs, state: outputs });
   };
 
-  /** What the engine knows of each resource. */
+  /** The engine's state of each resource. */
   resources = async (): Promise<StateResource[]> =>
     (await this.stack.exportStack()).deployment.resources ?? [];
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Engine } from "./engine";
 import type { Result } from "./result";
 
-// What holds data, and what makes it readable, under Pulumi's engine: over a full bucket, which S3 refuses to delete.
+// Destroys and changes stacks under Pulumi's engine, over a full bucket, which S3 refuses to delete.
 
 type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
 
@@ -50,7 +50,9 @@ export const keep = async (engine: Engine, report: Report) => {
   await succeeds(report, "destroy again", engine.destroy);
 };
 
-/** A stack with forceDestroy, whose bucket cannot be emptied: what guards it and makes it readable is there to the end. */
+/**
+ * A stack with forceDestroy, whose bucket cannot be emptied: what guards it and makes it readable is there to the end.
+ */
 export const refuse = async (engine: Engine, report: Report) => {
   engine.skipTypes();
   await succeeds(report, "up", engine.up);

@@ -40,7 +40,7 @@ const run = async (request: messages.RunRequest) => {
   const flags = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
   const args = [...flags, info?.getEntryPoint() || ".", ...request.getArgsList()];
   const child = start("run", folder, args, {
-    // What the program prints, the engine shows.
+    // The engine shows the program's output.
     stdio: ["ignore", "inherit", "inherit"],
     env: {
       ...process.env,

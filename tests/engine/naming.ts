@@ -5,7 +5,7 @@ import type { Result } from "./result";
 
 // Roles trust by name what Pulumi's engine names.
 
-/** What assumes each role. */
+/** The resources that assume each role. */
 const ASSUMES: Record<string, string> = {
   "flows-stream-role": "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
   "flows-etl-role": "aws:lambda/function:Function",

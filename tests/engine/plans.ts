@@ -13,7 +13,7 @@ interface Planned {
 
 export type Plan = Map<string, Planned>;
 
-/** What `flowlogs plan` says that a stack has, by URN: the program without Pulumi's engine. */
+/** Resources of a stack by `flowlogs plan`, by URN: the program without Pulumi's engine. */
 export const planOf = (stack: string, overrides: Record<string, string> = {}): Plan => {
   const config = Object.entries(overrides).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
   const command = [join(PROJECT_DIR, "cli/flowlogs.js"), "plan", "--json", "--stack", stack, ...config];
@@ -30,7 +30,7 @@ const changedInputs = (before: Planned, after: Planned) =>
     (property) => !isDeepStrictEqual(before.inputs[property], after.inputs[property]),
   );
 
-/** What has to be done to get from one plan to another, and nothing else. */
+/** Operations that lead from one plan to another, and no others. */
 export const difference = (before: Plan, after: Plan): string[] => {
   const steps: { op: string; urn: string }[] = [];
   for (const [urn, planned] of after) {

@@ -33,7 +33,7 @@ const isSame = (a: unknown, b: unknown) =>
 /** Text that JavaScript makes of an Output which should have been resolved, and ARNs that are none. */
 const MISTAKES = new RegExp(`\\[object Object\\]|Calling \\[to\\w+\\]|"\\w*Arn":"(?!arn:|${unknownValue})`);
 
-/** What AWS has of this stack. */
+/** Resources that AWS has of this stack. */
 const cloud = new Cloud(process.env.FLOWS_ENGINE_CLOUD ?? mkdtempSync(join(tmpdir(), "flowlogs-cloud-")));
 
 /** Calls that reached AWS, a line each, for the test to read: the engine's events do not tell what it only forgot. */
@@ -102,7 +102,7 @@ const diff = answer(async (request: messages.DiffRequest) => {
     .setDeletebeforereplace(Boolean(keepsName) && replaces.length > 0);
 });
 
-/** What AWS answers beside what it was asked. */
+/** Properties that AWS returns beside the inputs. */
 const answered = (type: string, name: string, inputs: Properties) => {
   const { naming, outputs } = describeType(type);
   // A replacement has another id than what it replaces.

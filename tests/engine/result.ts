@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 
-/** What the engine does to one resource, or would do. */
+/** An operation of the engine on one resource, done or planned. */
 export interface Step {
   op: string;
   type: string;
@@ -10,7 +10,7 @@ export interface Step {
   done: number;
 }
 
-/** What one command did. */
+/** Result of one command. */
 export interface Result {
   /** Without what stayed the same, in the order in which they began. */
   steps: Step[];
@@ -22,7 +22,7 @@ export interface Result {
   failure?: string;
 }
 
-/** What the engine said while it ran a command. */
+/** Events that the engine reported while it ran a command. */
 export const toResult = (events: EngineEvent[]): Result => {
   const steps: Step[] = [];
   for (const [place, { resourcePreEvent: begun, resOutputsEvent: done }] of events.entries()) {

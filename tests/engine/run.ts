@@ -19,7 +19,7 @@ import { keepState, RELEASES, upgrade } from "./upgrading";
 /** Another format for each stack: one with more fields than it has, and one with fewer. */
 const OTHER_FIELDS: Record<string, string> = { dev: "recommended region az-id", prod: "default" };
 
-/** What has the data or hands it on: a change of format leaves it in place. */
+/** Resources that hold data or pass it on: a change of format leaves them in place. */
 const LASTING =
   /:(Bucket|CatalogDatabase|CatalogTable|FirehoseDeliveryStream|Function|Key|LogGroup|LogSubscriptionFilter)$/;
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 
-/** What the SDK of the AWS provider says of a resource type. */
+/** A resource type by the SDK of the AWS provider. */
 interface SdkType {
-  /** The property that is the physical name, if it has one: Pulumi's provider makes one up where the program does not. */
+  /**
+   * The property that is the physical name, if it has one: Pulumi's provider makes one up where the program does not.
+   */
   naming?: string;
-  /** What AWS answers and nobody asks for. */
+  /** Properties that AWS returns and no program sets. */
   outputs: string[];
   /** Properties that a program may give, and those that it must. */
   inputs: string[];
@@ -38,7 +40,9 @@ export const describeType = (type: string): SdkType => {
   return found;
 };
 
-/** Properties that AWS has no call to change, wherever they occur: a thing's own name, and the thing that it belongs to. */
+/**
+ * Properties that AWS has no call to change, wherever they occur: a thing's own name, and the thing that it belongs to.
+ */
 const IDENTIFYING = [
   "alarmName",
   "bucketPrefix",
@@ -55,7 +59,7 @@ const IDENTIFYING = [
   "region",
 ];
 
-/** What cannot be changed beside that, by type (the AWS provider's schema); where nothing can, all but the tags. */
+/** Further properties that cannot be changed, by type (the AWS provider's schema); where none can, all but the tags. */
 const FIXED: Record<string, string[] | "everything"> = {
   "aws:athena/namedQuery:NamedQuery": "everything",
   "aws:cloudwatch/logStream:LogStream": "everything",
@@ -72,7 +76,7 @@ const FIXED: Record<string, string[] | "everything"> = {
   "aws:sns/topicSubscription:TopicSubscription": ["endpoint", "protocol", "topic"],
 };
 
-/** Whether a change of the property makes a new thing and removes the old. */
+/** Returns true if a change of the property replaces the resource. */
 export const forcesReplacement = (type: string, property: string): boolean => {
   if (property === "tags" || property.startsWith("__")) return false;
   // Everything about a bucket that is a resource of its own belongs to that bucket.
@@ -88,9 +92,9 @@ const REPEATABLE = [
   "aws:kms/key:Key",
 ];
 
-/** What no two things of an account share, or undefined where two may be alike. */
+/** The text that no two resources of an account share; undefined where two may be alike. */
 export const identity = (type: string, properties: Record<string, unknown>): string | undefined => {
-  // What configures a bucket is put over what was there.
+  // A bucket's configuration overwrites an earlier one.
   if (REPEATABLE.includes(type) || /^aws:s3\/bucket\w/.test(type)) return undefined;
   const { outputs } = describeType(type);
   const fixed = Object.entries(properties).filter(

@@ -5,7 +5,7 @@ import { DeployedFunction } from "./deployed";
 import { envelopeOf, LINE } from "./envelope";
 
 const MB = 1024 * 1024;
-/** What the function has (components/etl.ts). */
+/** The function's memory (components/etl.ts). */
 const MEMORY = 512 * MB;
 
 const repeated = (text: string | Buffer, megabytes: number): Buffer =>

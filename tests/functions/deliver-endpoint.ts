@@ -2,7 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** What the endpoint does with one call. If it takes records and its answer is lost, no caller can tell that from a loss. */
+/**
+ * The endpoint's treatment of one call. If it takes records and its answer is lost, no caller can tell that from a
+ * loss.
+ */
 export type Fault =
   | "none"
   /** Answers only after `release()`. */

@@ -67,7 +67,7 @@ export const useDelivery = () => {
     assertDelivered,
     confirmedRows,
     sortedCalls,
-    /** What the function draws for each pause, as a share of the longest one that the try allows. */
+    /** The random part of each pause, as a share of the longest one that the try allows. */
     draw: () => 0,
   };
   return delivery;

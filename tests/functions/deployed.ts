@@ -8,7 +8,7 @@ import type { EtlReport } from "../../functions/etl";
 import { unpackArchive } from "../../local/lambda";
 import { runProgram } from "../../local/program";
 
-/** What the function answered: its report or records, or its error. */
+/** The function's answer: its report or records, or its error. */
 export interface Answer<Result = EtlReport> {
   result?: Result;
   error?: { errorType: string; errorMessage: string };
@@ -28,7 +28,7 @@ export class DeployedFunction {
     });
   }
 
-  /** What it wrote to its log. */
+  /** Its log. */
   printed = "";
 
   /** With `flags`, the options of the Node.js that runs it. */

@@ -18,7 +18,7 @@ const everything = wirePlan(withNetworks(DEFAULT_LAYOUT), {
 });
 const plain = wirePlan(DEFAULT_LAYOUT);
 
-/** What the rule for one line says of many. */
+/** Applies the rule for one line to many. */
 const expected = (plan: Plan, messages: string[]) => {
   const outcomes = messages.map(makeLine(plan));
   const count = (...which: string[]) => outcomes.filter(({ outcome }) => which.includes(outcome)).length;

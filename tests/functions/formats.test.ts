@@ -14,7 +14,7 @@ const [others, second] = ["/vpc/flow-logs", "flows-flow-logs-f2222222-6e60caa-01
   formats.ofLogGroup,
 );
 
-/** What a stranger may call a log group: in each of them stands what looks like a digest. */
+/** Names of log groups of others, each with a part that looks like a digest. */
 const STRANGERS = [
   "vpc-flow-logs-f3a91c02",
   "prod-flow-logs-feedface",

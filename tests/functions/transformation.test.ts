@@ -19,7 +19,7 @@ const ARN = "arn:aws:firehose:us-east-1:123456789012:deliverystream/";
 const decode = makeDecode();
 const transformation = makeTransformation(decode, makeFormats(PLANS, decode.messages));
 
-/** What becomes of records in a stream. The one line that is logged is kept from the test's own output. */
+/** Transforms records as a stream would. The one line that is logged is kept from the test's own output. */
 const transformed = (records: Buffer[], stream = "flows-stream-f1111111-0123abc") => {
   const logged: string[] = [];
   const { write } = process.stdout;

@@ -1,6 +1,6 @@
 import { CATALOG, HOUR, MULTIPART, RESULT, RESULTS, ROWS, type Row, TABLE, THROUGH_S3 } from "./call-rows";
 
-/** What Athena reads a view by, for each view that there is. */
+/** Calls with which Athena reads a view, for each view of the stack. */
 const VIEWS = ["distinct", "readable"].map((name) => [
   CATALOG,
   "{flows-database}",
@@ -13,13 +13,16 @@ const RUN =
   "athena:BatchGetQueryExecution athena:GetQueryExecution athena:GetQueryResults athena:GetQueryResultsStream athena:GetQueryRuntimeStatistics athena:GetWorkGroup athena:ListQueryExecutions athena:ListTagsForResource athena:StartQueryExecution athena:StopQueryExecution";
 const BROWSE =
   "athena:GetDataCatalog athena:GetDatabase athena:GetTableMetadata athena:ListDatabases athena:ListTableMetadata";
-/** What tools list before they show a form. */
+/** Calls with which tools fill their forms. */
 const LIST = "athena:ListDataCatalogs athena:ListEngineVersions athena:ListWorkGroups";
 const SEE =
   "glue:BatchGetPartition glue:GetPartition glue:GetPartitions glue:GetTable glue:GetTableVersion glue:GetTableVersions glue:GetTables";
 const GLUE_DATABASES = "arn:aws:glue:us-east-1:123456789012:database";
 
-/** What AWS and the makers of tools publish (published.ts), but what NOT_GIVEN has there; athena/latest/ug/s3-permissions.html. */
+/**
+ * Permissions that AWS and the makers of tools publish (published.ts), except for NOT_GIVEN;
+ * athena/latest/ug/s3-permissions.html.
+ */
 // biome-ignore format: a table, one row a line
 export const ASKING: Row[] = [
   [SAVED, "{flows-workgroup}", "finds what others ask"],

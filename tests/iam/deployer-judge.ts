@@ -13,7 +13,7 @@ export const listed = (rows: [why: string, actions: string][] = []) =>
 const PERMISSIONS: Record<string, Record<string, string>> = CLOUDFORMATION.types;
 export const permissionsOf = (type: string) => words(...Object.values(PERMISSIONS[type]));
 
-/** What the component's key says of its account, and AWS's default of every key. */
+/** The key policy's statement for its own account, which is AWS's default too. */
 const IAM_DECIDES: Document = {
   Version: "2012-10-17",
   Statement: [
@@ -21,7 +21,7 @@ const IAM_DECIDES: Document = {
   ],
 };
 
-/** Whether the deployer may make a call. */
+/** Returns true if the deployer may make a call. */
 export const may = (policy: Document, action: string, resource: string, context: Context = {}) =>
   allows(
     { principal: DEPLOYER, action, resource, account: OURS, context },
@@ -33,7 +33,9 @@ export const mayAll = async (policy: Document, action: string, { resources, cont
   return true;
 };
 
-/** What CloudFormation would call for a resource, as actions with where they go, but for what has a reason. */
+/**
+ * Actions that CloudFormation would call for a resource, with their targets; those with a stated reason are left out.
+ */
 export const callsFor = (
   resource: DeclaredResource,
   program: Program,

@@ -71,7 +71,7 @@ const passing = ({ type, inputs }: DeclaredResource): Target[] =>
     context: { "iam:PassedToService": `${PASSED_TO[type]}.amazonaws.com` },
   }));
 
-/** What Glue asks for: the catalog, the database and, where an action is about one, the table. */
+/** Resources of Glue's actions: the catalog, the database and, for some actions, the table. */
 const catalogOf = (action: string, inputs: DeclaredResource["inputs"]): string[] => {
   const databaseName = /Database/.test(action) ? undefined : inputs.databaseName;
   const name = databaseName ? inputs.name : (inputs.databaseName ?? inputs.name);
@@ -190,6 +190,8 @@ const SERVICES: Record<string, (action: string, resource: DeclaredResource, prog
   autoscaling: (_, resource) => describesTags(resource),
 };
 
-/** Where the call goes for a declared resource, by AWS's service authorization reference; none for what it does not use. */
+/**
+ * Where the call goes for a declared resource, by AWS's service authorization reference; none for what it does not use.
+ */
 export const targetsOf = (action: string, resource: DeclaredResource, program: Program): Target[] =>
   SERVICES[action.split(":")[0]](action, resource, program);

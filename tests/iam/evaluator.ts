@@ -50,7 +50,7 @@ export interface Policies {
 /** The account in an ARN: its fifth part. */
 export const accountOf = (arn: string): string | undefined => arn.split(":")[4] || undefined;
 
-/** What every request says of its caller, way and target, if the call does not say otherwise. */
+/** Condition keys of every request, unless the call sets others. */
 const contextOf = ({ principal, action, context }: Call, account: string): Context => {
   const role = { "aws:PrincipalArn": principal, "aws:PrincipalAccount": accountOf(principal) ?? "" };
   const service = { "aws:PrincipalServiceName": principal };

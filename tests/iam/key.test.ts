@@ -15,11 +15,11 @@ const ENCRYPTING = [
   "ReEncryptFrom",
   "ReEncryptTo",
 ].map((name) => `kms:${name}`);
-/** What whoever deploys, reads or writes does as a role whose IAM policies say so. */
+/** Calls of deployers, readers and writers, as roles whose IAM policies allow them. */
 const THROUGH_IAM = ["kms:CreateGrant", "kms:Decrypt", "kms:GenerateDataKey", "kms:PutKeyPolicy"];
 const [ROLE, OTHERS_ROLE] = [OURS, STRANGER].map((account) => `arn:aws:iam::${account}:role/any`);
 
-/** What is not a log group of this component in this region and account. */
+/** ARNs that are no log group of this component in this region and account. */
 const beside = (group: string): string[] => [
   group.replace(":flows-", ":edge-"),
   group.replace(":flows-", ":flows2-"),

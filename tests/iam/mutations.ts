@@ -116,7 +116,7 @@ export const withoutACondition = (document: Document): Mutation[] =>
 export const withoutAStatement = (document: Document): Mutation[] =>
   each(document, ({ Sid = "" }) => [{ what: Sid }]);
 
-/** Whether a call's action is the one, or one of the service's, that a change is about. */
+/** Returns true if a change concerns a call's action or its service. */
 const isAbout = (action: string, changed: string) =>
   changed.endsWith(":*") ? action.startsWith(changed.slice(0, -1)) : action === changed;
 

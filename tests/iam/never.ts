@@ -15,7 +15,7 @@ const GROUPS = ["{flows-stream-logs}", "{flows-etl-logs}", "{flows-flow-logs?}"]
 const PREFIXES = ["flow-logs", "errors", "results", "aws/lambda/async"];
 const prefix = (text: string) => ({ context: { "s3:prefix": text } });
 
-/** What nobody here ever does. */
+/** Calls that no role here may make. */
 // biome-ignore format: a table, one row a line
 const NOBODY: Row[] = [
   ...PREFIXES.map((prefix): Row => ["s3:DeleteObject s3:DeleteObjectVersion s3:PutObjectAcl", `{flows-lake}/${prefix}/a`, "deletes or shares"]),
@@ -43,7 +43,7 @@ const NOBODY: Row[] = [
   ...ROLES.map((role): Row => ["iam:PassRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy sts:AssumeRole", role, "takes or gives a role"]),
 ];
 
-/** What some do, and the others do not. */
+/** Calls that some roles make, and no others may. */
 const ASKS: Row = ["athena:StartQueryExecution", "{flows-workgroup}", "asks"];
 const READS: Row = ["s3:GetObject", "{flows-lake}/flow-logs/a", "reads rows"];
 const WRITES: Row = ["s3:PutObject", "{flows-lake}/flow-logs/a", "writes rows"];
@@ -70,7 +70,7 @@ const uses = (...prefixes: string[]) =>
     (prefix): Row => ["s3:GetObject s3:PutObject", `{flows-lake}/${prefix}/a`, "uses what is others'"],
   );
 
-/** What each of them never does. */
+/** Calls that each role may never make. */
 // biome-ignore format: tables, one row a line
 export const NEVER: Record<string, Row[]> = {
   "flows-stream": [

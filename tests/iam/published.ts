@@ -1,4 +1,4 @@
-/** What a tool's publisher says that its users may do, in the words of IAM. */
+/** Permissions that a tool's publisher lists for its users, in IAM's terms. */
 interface Published {
   tool: string;
   /** Where it is published, and as of when. */

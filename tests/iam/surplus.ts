@@ -2,7 +2,7 @@ import type { Document } from "./evaluator";
 import type { World } from "./world";
 
 /**
- * What a policy grants although no call that AWS documents needs it: without it, everything works as before. What is
+ * Grants that no call documented by AWS needs: without them, everything works as before. What is
  * taken out of a policy is to be taken out here.
  */
 // biome-ignore format: a table, one row a line
@@ -13,7 +13,7 @@ const SURPLUS: [who: string, what: string, why: string][] = [
   ["the key", "kms:DescribeKey", "has no encryption context, which the statement asks for: it never applies"],
 ];
 
-/** What of that a policy has. */
+/** Returns the surplus grants of a policy. */
 export const surplusOf = (world: World, who: string, { Statement }: Document): string[] =>
   SURPLUS.filter(([whose]) => whose === who)
     .flatMap(([, what]) => world.arnsOf(what))

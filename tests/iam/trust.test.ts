@@ -4,16 +4,16 @@ import { ANONYMOUS, accountOf, allows, type Call, type Document, OURS, STRANGER 
 import { forEverybody, unnoticed, withoutACondition, withoutAValue } from "./mutations";
 import { EVERY_RIGHT, PRODUCERS, REGIONS, WORLDS, type World } from "./world";
 
-/** What makes a source another component's, another region's or another account's. */
+/** Changes that make a source another component's, another region's or another account's. */
 const NAME: [RegExp, string] = [/flows-/, "edge-"];
 const REGION: [RegExp, string] = [/:[a-z]+-[a-z]+-1:/, ":ap-south-1:"];
 const ACCOUNT: [RegExp, string] = [/:\d{12}:/, `:${STRANGER}:`];
 
 interface Trusted {
   service: string;
-  /** What it assumes the role for, as it says in `aws:SourceArn`. */
+  /** The resource in `aws:SourceArn` that it assumes the role for. */
   sources: string[];
-  /** What tells sources from others of the service. */
+  /** The part of the ARN that tells sources of a service apart. */
   beside: [RegExp, string][];
 }
 

@@ -13,10 +13,10 @@ const SOURCES = {
 };
 const LOGGED = { ...SOURCES, existingLogGroups: { old: "/vpc/flow-logs" } };
 
-/** Who hears of what detections find. */
+/** The topic for findings of detections. */
 export const TOPIC = "arn:aws:sns:us-east-1:123456789012:security";
 
-/** What the stack is configured with: each way with everything that gives somebody a policy. */
+/** Configurations of the stack: each way in, with every argument that makes a policy. */
 const CONFIGURATIONS: Record<Ingestion, Record<string, unknown>> = {
   LAMBDA: { ...LOGGED, detections: { queries: ["top-pairs"], topic: TOPIC } },
   SUBSCRIPTION: { ...LOGGED, producerAccounts: PRODUCERS, producerRegions: REGIONS },
@@ -25,7 +25,7 @@ const CONFIGURATIONS: Record<Ingestion, Record<string, unknown>> = {
 
 export const WAYS = Object.values(Ingestion);
 
-/** What a stack's `pulumi:autonaming` may be: Pulumi names what the component does not name itself. */
+/** Values of `pulumi:autonaming`: Pulumi names the resources that the component does not name itself. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: Pulumi's own form of a pattern
 const PATTERN = "${project}-${stack}-${name}-${alphanum(5)}";
 export const NAMINGS: Record<string, object | undefined> = {
@@ -127,7 +127,7 @@ export interface RoleCall {
   context: Context;
 }
 
-/** What the owner of something says who lets everybody in. */
+/** A resource policy that lets everybody in. */
 export const WELCOME: Document = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
@@ -147,7 +147,7 @@ const resourcePolicy = (world: World, resource: string, account: string): Docume
   return `${resource}/`.startsWith(`${lake}/`) ? world.bucket : undefined;
 };
 
-/** Whether the role may make the call, with its own policy or with another instead. */
+/** Returns true if the role may make the call, with its own policy or with another instead. */
 export const mayCall = async (
   world: World,
   { who, action, resources, owner, context }: RoleCall,

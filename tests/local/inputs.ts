@@ -8,7 +8,7 @@ import { columnPlan } from "../../schema/plan";
 /** The files of docs/inputs.md. */
 export const INPUTS = join(__dirname, "../inputs");
 
-/** What reading a file says: its lines, where its formats came from, and what people are told. */
+/** Result of reading a file: its lines, the origin of its formats, and the messages. */
 export const read = async (file: string, format?: Layout) => {
   const lines: InputLine[] = [];
   const sources: FormatSource[] = [];

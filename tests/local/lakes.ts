@@ -25,7 +25,10 @@ export const ask = async (lake: string, sql: string): Promise<unknown[][]> => {
   }
 };
 
-/** What AWS keeps of a failure: the event, if the function failed on it, or the record, if Firehose could not process it. */
+/**
+ * Objects that AWS keeps of a failure: the event, if the function failed on it, or the record, if Firehose could not
+ * process it.
+ */
 interface Kept {
   requestPayload: SubscriptionEvent;
   rawData: string;
@@ -35,7 +38,7 @@ interface Kept {
   [more: string]: unknown;
 }
 
-/** What is in the objects below a prefix, line by line, as JSON. */
+/** Reads the objects below a prefix, line by line, as JSON. */
 export const kept = (lake: string, prefix: string): Kept[] =>
   readdirSync(lake, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && join(entry.parentPath, entry.name).startsWith(join(lake, prefix)))

@@ -51,7 +51,7 @@ describe("a detection with a history, over a lake with an object that came a day
     for (const object of objects) utimesSync(join(held, object), STORED, STORED);
   });
 
-  /** What runs that are due at these times find, and tell. */
+  /** Runs the detection at these times; returns its findings and messages. */
   const foundBy = async (everyHours: number | undefined, times: number[]) => {
     const program: Program = await graph("dev", {
       fields: FIELDS.join(" "),

@@ -18,7 +18,7 @@ const { StateMachine } = require("aws-local-stepfunctions") as { StateMachine: t
 /** An error as Step Functions names it. */
 export const failure = (name: string, message: string) => Object.assign(new Error(message), { name });
 
-/** What goes wrong at a task: before it does anything, or, as `half`, once it did and before it answers. */
+/** A fault of a task: before it does anything, or, as `half`, after its work and before its answer. */
 export interface Fault {
   error: Error;
   half?: boolean;
@@ -133,7 +133,10 @@ export class MachineWorld {
     return answer;
   }
 
-  /** Runs a detection that is due at an hour, such as 2026-01-15T10, as its schedule does. @throws what the execution fails with. */
+  /**
+   * Runs a detection that is due at an hour, such as 2026-01-15T10, as its schedule does. @throws what the execution
+   * fails with.
+   */
   async run(detection: string, due: string): Promise<void> {
     const { input } = child(this.program, `flows-detection-${detection}`).inputs.target;
     const Input = JSON.parse(input.replaceAll(SCHEDULED_TIME, `${due}:15:00Z`));
@@ -174,7 +177,7 @@ export class MachineWorld {
     }).result;
   }
 
-  /** What the table of findings reads: the objects of its partitions. */
+  /** Rows of the table of findings: the objects of its partitions. */
   findings(): { detection: string; run: string; finding: Record<string, unknown> }[] {
     return [...this.partitions].flatMap(([values, location]) => {
       const [detection, run] = values.split(",");

@@ -1,6 +1,6 @@
 import type { Calls } from "./calls";
 
-/** What is logged: the argument that has its id, and what EC2 calls it. */
+/** Sources of a flow log: the argument with the id, and EC2's name of the kind. */
 const LOGGED: Record<string, string> = {
   vpcId: "VPC",
   subnetId: "Subnet",

@@ -12,10 +12,13 @@ export type Call = [operation: string, parameters: Inputs];
 /** The calls that make a resource, by its inputs and the physical name that it gets. */
 export type Calls = Record<string, (inputs: Inputs, name: string) => Call[]>;
 
-/** What only the provider reads: it is part of no call. */
+/** Properties that only the provider reads: they are part of no call. */
 const OF_THE_PROVIDER = ["forceDestroy", "region", "skipDestroy"];
 
-/** Every type that the component declares. What a row does not name is handed on, and refused if the API has no such name. */
+/**
+ * Every type that the component declares. What a row does not name is handed on, and refused if the API has no such
+ * name.
+ */
 const CALLS: Calls = { ...storing, ...capturing, ...asking };
 
 /** The calls that make a resource, in order. */

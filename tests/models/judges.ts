@@ -7,7 +7,7 @@ import { templateOf } from "./template";
 
 const PACKAGES = ["moto[server]==5.2.5", "boto3==1.44.8", "botocore==1.44.8", "cfn-lint==1.58.0"];
 
-/** What the judges found wrong with calls, and how much of what was sent was compared with what came back. */
+/** Faults that the judges found in calls, and how many sent values were compared with the values read back. */
 export interface Verdict {
   models: string[];
   moto: string[];

@@ -52,7 +52,7 @@ const main = async () => {
   process.exitCode = 1;
 };
 
-// What was started ends with this, also if somebody stops it.
+// Services that were started end with this process, also if somebody stops it.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 main().catch((error) => {

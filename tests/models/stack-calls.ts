@@ -11,7 +11,7 @@ export interface JudgedCall {
   region: string;
   // biome-ignore lint/suspicious/noExplicitAny: each call has its own parameters
   parameters: Record<string, any>;
-  /** What the stack calls things that AWS makes up the names of, and where the answer has them. */
+  /** Names in the stack of resources that AWS names, and the place of AWS's name in the answer. */
   names: Record<string, string>;
   read?: { operation: string; parameters: object; pairs: Record<string, string> };
 }

@@ -65,7 +65,7 @@ export const CHOICES: Record<string, { stack: string; config: Record<string, unk
   GovCloud: { stack: "prod", config: { "aws:region": "us-gov-west-1", ingestion: "DIRECT", vpcs: VPCS } },
 };
 
-/** What the program declares for a choice. */
+/** Resources that the program declares for a choice. */
 export const declaredBy = (choice: string): Promise<Program> => {
   const { stack, config } = CHOICES[choice];
   return runProgram(stack, config);

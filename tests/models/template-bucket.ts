@@ -19,7 +19,7 @@ const lifecycleRule = ({ ID, Filter, Transitions, Expiration = {}, ...rest }: Pr
   ...rest,
 });
 
-/** What S3 has a call for each of is one resource in CloudFormation. */
+/** S3 has a call for each part of a bucket's configuration; CloudFormation has one resource. */
 export const bucketRows: Record<string, Row> = {
   "s3.CreateBucket": [
     BUCKET,

@@ -2,7 +2,7 @@ import type { JudgedCall } from "./stack-calls";
 
 const hex = "0123456789abcdef0";
 
-/** What the stacks log, read and store in, and did not make. */
+/** Resources that the stacks use and did not create. */
 const FOUND: Pick<JudgedCall, "operation" | "parameters" | "names">[] = [
   {
     operation: "ec2.CreateVpc",

@@ -18,7 +18,7 @@ interface Types {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What is wrong with the properties of an object: those that are not known, not there, or of another type. */
+/** Finds properties of an object that are not known, missing, or of another type. */
 export const objectProblems = (
   value: unknown,
   properties: Record<string, TypeSpec>,

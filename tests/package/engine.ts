@@ -13,7 +13,7 @@ export interface Engine {
   stop(): void;
 }
 
-/** What Pulumi's engine can do and the recorder can read. */
+/** Features of Pulumi's engine that the recorder can read. */
 const FEATURES = ["secrets", "resourceReferences", "deletedWith", "aliasSpecs", "parameterization"];
 
 type Reply<T> = (error: Error | null, answer?: T) => void;

@@ -5,7 +5,7 @@ import { parseTrino } from "./trino";
 /** Where SQL from queries/ is put: a detection's UNLOAD, a view in Glue, or a prepared statement. */
 export type Form = "UNLOAD" | "view" | "prepared";
 
-/** What a form refuses, with SQL that has it. */
+/** Constructs that a form refuses, with SQL that has each. */
 interface Refusal {
   what: string;
   forms: Form[];
@@ -110,7 +110,7 @@ const ofColumns = (lists: (string | undefined)[][]) =>
       .map((name) => `there are two columns ${name}`),
   ]);
 
-/** What a form refuses of a statement, by the statement's tree and the types of its columns. */
+/** Finds the constructs of a statement that a form refuses, by its tree and the types of its columns. */
 export const refusals = async (db: DuckDBConnection, form: Form, sql: string): Promise<string[]> => {
   const { tree, errors } = parseTrino(sql);
   if (form === "prepared") {

@@ -1,4 +1,4 @@
-/** What a statement's tree says, by the names of Trino's grammar. */
+/** Reads a statement's tree, by the names of Trino's grammar. */
 import type { Node } from "./trino";
 
 const is = (node: Node, rule: string) => node.constructor.name === `${rule}Context`;

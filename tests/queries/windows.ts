@@ -3,7 +3,7 @@ import { type Node, parseTrino } from "./trino";
 
 /** The columns that say when a row arrived, and `start`, which says that it has a time of its own. */
 const WINDOW_COLUMNS = new Set(["year", "month", "day", "hour", "$file_modified_time", "start"]);
-/** What only a condition on the window has. */
+/** Names that only a condition on the window has. */
 const WINDOW = /\$file_modified_time|\byear\b|aws\.scheduler/;
 
 interface Token {
@@ -31,7 +31,7 @@ const textOf = (sql: string, node: Node): string => {
 const columnsIn = (node: Node): string[] =>
   find(node, (each) => is(each, "ColumnReference")).map((each) => each.getText().replaceAll('"', ""));
 
-/** What an AND joins, or the condition itself. */
+/** Returns the conditions that an AND joins, or the condition itself. */
 const conjuncts = (node: Node): Node[] => {
   const parts = node.children ?? [];
   if (is(node, "And") || (parts.length === 3 && parts[1].getText().toUpperCase() === "AND"))

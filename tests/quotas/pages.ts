@@ -1,4 +1,4 @@
-/** What a page of AWS says of a property, as its row of the table must have it. */
+/** A limit by a page of AWS, as its row of the table must have it. */
 type Said = [type: string, property: string, least: number, most: number];
 
 /** Read: the descriptions in botocore's models, SQS's page of policy quotas, and KMS's reference of PutKeyPolicy. */

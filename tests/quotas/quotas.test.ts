@@ -39,7 +39,7 @@ const RENAMED: Record<string, string> = {
 
 const last = (path: string) => path.toLowerCase().split(".").at(-1) ?? "";
 
-/** Whether a declared property is what the API calls by this path. */
+/** Returns true if a declared property is the one that the API has at this path. */
 const isDeclared = (member: string, paths: Set<string>) => {
   const [, name, rest] = /^(\w+)(.*)$/.exec(last(member)) ?? [];
   const names = [last(member), `${RENAMED[name] ?? name}${rest}`];

@@ -1,9 +1,11 @@
-/** What was claimed, and which of it does not hold. */
+/** Claims, and those among them that do not hold. */
 export class Report {
   private claims = 0;
   private failures = 0;
 
-  /** Tries a claim, and prints it with what its proof has to say. A claim that does not hold does not stop the others. */
+  /**
+   * Tries a claim, and prints it with what its proof has to say. A claim that does not hold does not stop the others.
+   */
   async claim(title: string, prove: () => Promise<string | undefined>): Promise<void> {
     this.claims++;
     const began = performance.now();

@@ -20,7 +20,7 @@ interface Start {
   env?: Record<string, string>;
   /** Where what it prints goes. */
   log: string;
-  /** Whether it answers. */
+  /** Returns true once it answers. */
   isReady: () => Promise<boolean>;
   seconds: number;
 }

@@ -31,7 +31,7 @@ export interface Stack {
   lake: string;
   /** The last day of the traffic, which has the attacks, in epoch seconds. */
   lastDay: { from: number; to: number };
-  /** What parameters can ask for, and the lake has. */
+  /** Values for parameters, from the rows of the lake. */
   texts: Record<string, string>;
 }
 

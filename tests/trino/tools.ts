@@ -7,7 +7,7 @@ import { findPython, MissingTool, runTool } from "../python";
 
 /** Trino is the open-source engine that Athena is made of. */
 export const TRINO = "476";
-/** What this Trino needs at the least. */
+/** The oldest Java that runs this Trino. */
 const JAVA = 24;
 const MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy";
 const MOTO = ["moto[glue,s3]==5.2.5", "flask==3.1.3", "flask-cors==6.0.5"];
