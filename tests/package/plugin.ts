@@ -42,8 +42,8 @@ export const startPlugin = async (
   const child = spawn(process.execPath, [...nodeArgs, run, folder, engine.address], {
     cwd,
     stdio: ["ignore", "pipe", "inherit"],
-    // Less than a test may take, so that a plugin that hangs does not outlive the tests.
-    timeout: 50_000,
+    // A plugin that hangs ends at some time. The limit is far above what all tests together take on a busy machine.
+    timeout: 600_000,
   });
   const port = once(createInterface(child.stdout), "line").then(([line]) => line);
   const died = once(child, "exit").then(([code]) => assert.fail(`the plugin ended with code ${code}`));
