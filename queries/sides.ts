@@ -43,7 +43,8 @@ const START = "^([0-9]+[.][0-9]+[.]|[0-9a-f]+:[0-9a-f]*:[0-9a-f]*:)";
 const BEGINS_ALIKE = `regexp_extract(srcaddr, '${START}') = regexp_extract(dstaddr, '${START}')`;
 
 /** True if the sender is another interface here, as far as one line tells: it is inside, or its address begins as the receiver's. */
-const near = ({ inside: blocks }: FlowTable) => `(${inside("srcaddr", blocks)} OR ${BEGINS_ALIKE})`;
+const near = ({ inside: blocks }: FlowTable) =>
+  `CASE WHEN ${inside("srcaddr", blocks)} THEN TRUE ELSE ${BEGINS_ALIKE} END`;
 
 /** True if packets stay in the VPC, or go to its NAT gateway, and are for an address that begins as the sender's. */
 const stays = ({ has }: FlowTable) =>
@@ -100,7 +101,7 @@ const WITNESSES: Record<Rule, (table: FlowTable) => string[]> = {
   direction: (table) => ["interface_id", `${leaves(table)} AS leaves`, `${sender(table)} AS sender`],
   near: (table) => [
     "interface_id",
-    `CASE WHEN ${leaves(table)} THEN TRUE ELSE NOT ${near(table)} END AS is_first`,
+    `CASE WHEN ${leaves(table)} THEN TRUE ELSE NOT (${near(table)}) END AS is_first`,
   ],
   pair: (table) => ["interface_id", `${sender(table)} AS sender`, `${receiver(table)} AS receiver`],
   none: () => [],
