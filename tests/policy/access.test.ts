@@ -22,14 +22,7 @@ describe("the rules about access", () => {
     for (const rule of accessRules) {
       assert.match(rule.name, /^(role|policy|resource-policy|user)(-[a-z]+)+$/);
       assert.match(rule.enforcementLevel ?? "", /^(mandatory|advisory)$/);
-      for (const key of [
-        "displayName",
-        "severity",
-        "remediationSteps",
-        "url",
-        "framework",
-        "tags",
-      ] as const) {
+      for (const key of ["displayName", "severity", "remediationSteps", "url", "tags"] as const) {
         assert.ok(rule[key], `${rule.name} has no ${key}`);
       }
       assert.ok(rule.configSchema?.properties.exempt, rule.name);
