@@ -10,9 +10,11 @@ describe("flowlogs query, of somebody who is up to no good", () => {
   const lake = join(dir, "lake");
   const outside = join(dir, "outside.csv");
   let athena: LocalAthena;
+  let made: string[];
   before(async () => {
     await flowlogs(dir, ["run", join(SAMPLES, "default-v2.log")]);
     athena = await LocalAthena.open(lake);
+    made = readdirSync(lake).sort();
   });
   after(() => athena.close());
 
@@ -52,7 +54,7 @@ describe("flowlogs query, of somebody who is up to no good", () => {
         (error: Error) => error instanceof QueryError && message.test(error.message),
       );
       assert.ok(!existsSync(outside));
-      assert.deepEqual(readdirSync(lake).sort(), ["flow-logs", "table.json"]);
+      assert.deepEqual(readdirSync(lake).sort(), made);
     });
   }
 
