@@ -17,7 +17,7 @@ const HELD = FROM + 5 * DAY + 9 * HOUR;
 const STORED = HELD + 25 * HOUR + 600;
 
 const FIELDS = [
-  ...["srcaddr", "dstaddr", "srcport", "dstport", "protocol", "packets"],
+  ...["srcaddr", "dstaddr", "srcport", "dstport", "protocol", "packets", "bytes"],
   ...["start", "end", "action", "tcp-flags", "pkt-srcaddr", "pkt-dstaddr"],
 ];
 const layout = layoutFrom(FIELDS);
@@ -25,8 +25,10 @@ const layout = layoutFrom(FIELDS);
 /** A connection of an address to the server, which begins at a time: SYN, and more than a knock. */
 const call = (address: string, port: number, start: number) => ({
   layout,
-  text: `${address} 10.0.0.2 40000 ${port} 6 9 ${start} ${start + 60} ACCEPT 2 ${address} 10.0.0.2`,
+  text: `${address} 10.0.0.2 40000 ${port} 6 9 2000 ${start} ${start + 60} ACCEPT 2 ${address} 10.0.0.2`,
 });
+
+const startOf = ({ text }: { text: string }) => Number(text.split(" ")[FIELDS.indexOf("start")]);
 
 const LINES = [
   ...Array.from({ length: 7 * 24 }, (_, hour) => call("10.0.0.1", 443, FROM + hour * HOUR + 300)),
@@ -34,7 +36,7 @@ const LINES = [
   call("10.0.0.9", 22, HELD + 300),
   call("10.0.0.8", 22, HELD - HOUR + 300),
   call("10.0.0.8", 22, HELD + 360),
-].sort((a, b) => Number(a.text.split(" ")[6]) - Number(b.text.split(" ")[6]));
+].sort((a, b) => startOf(a) - startOf(b));
 
 const hourOf = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 13);
 
