@@ -34,7 +34,7 @@ const compare = async (trino: Trino, athena: LocalAthena, stack: Stack, sql: str
         : [`row ${n + 1}, ${names[c]}: Trino has ${seen}, DuckDB ${expected}`];
     }),
   );
-  assert.deepEqual(differing.slice(0, 5), []);
+  assert.ok(differing.length === 0, differing.slice(0, 5).join("\n"));
   assert.equal(theirs.rows.length, ours.rows.length);
   assert.ok(ours.rows.length > 0, "both find nothing, which proves nothing");
   return `${ours.rows.length} rows of ${names.length} columns`;
@@ -52,11 +52,13 @@ export const judgeAnswers = async (trino: Trino, stack: Stack, report: Report) =
         compare(trino, athena, stack, sql),
       );
     }
-    // Each engine writes the names of types in its own way.
-    const differing = "SELECT typeof(max(start)) AS kind FROM flow_logs WHERE year = '1970'";
-    await report.claim(`${stack.name}: answers that differ are seen`, () =>
-      refusalOf(compare(trino, athena, stack, differing)),
-    );
+    // DuckDB rounds a half to the even number (local/dialect/differences.ts).
+    const differing = "SELECT CAST(count(*) + 2.5e0 AS bigint) AS n FROM flow_logs WHERE year = '1970'";
+    await report.claim(`${stack.name}: answers that differ are seen`, async () => {
+      const why = await refusalOf(compare(trino, athena, stack, differing));
+      assert.match(why, /Trino has 3, DuckDB 2/);
+      return why;
+    });
   } finally {
     athena.close();
   }

@@ -10,7 +10,12 @@ export const textsIn = async (lake: string): Promise<Record<string, string>> => 
   const addresses = (await athena.ask(sql)).rows.map(([address]) => String(address));
   athena.close();
   const address = addresses.find((each) => each.includes(":")) ?? assert.fail("the lake has no IPv6 address");
-  return { address, addresses: addresses.join(), allowed: "shop>shop,shop>partner" };
+  return {
+    address,
+    addresses: addresses.join(),
+    allowed: "shop>shop,shop>partner",
+    inside: "203.0.113.0/28",
+  };
 };
 
 /** The parameters of a query that need a value to find anything, with one each. */
