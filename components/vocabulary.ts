@@ -202,79 +202,79 @@ export type TransitGatewayField = (typeof TransitGatewayField)[keyof typeof Tran
 
 /** A saved query. */
 export const SavedQueryName = {
-  /** Which network interfaces carry the traffic. */
+  /** Which network interfaces carry the traffic? */
   BytesByInterface: "bytes-by-interface",
-  /** Which interfaces send across zones, how much, and what does that cost. */
+  /** Which interfaces send across zones, how much, and what does that cost? */
   CrossAzTraffic: "cross-az-traffic",
-  /** What did this address do, latest first? (With no address: what did anyone do?). */
+  /** What did this address do, latest first? (With no address: what did anyone do?) */
   FlowsOfAddress: "flows-of-address",
-  /** Which addresses outside get the most bytes from here, from whom, and what does that cost? (What a NAT gateway passes on counts for the host that sent it.). */
+  /** Which addresses outside get the most bytes from here, from whom, and what does that cost? (What a NAT gateway passes on counts for the host that sent it.) */
   InternetEgress: "internet-egress",
-  /** Who sends through NAT gateways, to where, and what does the gateway's processing cost. */
+  /** Who sends through NAT gateways, to where, and what does the gateway's processing cost? */
   NatTraffic: "nat-traffic",
-  /** Which addresses send the most bytes, and to whom, each packet counted once? (A NAT gateway is shown too, with what it passes on.). */
+  /** Which addresses send the most bytes, and to whom, each packet counted once? (A NAT gateway is shown too, with what it passes on.) */
   TopPairs: "top-pairs",
-  /** Which addresses sent the most bytes, each packet counted once, and to how many others? (A NAT gateway is shown too, with what it passes on.). */
+  /** Which addresses sent the most bytes, each packet counted once, and to how many others? (A NAT gateway is shown too, with what it passes on.) */
   TopTalkers: "top-talkers",
-  /** How much goes from which of the named networks to which, each packet counted once. */
+  /** How much goes from which of the named networks to which, each packet counted once? */
   TrafficBetweenNetworks: "traffic-between-networks",
-  /** Which AWS services do the workloads talk to, and how much goes each way, each packet counted once. */
+  /** Which AWS services do the workloads talk to, and how much goes each way, each packet counted once? */
   TrafficByAwsService: "traffic-by-aws-service",
-  /** Which services carry the traffic, by the port that is not a client's, each packet counted once. */
+  /** Which services carry the traffic, by the port that is not a client's, each packet counted once? */
   TrafficByPort: "traffic-by-port",
-  /** What share of the traffic is TCP, UDP, ICMP, or something else, each packet counted once. */
+  /** What share of the traffic is TCP, UDP, ICMP, or something else, each packet counted once? */
   TrafficByProtocol: "traffic-by-protocol",
-  /** Which subnets carry the traffic, and how much of it is rejected. */
+  /** Which subnets carry the traffic, and how much of it is rejected? */
   TrafficBySubnet: "traffic-by-subnet",
-  /** How much traffic was there in each of the latest minutes, each packet counted once. */
+  /** How much traffic was there in each of the latest minutes, each packet counted once? */
   TrafficPerMinute: "traffic-per-minute",
-  /** Who connects to the same address outside again and again, little at a time and as if by the clock. */
+  /** Who connects to the same address outside again and again, little at a time and as if by the clock? */
   Beaconing: "beaconing",
-  /** Who opens one short connection after another to log in (SSH and RDP, unless other ports are named), and did a longer one follow. */
+  /** Who opens one short connection after another to log in (SSH and RDP, unless other ports are named), and did a longer one follow? */
   BruteForce: "brute-force",
-  /** Who stays connected to the usual port of a mining pool outside. */
+  /** Who stays connected to the usual port of a mining pool outside? */
   CryptoMining: "crypto-mining",
-  /** Who was turned away several times and then let in at the same port, as if someone had opened it. */
+  /** Who was turned away several times and then let in at the same port, as if someone had opened it? */
   DeniedThenAccepted: "denied-then-accepted",
-  /** Which interfaces send far more to outside than on any of the days before, and to whom most. */
+  /** Which interfaces send far more to outside than on any of the days before, and to whom most? */
   Exfiltration: "exfiltration",
-  /** Who knocks at the same port of many addresses, without an answer. */
+  /** Who knocks at the same port of many addresses, without an answer? */
   HorizontalScan: "horizontal-scan",
-  /** Did anyone talk to an address of this list, or get called from one, and how much went each way. */
+  /** Did anyone talk to an address of this list, or get called from one, and how much went each way? */
   ListedAddress: "listed-address",
-  /** Which addresses of ours call others of ours on a port that they had not called in the days before. */
+  /** Which addresses of ours call others of ours on a port that they had not called in the days before? */
   NewTalkers: "new-talkers",
-  /** Which ports do security groups and network ACLs turn away, and how many sources knock there. */
+  /** Which ports do security groups and network ACLs turn away, and how many sources knock there? */
   RejectedByPort: "rejected-by-port",
-  /** Which addresses are turned away most, at how many addresses and ports, and since when. */
+  /** Which addresses are turned away most, at how many addresses and ports, and since when? */
   RejectedBySource: "rejected-by-source",
-  /** Who from outside tries to log in to what (SSH and RDP, unless other ports are named), and does anyone get through. */
+  /** Who from outside tries to log in to what (SSH and RDP, unless other ports are named), and does anyone get through? */
   RemoteAccessAttempts: "remote-access-attempts",
-  /** On which ports does something answer that nothing had answered on in the days before, and to whom. */
+  /** On which ports does something answer that nothing had answered on in the days before, and to whom? */
   UnusualPorts: "unusual-ports",
-  /** Who knocks at many ports of the same address, without an answer. */
+  /** Who knocks at many ports of the same address, without an answer? */
   VerticalScan: "vertical-scan",
-  /** How many hours after their flow do lines arrive. */
+  /** How many hours after their flow do lines arrive? */
   DeliveryDelay: "delivery-delay",
-  /** Which flows are in the lake more than once, as delivery is at least once. */
+  /** Which flows are in the lake more than once, as delivery is at least once? */
   DuplicateRows: "duplicate-rows",
-  /** Which interfaces had windows without any traffic, and how many. */
+  /** Which interfaces had windows without any traffic, and how many? */
   NodataInterfaces: "nodata-interfaces",
-  /** How many rows and bytes of traffic arrived in each hour, and from how many interfaces. */
+  /** How many rows and bytes of traffic arrived in each hour, and from how many interfaces? */
   RowsPerPartition: "rows-per-partition",
-  /** Where and when did AWS lose records (SKIPDATA), so that counts are too low. */
+  /** Where and when did AWS lose records (SKIPDATA), so that counts are too low? */
   SkippedWindows: "skipped-windows",
-  /** Which lines did not fit the format, and when did they arrive. */
+  /** Which lines did not fit the format, and when did they arrive? */
   UnparsedLines: "unparsed-lines",
-  /** What did VPC Block Public Access or encryption controls reject, rather than a security group. */
+  /** What did VPC Block Public Access or encryption controls reject, rather than a security group? */
   BlockedByControls: "blocked-by-controls",
-  /** How much of the traffic is encrypted, by whom, and which interfaces send in the clear. */
+  /** How much of the traffic is encrypted, by whom, and which interfaces send in the clear? */
   EncryptionStatus: "encryption-status",
-  /** Which ports here took connections from outside, and from how many addresses. */
+  /** Which ports here took connections from outside, and from how many addresses? */
   ExposedServices: "exposed-services",
-  /** Which named networks talk to each other although nobody allowed that pair, each packet counted once. */
+  /** Which named networks talk to each other although nobody allowed that pair, each packet counted once? */
   OutsideAllowedPairs: "outside-allowed-pairs",
-  /** Who still uses protocols that send passwords and data unencrypted, each packet counted once. */
+  /** Who still uses protocols that send passwords and data unencrypted, each packet counted once? */
   PlainTextProtocols: "plain-text-protocols",
 } as const;
 export type SavedQueryName = (typeof SavedQueryName)[keyof typeof SavedQueryName];

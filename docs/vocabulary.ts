@@ -15,11 +15,16 @@ const memberOf = (value: string) =>
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join("");
 
+const sentence = (text: string) => (/[.?]\)?$/.test(text) ? text : `${text}.`);
+
 /** The form that both TypeScript and Pulumi's analyzer read as one of several texts. */
 const declaration = (name: string, says: string, words: Word[]) => [
   `/** ${says} */`,
   `export const ${name} = {`,
-  ...words.flatMap(({ value, meaning }) => [`  /** ${meaning}. */`, `  ${memberOf(value)}: "${value}",`]),
+  ...words.flatMap(({ value, meaning }) => [
+    `  /** ${sentence(meaning)} */`,
+    `  ${memberOf(value)}: "${value}",`,
+  ]),
   "} as const;",
   `export type ${name} = (typeof ${name})[keyof typeof ${name}];`,
   "",
@@ -47,7 +52,7 @@ export const vocabulary = (): string =>
     ...declaration(
       "SavedQueryName",
       "A saved query.",
-      savedQueries().map(({ name, question }) => ({ value: name, meaning: question.replace(/[.?]$/, "") })),
+      savedQueries().map(({ name, question }) => ({ value: name, meaning: question })),
     ),
   ]
     .join("\n")

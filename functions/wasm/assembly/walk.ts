@@ -4,6 +4,8 @@
  * `makeLine` gives. It stops before whatever it does not know, with nothing of it counted.
  *
  * Texts end in zeros, which are part of no event, so that no loop has to look where the text ends.
+ *
+ * `@inline` is AssemblyScript's: TypeScript has decorators on classes alone, so editors need `@ts-ignore` above each.
  */
 import { isAddress } from "./address";
 import { labelOf } from "./label";
