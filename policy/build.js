@@ -2,7 +2,7 @@
 // everything else that a pack does at its start.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
-const { join } = require("node:path");
+const { dirname, join, posix } = require("node:path");
 
 const DIST = join(__dirname, "dist");
 /** What a package has: the same files under a name that stays. */
@@ -10,11 +10,16 @@ const PACKAGED = join(DIST, "pack");
 /** Where Pulumi and the command enter. */
 const ROOTS = ["index.ts", "check.ts"];
 
-/** The files of this folder that a file's text names: modules that it imports, and data that it reads. */
-const namedIn = (text) => [
-  ...Array.from(text.matchAll(/(?:from|import\() ?"\.\/([\w-]+)"/g), ([, name]) => `${name}.ts`),
-  ...Array.from(text.matchAll(/"(?:\.\/)?([\w-]+\.json)"/g), ([, name]) => name),
-];
+/** The paths, from this folder, of the modules that a file imports and of the data that it reads. */
+const namedIn = (file, text) => {
+  const names = [
+    ...Array.from(text.matchAll(/(?:from|import\() ?"(\.{1,2}\/[\w/.-]+)"/g), ([, name]) =>
+      name.endsWith(".json") ? name : `${name}.ts`,
+    ),
+    ...Array.from(text.matchAll(/__dirname, "([\w-]+\.json)"/g), ([, name]) => name),
+  ];
+  return names.map((name) => posix.join(posix.dirname(file), name));
+};
 
 /** The files that the pack is made of, and no others: whatever else is in this folder is somebody's own. */
 const sources = () => {
@@ -24,7 +29,7 @@ const sources = () => {
     if (found.has(file)) continue;
     const text = fs.readFileSync(join(__dirname, file), "utf8");
     found.set(file, text);
-    if (file.endsWith(".ts")) open.push(...namedIn(text));
+    if (file.endsWith(".ts")) open.push(...namedIn(file, text));
   }
   return Array.from(found, ([file, text]) => ({ file, text })).sort((a, b) => (a.file < b.file ? -1 : 1));
 };
@@ -39,7 +44,9 @@ const compile = (text, fileName) => {
 const write = (files, folder) => {
   for (const { file, text } of files) {
     const isCode = file.endsWith(".ts");
-    fs.writeFileSync(join(folder, file.replace(/\.ts$/, ".js")), isCode ? compile(text, file) : text);
+    const path = join(folder, file.replace(/\.ts$/, ".js"));
+    fs.mkdirSync(dirname(path), { recursive: true });
+    fs.writeFileSync(path, isCode ? compile(text, file) : text);
   }
 };
 

@@ -1,9 +1,9 @@
 import type { EnforcementLevel, Policies } from "@pulumi/policy";
 import { ConfigError, configProblems } from "./config";
-import { hasRepeatedKeys } from "./json-keys";
 import { nearest } from "./nearest";
 import { optionSchemas } from "./options";
-import { isFields, quote } from "./properties";
+import { hasRepeatedKeys } from "./reading/json-keys";
+import { isFields, quote } from "./reading/properties";
 
 // The file that `--policy-pack-config` takes: a rule's name, or "all", and its enforcement level or an object with that
 // and its options. Pulumi passes over a name that no rule has; here it is a mistake.

@@ -1,7 +1,7 @@
 import type { Policies, ResourceValidation } from "@pulumi/policy";
 import { nearest } from "./nearest";
 import { type Options, optionSchemas } from "./options";
-import { isFields, quote } from "./properties";
+import { isFields, quote } from "./reading/properties";
 import { schemaProblems } from "./schema";
 
 type Rule = Policies[number];

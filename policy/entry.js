@@ -11,7 +11,10 @@ const READ_ONLY = ["EACCES", "EROFS", "EPERM", "ENOSPC"];
 const fromSources = (name) => {
   const { compile } = require(BUILDER);
   // In full, or ./config would be somebody's config.json.
-  const inFull = (code) => code.replaceAll(/require\("\.\/([\w-]+)"\)/g, 'require("./$1.ts")');
+  const inFull = (code) =>
+    code.replaceAll(/require\("(\.{1,2}\/[\w/.-]+)"\)/g, (whole, path) =>
+      path.endsWith(".json") ? whole : `require("${path}.ts")`,
+    );
   require.extensions[".ts"] = (module, file) =>
     module._compile(inFull(compile(readFileSync(file, "utf8"), file)), file);
   return join(__dirname, `${name}.ts`);

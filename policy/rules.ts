@@ -1,9 +1,9 @@
 import type { Policies } from "@pulumi/policy";
-import { leastPrivilegeRules } from "./access";
 import { checked } from "./config";
-import { encryptionRules } from "./encryption";
-import { exposureRules } from "./exposure";
-import { operationsRules } from "./operations";
+import { leastPrivilegeRules } from "./rules/access";
+import { encryptionRules } from "./rules/encryption";
+import { exposureRules } from "./rules/exposure";
+import { operationsRules } from "./rules/operations";
 
 /** The rules by what they are for, in the order of the README. */
 export const CHAPTERS: Record<string, Policies> = {

@@ -1,5 +1,5 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
-import { isFields, quote } from "./properties";
+import { isFields, quote } from "./reading/properties";
 
 // The part of JSON Schema that the options of rules are written in.
 

@@ -5,7 +5,7 @@ import { SigninClient } from "@aws-sdk/nested-clients/signin";
 import { consoleHostOf, PARTITIONS, partitionOf } from "../components/partitions";
 import { isRegion, REGIONS } from "../components/regions";
 import { LocalProvider } from "../local/provider";
-import * as policy from "../policy/partitions";
+import * as policy from "../policy/reading/partitions";
 
 interface SdkPartition {
   id: string;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { encryptionRules } from "../../policy/encryption";
-import { exposureRules } from "../../policy/exposure";
+import { encryptionRules } from "../../policy/rules/encryption";
+import { exposureRules } from "../../policy/rules/exposure";
 import { lake, ownViolations, resource, stackViolations, UNKNOWN_ON_THE_WIRE, violations } from "./stack";
 
 const rules = [...encryptionRules, ...exposureRules];

@@ -4,8 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { accessRules } from "../../policy/access";
-import { judgeAll } from "./access-judge";
+import { accessRules } from "../../policy/rules/access";
+import { judgeAll } from "./access/judge";
 
 interface Step {
   name?: string;

@@ -1,0 +1,179 @@
+import type {
+  Policy,
+  PolicyConfigSchema,
+  PolicyResource,
+  StackValidationArgs,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { EXEMPT_SCHEMA, isExempt } from "../options";
+import { logTargetsIn } from "./log-targets";
+import { type Fields, hidesSomething, properties, quote, strings, UNKNOWN } from "./properties";
+
+// What protects a bucket is mostly declared in resources beside it, so rules about buckets look at the whole stack.
+
+export const BUCKET_TYPES = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
+
+export interface Bucket {
+  resource: PolicyResource;
+  props: Fields;
+  /** The names that other resources can refer to it by; empty in preview when AWS has yet to choose one. */
+  names: string[];
+  /** The resources beside it that say which bucket they are for, and that it is this one. */
+  beside: PolicyResource[];
+  /** The resources beside buckets that preview cannot tell the bucket of. */
+  strays: PolicyResource[];
+  /** What a resource of the stack says that it logs here, such as "a load balancer's logs". */
+  logs?: string;
+}
+
+type Options = Pick<StackValidationArgs, "getConfig">;
+
+interface BucketRule extends Omit<Policy, "configSchema"> {
+  /** The rule's options beside `exempt`. */
+  options?: PolicyConfigSchema["properties"];
+  judge: (bucket: Bucket, options: Options) => string | undefined;
+  /** Of a bucket of another stack only what is configured here is judged: by these types, if one is there. */
+  judgesElsewhere?: string[];
+}
+
+/** A stack policy that asks `judge` about each bucket; the answer continues the sentence `bucket "lake" …`. */
+export function bucketRule({
+  judge,
+  judgesElsewhere = [],
+  options,
+  ...about
+}: BucketRule): StackValidationPolicy {
+  return {
+    enforcementLevel: "mandatory",
+    ...about,
+    configSchema: { properties: { ...EXEMPT_SCHEMA, ...options } },
+    validateStack: ({ resources, getConfig }, reportViolation) => {
+      for (const bucket of bucketsOf(resources)) {
+        const { name, urn } = bucket.resource;
+        if (isExempt({ name, urn, getConfig })) continue;
+        const violation = judge(bucket, { getConfig });
+        if (violation) reportViolation(`bucket ${quote(name)} ${violation}`, urn);
+      }
+      for (const bucket of judgesElsewhere.length > 0 ? bucketsElsewhere(resources) : []) {
+        const [about] = bucket.beside.filter(({ type }) => judgesElsewhere.includes(type));
+        if (!about || isExempt({ name: about.name, urn: about.urn, getConfig })) continue;
+        const violation = judge(bucket, { getConfig });
+        if (violation) reportViolation(`bucket ${quote(bucket.names[0])} ${violation}`, about.urn);
+      }
+    },
+  };
+}
+
+/** The properties of every resource of these types that belongs to the bucket. */
+export const attached = (bucket: Bucket, ...types: string[]): Fields[] =>
+  bucket.beside.filter((resource) => types.includes(resource.type)).map(properties);
+
+/**
+ * Whether preview cannot tell if a resource of these types belongs to the bucket: none does for certain, and one is for
+ * a bucket that is not known yet.
+ */
+export const mayHave = (bucket: Bucket, ...types: string[]): boolean =>
+  attached(bucket, ...types).length === 0 && bucket.strays.some(({ type }) => types.includes(type));
+
+/**
+ * A property of the bucket itself. A stack policy sees outputs, and the provider reports what the program leaves out
+ * as unknown in preview, because AWS fills it in. That is "not set"; only an unknown value that the program gave is
+ * UNKNOWN. The engine lists every property that the program gave in propertyDependencies, be its list empty or not.
+ */
+export function inline(bucket: Bucket, property: string): unknown {
+  const value = bucket.props[property];
+  const given = property in bucket.resource.propertyDependencies;
+  return hidesSomething(value) && !given ? undefined : value;
+}
+
+/** Every bucket with what is beside it. The stack is walked once, however many buckets it has. */
+function bucketsOf(stack: PolicyResource[]): Bucket[] {
+  const byName = new Map<string, PolicyResource[]>();
+  const byUrn = new Map<string, PolicyResource[]>();
+  const strays: PolicyResource[] = [];
+  const add = (index: Map<string, PolicyResource[]>, key: string, resource: PolicyResource) => {
+    const found = index.get(key);
+    if (found) found.push(resource);
+    else index.set(key, [resource]);
+  };
+  for (const resource of stack.filter(isBeside)) {
+    const named = properties(resource).bucket;
+    if (typeof named === "string") add(byName, nameOf(named), resource);
+    if (named !== UNKNOWN) continue;
+    const sources = bucketsBehind(resource.propertyDependencies.bucket ?? resource.dependencies);
+    for (const urn of sources) add(byUrn, urn, resource);
+    if (sources.size === 0) strays.push(resource);
+  }
+  const logs = logsByBucket(stack);
+  return stack
+    .filter((resource) => BUCKET_TYPES.includes(resource.type))
+    .map((resource) => {
+      const props = properties(resource);
+      const names = [...new Set(strings([props.id, props.bucket]))];
+      const beside = [...names.flatMap((name) => byName.get(name) ?? []), ...(byUrn.get(resource.urn) ?? [])];
+      const keys = [...names, resource.urn, ...(names.length === 0 ? [ANY_BUCKET] : [])];
+      const logged = keys.map((key) => logs.get(key)).find(Boolean);
+      return { resource, props, names, beside, strays, logs: logged };
+    });
+}
+
+/** The buckets that only resources for them name, by a name that is known. */
+function bucketsElsewhere(stack: PolicyResource[]): Bucket[] {
+  const own = new Set(bucketsOf(stack).flatMap(({ names }) => names));
+  const found = new Map<string, PolicyResource[]>();
+  for (const resource of stack.filter(isBeside)) {
+    const [named] = strings(properties(resource).bucket).map(nameOf);
+    if (named === undefined || named === "" || own.has(named)) continue;
+    found.set(named, [...(found.get(named) ?? []), resource]);
+  }
+  const logs = logsByBucket(stack);
+  return Array.from(found, ([name, beside]) => ({
+    resource: beside[0],
+    props: {},
+    names: [name],
+    beside,
+    strays: [],
+    logs: logs.get(name),
+  }));
+}
+
+/** Not a bucket's name: any that preview has no name for may be meant. */
+const ANY_BUCKET = "*";
+
+/** What is logged where, by a bucket's name or, where preview does not know that, by its URN. */
+function logsByBucket(stack: PolicyResource[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { name, logs, sources } of logTargetsIn(stack)) {
+    if (typeof name === "string") found.set(nameOf(name), logs);
+    if (name !== UNKNOWN) continue;
+    const buckets = bucketsBehind(sources);
+    for (const key of buckets.size > 0 ? buckets : [ANY_BUCKET]) found.set(key, logs);
+  }
+  return found;
+}
+
+const isBeside = ({ type }: PolicyResource): boolean =>
+  type.startsWith("aws:s3/bucket") && !BUCKET_TYPES.includes(type);
+
+/** A bucket may be named by its ARN or, to CloudFront, by its host. */
+const nameOf = (text: string): string =>
+  text.replace(/^arn:[^:]*:s3:::/, "").replace(/\.s3[.-]([a-z0-9-]+\.)?amazonaws\.com(\.cn)?$/, "");
+
+/**
+ * The buckets that an unknown name was computed from. It may come by way of another resource that is beside the bucket:
+ * an ACL that waits for the ownership controls takes the name from them.
+ */
+function bucketsBehind(sources: PolicyResource[]): Set<string> {
+  const found = new Set<string>();
+  const open = [...sources];
+  const seen = new Set(open);
+  for (let at = open.pop(); at; at = open.pop()) {
+    if (BUCKET_TYPES.includes(at.type)) found.add(at.urn);
+    if (!isBeside(at)) continue;
+    for (const source of at.propertyDependencies.bucket ?? at.dependencies) {
+      if (!seen.has(source)) open.push(source);
+      seen.add(source);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Document } from "../rules/document-rule";
+import { isNarrowed, PASSED_TO } from "./conditions";
+import type { Statement } from "./documents";
+import { splitAction } from "./iam-actions";
+import { serviceOf } from "./partitions";
+import { givingEverywhere, givingSomewhere } from "./powers";
+
+// The ways from some permissions to all of them, as escalation-data.json has them (see escalation-generate.ts).
+
+export interface Escalations {
+  source: string;
+  /** The day on which the catalogue was read. */
+  date: string;
+  /** Sets of actions. One with iam:PassRole is a way for whoever may pass any role. */
+  paths: string[][];
+}
+
+let known: string[][] | undefined;
+
+const paths = (): string[][] => {
+  known ??= (JSON.parse(readFileSync(join(__dirname, "escalation-data.json"), "utf8")) as Escalations).paths;
+  return known;
+};
+
+const PASS_ROLE = "iam:PassRole";
+
+/** The statement, if any, that allows to pass every role. */
+export const passing = (document: Document): Statement | undefined =>
+  givingEverywhere(document, PASS_ROLE.toLowerCase());
+
+/** The paths that an identity policy opens, each as `iam:PassRole + ec2:RunInstances`. */
+export function escalationsIn(document: Document): string[] {
+  const pass = passing(document);
+  const open = paths().filter((path) =>
+    path.includes(PASS_ROLE) ? pass && opensByPassing(document, pass, path) : opensAlone(document, path),
+  );
+  return open.map((path) => [...path].sort((one) => (one === PASS_ROLE ? -1 : 0)).join(" + "));
+}
+
+/** What makes something new of the holder's own: it need not be allowed everywhere beside what is done to others' things. */
+const MAKES = /:(Create|Register|Request)/;
+
+/** Without passing a role: something that is there has one, and what is done to it must be allowed whichever it is. */
+function opensAlone(document: Document, path: string[]): boolean {
+  const reaching = path.filter((action) => !MAKES.test(action));
+  const everywhere = reaching.length > 0 ? reaching : path;
+  return path.every((action) =>
+    everywhere.includes(action)
+      ? givingEverywhere(document, action.toLowerCase())
+      : givingSomewhere(document, action.toLowerCase()),
+  );
+}
+
+/** With any role to pass, what is made with it may have any name. */
+function opensByPassing(document: Document, pass: Statement, path: string[]): boolean {
+  const others = path.filter((action) => action !== PASS_ROLE);
+  return (
+    others.every((action) => givingSomewhere(document, action.toLowerCase())) && mayPassFor(pass, others)
+  );
+}
+
+/** Services that run what they start under the role of another service's principal. */
+const RECIPIENTS: Record<string, string> = {
+  autoscaling: "ec2",
+  batch: "ecs-tasks",
+  datapipeline: "ec2",
+  elasticmapreduce: "ec2",
+  imagebuilder: "ec2",
+};
+
+/** Whether the roles may be passed to a service that these actions are of. */
+function mayPassFor(pass: Statement, actions: string[]): boolean {
+  if (!isNarrowed(pass, PASSED_TO)) return true;
+  const services = new Set(actions.map((action) => splitAction(action)[0]));
+  const recipients = pass.conditions
+    .filter(({ key }) => key === "iam:passedtoservice")
+    .flatMap(({ values }) => values.map((value) => serviceOf(value) ?? ""));
+  return Array.from(services, (service) => RECIPIENTS[service] ?? service).some((service) =>
+    recipients.some((to) => to === service || to.startsWith(`${service}-`) || to.endsWith(`.${service}`)),
+  );
+}

@@ -1,0 +1,155 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { ATTACHMENTS } from "../rules/access/role-no-broad-managed-policy";
+import { type Statement, statements } from "./documents";
+import { HOLDERS, type IdentityKind, namesOf } from "./holders";
+import { managedPolicy } from "./managed-policies";
+import { placesOf } from "./places";
+import { type Fields, fields, hidesSomething, list, properties, strings, UNKNOWN } from "./properties";
+
+// The roles, users and groups of a stack, each with the statements of all its policies.
+
+export interface Identity {
+  kind: IdentityKind;
+  resource: PolicyResource;
+  props: Fields;
+  /** Of its own policies, of those attached to it, and of its groups'. */
+  statements: Statement[];
+  /** The same, policy by policy. */
+  documents: Statement[][];
+  /** Whether all of its policies can be read, now and from this stack. */
+  complete: boolean;
+  /** Of the permissions boundary; undefined if there is none or it cannot be read. */
+  boundary?: Statement[];
+  /** Whether a user of the stack has the policies of this group. */
+  hasMembers: boolean;
+  /** The names of its inline policies: those that were read, and those that it is said to have. */
+  inline: { read: Set<string>; said: string[] };
+}
+
+const TYPES: Record<string, IdentityKind> = {
+  "aws:iam/role:Role": "role",
+  "aws:iam/user:User": "user",
+  "aws:iam/group:Group": "group",
+};
+
+/** Resources that make users members of groups, by the properties that name both. */
+const MEMBERSHIPS: Record<string, { user: string; group: string }> = {
+  "aws:iam/groupMembership:GroupMembership": { user: "users", group: "group" },
+  "aws:iam/userGroupMembership:UserGroupMembership": { user: "user", group: "groups" },
+};
+
+/** Every identity of the stack. The stack is walked once, however many there are. */
+export function identitiesOf(stack: PolicyResource[]): Identity[] {
+  const identities = stack.filter(({ type }) => Object.hasOwn(TYPES, type)).map(newIdentity);
+  const named = namesOf(identities);
+  const documents = policiesOf(stack);
+  for (const identity of identities) readOwn(identity, documents);
+  for (const from of stack.filter(({ type }) => Object.hasOwn(HOLDERS, type))) {
+    for (const [kind, property] of Object.entries(HOLDERS[from.type]) as [IdentityKind, string][])
+      for (const holder of named(from, kind, property)) read(holder, from, documents);
+  }
+  for (const identity of identities) identity.complete &&= hasReadAll(identity);
+  for (const from of stack.filter(({ type }) => Object.hasOwn(MEMBERSHIPS, type))) {
+    const { user, group } = MEMBERSHIPS[from.type];
+    const groups = named(from, "group", group);
+    const hasAll = groups.length === list(properties(from)[group]).length;
+    join(named(from, "user", user), groups, hasAll);
+  }
+  return identities;
+}
+
+const newIdentity = (resource: PolicyResource): Identity => ({
+  kind: TYPES[resource.type],
+  resource,
+  props: properties(resource),
+  statements: [],
+  documents: [],
+  complete: true,
+  hasMembers: false,
+  inline: { read: new Set(), said: [] },
+});
+
+/** The statements of the managed policy that a value names; undefined if they cannot be read. */
+type Policies = (from: PolicyResource, property: string) => (Statement[] | undefined)[];
+
+function policiesOf(stack: PolicyResource[]): Policies {
+  const policies = stack.filter(({ type }) => type === "aws:iam/policy:Policy");
+  const byUrn = new Map(policies.map((each) => [each.urn, each]));
+  const byArn = new Map(policies.flatMap((each) => strings(properties(each).arn).map((arn) => [arn, each])));
+  return (from, property) => {
+    const values = list(properties(from)[property]);
+    const sources = (from.propertyDependencies[property] ?? []).flatMap(({ urn }) => byUrn.get(urn) ?? []);
+    const unknown = values.filter((value) => value === UNKNOWN);
+    const computed = unknown.length === sources.length ? sources : unknown.map(() => undefined);
+    return [
+      ...computed.map((policy) => policy && readable(properties(policy).policy)),
+      ...strings(values).map((arn) => {
+        const policy = byArn.get(arn);
+        return policy ? readable(properties(policy).policy) : managedPolicy(arn);
+      }),
+    ];
+  };
+}
+
+function readable(text: unknown): Statement[] | undefined {
+  const { statements: found, problems, complete } = statements(text);
+  return complete && problems.length === 0 && found.every(({ hidden }) => hidden.length === 0)
+    ? found
+    : undefined;
+}
+
+/**
+ * What the program says of the identity itself. What it does not say, AWS reports as it last was: policies that other
+ * resources of the stack may have changed since.
+ */
+function readOwn(identity: Identity, policies: Policies): void {
+  const { resource, props } = identity;
+  const given = Object.keys(resource.propertyDependencies);
+  const isGiven = (property: string) => given.length === 0 || given.includes(property);
+  if (isGiven("inlinePolicies")) {
+    readDocuments(identity, resource.type, props);
+    identity.complete &&= !hidesSomething(props.inlinePolicies);
+  }
+  for (const { name } of list(props.inlinePolicies).map(fields))
+    if (typeof name === "string") identity.inline.read.add(name);
+  if (isGiven("managedPolicyArns")) add(identity, policies(resource, "managedPolicyArns"));
+  if (isGiven("permissionsBoundary")) [identity.boundary] = policies(resource, "permissionsBoundary");
+}
+
+function read(identity: Identity, from: PolicyResource, policies: Policies): void {
+  const props = properties(from);
+  readDocuments(identity, from.type, props);
+  for (const name of strings(props.name)) identity.inline.read.add(name);
+  identity.inline.said.push(...strings(props.policyNames));
+  if (Object.hasOwn(ATTACHMENTS, from.type)) add(identity, policies(from, ATTACHMENTS[from.type]));
+}
+
+const readDocuments = (identity: Identity, type: string, props: Fields): void =>
+  add(
+    identity,
+    placesOf(type, props)
+      .filter(({ kind }) => kind === "identity")
+      .map(({ text }) => readable(text)),
+  );
+
+/** An inline policy that only …PoliciesExclusive names was made elsewhere. */
+const hasReadAll = ({ inline }: Identity): boolean => inline.said.every((name) => inline.read.has(name));
+
+function add(identity: Identity, found: (Statement[] | undefined)[]): void {
+  for (const each of found) {
+    if (each) {
+      identity.statements.push(...each);
+      identity.documents.push(each);
+    } else identity.complete = false;
+  }
+}
+
+/** A group that is not in the stack may give its users more. */
+function join(users: Identity[], groups: Identity[], hasAllGroups: boolean): void {
+  for (const group of groups) group.hasMembers ||= users.length > 0;
+  for (const user of users) {
+    user.complete &&= hasAllGroups && groups.every(({ complete }) => complete);
+    user.statements.push(...groups.flatMap(({ statements: found }) => found));
+    user.documents.push(...groups.flatMap(({ documents }) => documents));
+  }
+}

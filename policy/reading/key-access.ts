@@ -1,0 +1,92 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { type Statement, statements } from "./documents";
+import { partsOf } from "./iam-patterns";
+import type { Identity } from "./identities";
+import { type Fields, list, properties, strings, UNKNOWN } from "./properties";
+import { applies, type Request } from "./requests";
+
+// Who may use the KMS keys of a stack without a policy of one's own: by a key's policy or by a grant.
+
+const KEYS = [
+  "aws:kms/key:Key",
+  "aws:kms/externalKey:ExternalKey",
+  "aws:kms/replicaKey:ReplicaKey",
+  "aws:kms/replicaExternalKey:ReplicaExternalKey",
+];
+const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";
+const GRANT = "aws:kms/grant:Grant";
+const ALIAS = "aws:kms/alias:Alias";
+
+export interface KeyAccess {
+  /** The key's own ARN; undefined if only that of an alias is known. IAM looks at the former. */
+  arn?: string;
+  /** Of the key's policy. */
+  statements: Statement[];
+  grants: Fields[];
+  /** Whether all of its policy is known. */
+  complete: boolean;
+}
+
+/** Finds what a stack says of a key, given the ARN of it or of an alias. The stack is walked once. */
+export function keyAccessIn(stack: PolicyResource[]): (arn: string) => KeyAccess {
+  const found = stack
+    .filter(({ type }) => [...KEYS, KEY_POLICY, GRANT, ALIAS].includes(type))
+    .map((resource) => ({ resource, type: resource.type, props: properties(resource) }));
+  return (given) => {
+    const alias = found.find(({ type, props }) => type === ALIAS && props.arn === given);
+    const arn = [alias?.props.targetKeyArn, given].find((each) =>
+      partsOf(String(each))[5]?.startsWith("key/"),
+    );
+    const ids = strings([arn, String(arn).split("/").pop()]);
+    const isOfKey = ({ keyId }: Fields) => keyId === UNKNOWN || ids.includes(String(keyId));
+    const documents = found
+      .filter(({ type, props, resource }) =>
+        type === KEY_POLICY
+          ? isOfKey(props)
+          : KEYS.includes(type) && props.arn === arn && saysPolicy(resource),
+      )
+      .flatMap(({ props }) => list(props.policy))
+      .map(statements);
+    return {
+      arn: arn as string | undefined,
+      statements: documents.flatMap((reading) => reading.statements),
+      grants: found.filter(({ type, props }) => type === GRANT && isOfKey(props)).map(({ props }) => props),
+      complete: documents.every(({ complete }) => complete),
+    };
+  };
+}
+
+/** Where the program gives a key no policy, the key has AWS's default, which preview does not know. */
+const saysPolicy = ({ propertyDependencies: given }: PolicyResource): boolean =>
+  Object.keys(given).length === 0 || "policy" in given;
+
+/** Whether a key's policy or a grant may let an identity do this with the key. What is unknown may. */
+export const letsIn = (access: KeyAccess, identity: Identity, request: Request): boolean =>
+  !access.complete ||
+  access.grants.some((grant) => isGranted(grant, identity, request.action)) ||
+  access.statements.some(
+    (each) => each.effect === "Allow" && names(each, identity) && applies(each, request) !== false,
+  );
+
+function isGranted({ granteePrincipal, operations }: Fields, identity: Identity, action: string): boolean {
+  const isGrantee = granteePrincipal === UNKNOWN || isIdentity(String(granteePrincipal), identity);
+  const [, operation] = action.split(":");
+  return (
+    isGrantee && list(operations).some((each) => each === UNKNOWN || String(each).toLowerCase() === operation)
+  );
+}
+
+/** The account's root is not here: it leaves the decision to the identity's policies. */
+const names = ({ principals, notPrincipals, hidden }: Statement, identity: Identity): boolean =>
+  hidden.includes("Principal") ||
+  notPrincipals !== undefined ||
+  principals.some((each) => each === "*" || isIdentity(each, identity));
+
+/** A role's or user's ARN or unique id, or the ARN of a session of the role. */
+function isIdentity(principal: string, { kind, props }: Identity): boolean {
+  if (strings([props.arn, props.uniqueId]).includes(principal)) return true;
+  const [, , service, , , resource = ""] = partsOf(principal);
+  const [type, ...path] = resource.split("/");
+  if (service === "sts") return type === "assumed-role" && kind === "role" && path[0] === props.name;
+  return props.arn === undefined && type === kind && path.at(-1) === props.name;
+}

@@ -1,0 +1,42 @@
+import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import { EXEMPT_SCHEMA } from "../options";
+import { UNKNOWN } from "./properties";
+
+// Who holds the key, from weakest to strongest. A rule demands a key of the customer's; its configuration may say that
+// a weaker one will do.
+const STRENGTHS = ["none", "service-key", "aws-key", "customer-key"] as const;
+
+export type Strength = (typeof STRENGTHS)[number];
+
+/** The options of every rule about encryption. */
+export const ENCRYPTION_SCHEMA: Record<"exempt" | "accept", PolicyConfigJSONSchema> = {
+  ...EXEMPT_SCHEMA,
+  accept: {
+    type: "string",
+    enum: ["customer-key", "aws-key", "service-key"],
+    default: "customer-key",
+    description:
+      "The weakest key that passes: one of the account's own, one that AWS manages in the account (alias/aws/…), " +
+      "or one that the service owns and nobody can see (AES256, SSE-SQS, AWS_OWNED_CMK).",
+  },
+};
+
+interface Configured {
+  getConfig<T extends object>(): T;
+}
+
+/** Whether a key is weaker than the rule's configuration accepts. Unknown is not: the update asks again. */
+export function isTooWeak(args: Configured, strength: Strength | undefined): boolean {
+  const { accept } = args.getConfig<{ accept?: Strength }>();
+  return strength !== undefined && STRENGTHS.indexOf(strength) < STRENGTHS.indexOf(accept ?? "customer-key");
+}
+
+/** What a key's id, ARN or alias says of it; `otherwise` is what the service does without one. */
+export function strengthOf(key: unknown, otherwise: Strength): Strength | undefined {
+  if (key === UNKNOWN) return undefined;
+  if (typeof key !== "string" || key.trim() === "") return otherwise;
+  return isAwsKey(key) ? "aws-key" : "customer-key";
+}
+
+/** Only an alias tells that AWS manages the key: the ARN of the key behind it looks like any other. */
+const isAwsKey = (key: string): boolean => /(^|:)alias\/aws\/[^/]*$/i.test(key.trim());

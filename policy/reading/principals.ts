@@ -1,0 +1,96 @@
+import { isLimited, refusesOthers } from "./caller-conditions";
+import { parsed, type Statement, statements } from "./documents";
+import { isAllOf, splitAction } from "./iam-actions";
+import { matches } from "./iam-patterns";
+import { type Fields, fields, hidesSomething, isFields, list, strings, UNKNOWN } from "./properties";
+
+// Who a resource's own policy lets in. A role's or user's policy has no principal; the rules about access read those.
+
+/** A statement as rules see it, and as it is written: who it is for has many forms. */
+export interface Entry {
+  statement: Statement;
+  raw: Fields;
+}
+
+/** Every statement of a document that is known well enough to be read. */
+export function entries(document: unknown): Entry[] {
+  const found = list(fields(parsed(document)).Statement);
+  return found.flatMap((raw, index) => {
+    // One at a time, so that what is read stays with what is written.
+    const [statement] = isFields(raw) ? statements({ Statement: [raw] }).statements : [];
+    if (!statement || !isFields(raw)) return [];
+    const label = statement.label === "statement 1" ? `statement ${index + 1}` : statement.label;
+    return [{ raw, statement: { ...statement, label } }];
+  });
+}
+
+/** How a statement names everybody, or undefined when it names somebody. */
+export function everybody({ Principal, NotPrincipal }: Fields): string | undefined {
+  if (NotPrincipal !== undefined) return "NotPrincipal";
+  if (typeof Principal === "string") return isAnybody(Principal) ? `Principal "${Principal}"` : undefined;
+  if (!isFields(Principal)) return undefined;
+  for (const [kind, names] of Object.entries(Principal)) {
+    const name = strings(names).find(isAnybody);
+    if (name !== undefined) return `Principal ${kind} "${name}"`;
+  }
+  return undefined;
+}
+
+/** Whether a statement is for all there are, without a key as well: every service or every account is not all. */
+export const isAll = ({ Principal, NotPrincipal }: Fields): boolean =>
+  NotPrincipal === undefined &&
+  (isFields(Principal) ? [Principal.AWS, Principal["*"]] : [Principal]).flatMap(strings).includes("*");
+
+/** `*`, or an ARN for any account: IAM refuses the second in most places, which is no reason to let it through. */
+const isAnybody = (name: string): boolean =>
+  /^\*+$/.test(name) || (name.startsWith("arn:") && /[*?]/.test(name.split(":")[4] ?? ""));
+
+/** The statements that let everybody in, each with how it does. */
+export function opensToEverybody(document: unknown): { entry: Entry; how: string }[] {
+  const all = entries(document);
+  const refusals = all.filter(({ statement }) => statement.effect === "Deny");
+  return all.flatMap((entry) => {
+    const how = everybody(entry.raw);
+    const open =
+      how !== undefined &&
+      entry.statement.effect === "Allow" &&
+      !isLimited(entry.raw.Condition) &&
+      !refusals.some((refusal) => isRefused(entry, refusal));
+    return open ? [{ entry, how }] : [];
+  });
+}
+
+/** Whether a Deny beside it keeps strangers from what the Allow gives. */
+function isRefused(allow: Entry, { raw, statement }: Entry): boolean {
+  if (hidesSomething(raw)) return true;
+  const others =
+    raw.NotPrincipal === undefined
+      ? everybody(raw) !== undefined && refusesOthers(raw.Condition)
+      : raw.Condition === undefined && !hasAnybody(raw.NotPrincipal);
+  return others && reaches(statement, allow.statement);
+}
+
+const hasAnybody = (principal: unknown): boolean =>
+  everybody({ Principal: principal }) !== undefined || principal === UNKNOWN;
+
+/** Whether a Deny is about all that an Allow gives. */
+function reaches(deny: Statement, allow: Statement): boolean {
+  const actions = allow.notActions
+    ? deny.actions.some(isAllOfOne)
+    : allow.actions.every((action) => deny.actions.some((each) => same(each, action)));
+  const resources =
+    deny.resources.includes("*") ||
+    (!allow.notResources && allow.resources.every((arn) => deny.resources.some((each) => covers(each, arn))));
+  return !deny.notActions && !deny.notResources && actions && resources;
+}
+
+/** Whether a pattern covers a text, and if that is a pattern itself, everything that it stands for. */
+export const covers = (pattern: string, text: string): boolean =>
+  // Two characters that a ? is not enough for.
+  matches(pattern, text.split("*").join("~~"));
+
+const same = (pattern: string, action: string): boolean =>
+  covers(pattern.toLowerCase(), action.toLowerCase());
+
+/** A resource's policy is about actions of its own service only. */
+const isAllOfOne = (action: string): boolean => isAllOf(splitAction(action)[0], action);

@@ -1,0 +1,155 @@
+import { isAboutSome } from "../../reading/conditions";
+import type { Statement } from "../../reading/documents";
+import { fsbp, securityHub } from "../../reading/frameworks";
+import { covered, coversAction, isEveryAction } from "../../reading/iam-actions";
+import { isEveryOfAKind, isOpen } from "../../reading/iam-patterns";
+import { quote } from "../../reading/properties";
+import { show, some, statementRule } from "../document-rule";
+
+export const roleNoWildcardAction = statementRule(
+  {
+    name: "role-no-wildcard-action",
+    displayName: "No wildcard actions",
+    description: "An identity policy names the actions that it allows.",
+    severity: "high",
+    framework: fsbp(
+      "IAM.21",
+      "IAM customer managed policies that you create should not allow wildcard actions for services",
+    ),
+    tags: ["least-privilege", "iam", "fsbp/IAM.1", "cis-aws-3.0.0/1.16"],
+    remediationSteps:
+      "List the actions that are needed. What CloudTrail recorded of the identity's use tells which: IAM Access " +
+      "Analyzer makes a policy of it.",
+    url: securityHub("iam"),
+  },
+  ["identity"],
+  ({ actions, notActions, hidden }) => [
+    ...actions
+      .filter(isEveryAction)
+      .map(
+        (action) =>
+          `allows action ${quote(action)}; name the actions that are needed, such as "s3:GetObject"`,
+      ),
+    ...(notActions
+      ? [
+          `allows all but NotAction [${notActions.map(show)}]${hidden.includes("NotAction") ? " and what is not known yet" : ""}; ` +
+            "list what is needed under Action instead",
+        ]
+      : []),
+  ],
+);
+
+/** What AWS limits to ARNs only in part: metrics have none although data sets of theirs do, nor have texts. */
+const ANY_RESOURCE = [
+  "ce:*",
+  "cloudwatch:*Dashboard*",
+  "cloudwatch:GetMetricData",
+  "cloudwatch:ListMetrics",
+  "cloudwatch:PutMetricData",
+  "comprehend:Detect*",
+  "polly:SynthesizeSpeech",
+  "ssm:UpdateInstanceInformation",
+  "translate:TranslateText",
+];
+
+/** What is searched holds data, although AWS lists its ARN as one that may be left out. */
+const NOT_OPTIONAL = ["es:*", "cloudsearch:*"];
+
+export const roleNoWildcardResource = statementRule<{ anyResource: string[] }>(
+  {
+    name: "role-no-wildcard-resource",
+    displayName: "No wildcard resources",
+    description:
+      "An identity policy names the resources that it gives access to, wherever AWS can tell them apart.",
+    severity: "high",
+    framework: fsbp("IAM.1", 'IAM policies should not allow full "*" administrative privileges'),
+    tags: ["least-privilege", "iam", "cis-aws-3.0.0/1.16"],
+    remediationSteps:
+      "List the ARNs, with a wildcard where names are not known yet (arn:aws:s3:::acme-*) and the kind of resource " +
+      "where AWS gives ids (arn:aws:ec2:*:*:volume/*), or limit the statement by a condition on aws:ResourceTag. Give actions without resources, such as ec2:DescribeVpcs, a statement of their own.",
+    url: "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+    options: {
+      anyResource: {
+        type: "array",
+        items: { type: "string", pattern: "^[a-z0-9-]+:[A-Za-z0-9*]+$" },
+        maxItems: 500,
+        default: ANY_RESOURCE,
+        description: "Actions that may be on every resource although AWS can limit them; * is any text.",
+      },
+    },
+    defaults: { anyResource: ANY_RESOURCE },
+  },
+  ["identity"],
+  (statement, { anyResource }) => {
+    const { notActions, notResources } = statement;
+    const limitable = limitableOf(statement, anyResource);
+    const because = notActions ? "" : ` for ${some(limitable.map(show))}`;
+    return [
+      ...(notResources
+        ? [`allows all but NotResource [${notResources.map(show)}]; list the ARNs under Resource instead`]
+        : []),
+      ...openResources(statement, limitable).map(
+        (resource) => `allows resource ${quote(resource)}${because}; name the ARNs that are needed`,
+      ),
+    ];
+  },
+);
+
+/** The resources that name none, where an action could be limited to some. */
+function openResources(statement: Statement, limitable: string[]): string[] {
+  if (statement.hidden.includes("Condition") || isAboutSome(statement)) return [];
+  const named = statement.notActions || !limitable.every(usesLogs) ? undefined : LOGS_OF_ACCOUNT;
+  const isBoundless = (arn: string) => isOpen(arn) && !named?.test(arn);
+  const open = statement.notActions || limitable.length > 0 ? statement.resources.filter(isBoundless) : [];
+  const every = statement.resources.filter((arn) => isEveryOfAKind(arn) && !isOpen(arn));
+  return every.length > 0 && limitable.some(changesWhatIs) ? [...open, ...every] : open;
+}
+
+/** Services name log groups after themselves: the logs of one account in one region are as much as can be said. */
+const LOGS_OF_ACCOUNT = /^arn:[^:*]+:logs:[^:*]+:\d{12}:(\*|log-group:\*)(:.*)?$/;
+
+/** Whether an action only writes and reads logs. */
+const usesLogs = (action: string): boolean =>
+  covered(action).length > 0 &&
+  covered(action).every(
+    ({ name, isRead }) =>
+      name.startsWith("logs:") && (isRead || /:(CreateLogGroup|CreateLogStream|PutLogEvents)$/.test(name)),
+  );
+
+/**
+ * Whether an action changes what somebody else may have made. What it makes itself can only be given as a kind, and
+ * lines that it adds to a log change none.
+ */
+const changesWhatIs = (action: string): boolean =>
+  isEveryAction(action) ||
+  covered(action).some(
+    ({ name, takesArn, isRead }) =>
+      takesArn && !isRead && !/:(create|allocate|run|register|import|copy)|^logs:put/i.test(name),
+  );
+
+/**
+ * The actions of a statement that AWS can limit to ARNs that somebody can know. Of a pattern, most of what it covers has
+ * to be: ec2:Describe* is on all resources because nearly all of its actions have to be. An action that AWS has since
+ * added, or that nobody knows, gets the benefit of the doubt; policy-action-exists reports it.
+ */
+const limitableOf = ({ actions }: Statement, anyResource: string[]): string[] => {
+  const makesInterfaces = actions.some((action) => coversAction(action, "ec2:createnetworkinterface"));
+  return actions.filter((action) => {
+    if (isEveryAction(action)) return true;
+    const isListed = (patterns: string[]) =>
+      patterns.some((pattern) => coversAction(pattern, action.toLowerCase()));
+    if (isListed(anyResource) || (makesInterfaces && isListed(OF_INTERFACES))) return false;
+    const all = covered(action);
+    const limitable = all.filter(
+      ({ name, takesArn, isRead, isOptional, makesId }) =>
+        takesArn && !makesId && !(isRead && DESCRIBES.test(name)) && (!isOptional || isListed(NOT_OPTIONAL)),
+    );
+    return limitable.length * 2 > all.length;
+  });
+};
+
+/** Reads how something is set up, and no data: AWS's own policies have these on every resource. */
+const DESCRIBES = /:Describe/;
+
+/** What a function or a task in a network does with the interfaces that it makes, whose ids nobody knows before. */
+const OF_INTERFACES = ["ec2:*NetworkInterface*", "ec2:*PrivateIpAddresses"];

@@ -1,0 +1,91 @@
+import type { Policy, PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
+import { EXEMPT_SCHEMA, isExempt } from "../options";
+import { type Reading, type Statement, statements } from "../reading/documents";
+import { hasPlaces, type Kind, placesOf } from "../reading/places";
+import { type Fields, properties, quote } from "../reading/properties";
+
+// What the rules about policy documents have in common: where the documents are, who is exempt, how much is said.
+
+/** A document that attacks by its length must not fill the terminal. */
+const MOST_FINDINGS = 20;
+
+export interface Document extends Reading {
+  kind: Kind;
+  text: unknown;
+}
+
+/** What a rule says of itself; its options come beside `exempt`, each with its default. */
+export interface About<Options> extends Omit<Policy, "configSchema"> {
+  options?: PolicyConfigSchema["properties"];
+  defaults?: Options;
+  /** Whether the rule is about a type at all. The properties of the others, maybe many, are not even read. */
+  isAbout?: (type: string) => boolean;
+}
+
+/** A resource policy that asks `judge` about the properties of each resource that is not exempt. */
+export function resourceRule<Options extends object>(
+  { options, defaults, isAbout, ...about }: About<Options>,
+  judge: (type: string, props: Fields, options: Options) => string[],
+): ResourceValidationPolicy {
+  return {
+    enforcementLevel: "mandatory",
+    ...about,
+    configSchema: { properties: { ...EXEMPT_SCHEMA, ...options } },
+    validateResource: (args, reportViolation) => {
+      if (isAbout?.(args.type) === false || isExempt(args)) return;
+      const chosen = { ...defaults, ...args.getConfig<Options>() } as Options;
+      for (const violation of judge(args.type, properties(args), chosen)) reportViolation(violation);
+    },
+  };
+}
+
+/**
+ * A rule about documents of these kinds. What preview does not know is passed over in silence: the engine asks again
+ * in the update, with the real values and before the resource is created. A document that cannot be read is the
+ * business of policy-document-readable alone.
+ */
+export function documentRule<Options extends object>(
+  about: About<Options>,
+  kinds: Kind[],
+  judge: (document: Document, options: Options, type: string) => string[],
+): ResourceValidationPolicy {
+  return resourceRule({ isAbout: hasPlaces, ...about }, (type, props, options) =>
+    placesOf(type, props)
+      .filter(({ kind }) => kinds.includes(kind))
+      .flatMap(({ kind, prefix, text }) =>
+        atMost(judge({ kind, text, ...statements(text) }, options, type)).map(
+          (finding) => `${prefix}${finding}.`,
+        ),
+      ),
+  );
+}
+
+/** A document rule that looks at each statement that allows something; a Deny only takes away. */
+export const statementRule = <Options extends object>(
+  about: About<Options>,
+  kinds: Kind[],
+  judge: (statement: Statement, options: Options, document: Document) => string[],
+): ResourceValidationPolicy =>
+  documentRule(about, kinds, (document, options) =>
+    allowing(document).flatMap((statement) =>
+      judge(statement, options, document).map((fault) => `${statement.label} ${fault}`),
+    ),
+  );
+
+export const allowing = ({ statements: all }: Reading): Statement[] =>
+  all.filter(({ effect }) => effect === "Allow");
+
+function atMost(findings: string[]): string[] {
+  if (findings.length <= MOST_FINDINGS) return findings;
+  const left = findings.length - MOST_FINDINGS;
+  return [...findings.slice(0, MOST_FINDINGS), `${left} more findings of this kind in the same document`];
+}
+
+/** `a, b, c and 12 more`: the first few of many. */
+export function some(items: string[], most = 5): string {
+  const shown = items.slice(0, most).join(", ");
+  return items.length > most ? `${shown} and ${items.length - most} more` : shown;
+}
+
+/** An action or an ARN as a message shows it: without quotes where nothing in it needs them. */
+export const show = (text: string): string => (/^[\w:*?/.,${}+=@-]{1,200}$/.test(text) ? text : quote(text));

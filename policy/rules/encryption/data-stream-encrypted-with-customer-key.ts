@@ -1,0 +1,32 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { isExempt } from "../../options";
+import { fsbp, securityHub } from "../../reading/frameworks";
+import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
+import { type Fields, properties, quote, UNKNOWN } from "../../reading/properties";
+
+export const dataStreamEncryptedWithCustomerKey: ResourceValidationPolicy = {
+  name: "data-stream-encrypted-with-customer-key",
+  displayName: "Data stream encrypted with a customer key",
+  description: "A Kinesis data stream encrypts its records with a KMS key of the account.",
+  enforcementLevel: "mandatory",
+  severity: "high",
+  framework: fsbp("Kinesis.1", "Kinesis streams should be encrypted at rest"),
+  tags: ["encryption", "kinesis"],
+  remediationSteps: 'Set encryptionType to "KMS" and kmsKeyId to a key of yours.',
+  url: securityHub("kinesis"),
+  configSchema: { properties: ENCRYPTION_SCHEMA },
+  validateResource: (args, reportViolation) => {
+    if (args.type !== "aws:kinesis/stream:Stream" || isExempt(args)) return;
+    const strength = strengthOfStream(properties(args));
+    if (!isTooWeak(args, strength)) return;
+    const how = strength === "none" ? "does not encrypt its records" : "encrypts with AWS's key aws/kinesis";
+    const remedy = 'set encryptionType to "KMS" and kmsKeyId to a key of yours';
+    reportViolation(`data stream ${quote(args.name)} ${how}; ${remedy}.`);
+  },
+};
+
+/** A key alone does nothing: without encryptionType the stream ignores it. */
+function strengthOfStream({ encryptionType, kmsKeyId }: Fields): Strength | undefined {
+  if (encryptionType === UNKNOWN) return undefined;
+  return encryptionType === "KMS" ? strengthOf(kmsKeyId, "aws-key") : "none";
+}

@@ -1,0 +1,56 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { isExempt } from "../../options";
+import { AT_REST, fsbp, securityHub } from "../../reading/frameworks";
+import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
+import { type Fields, properties, quote } from "../../reading/properties";
+
+export const topicEncryptedWithCustomerKey: ResourceValidationPolicy = {
+  name: "topic-encrypted-with-customer-key",
+  displayName: "Topic encrypted with a customer key",
+  description: "An SNS topic encrypts its messages with a KMS key of the account.",
+  enforcementLevel: "advisory",
+  severity: "medium",
+  framework: AT_REST,
+  tags: ["encryption", "sns", "security-hub/SNS.1"],
+  remediationSteps: "Set kmsMasterKeyId to a key whose policy lets those services use it that publish.",
+  url: securityHub("sns"),
+  configSchema: { properties: ENCRYPTION_SCHEMA },
+  validateResource: (args, reportViolation) => {
+    if (args.type !== "aws:sns/topic:Topic" || isExempt(args)) return;
+    const strength = strengthOf(properties(args).kmsMasterKeyId, "none");
+    if (!isTooWeak(args, strength)) return;
+    const how = strength === "aws-key" ? "encrypts with AWS's key aws/sns" : "does not encrypt its messages";
+    // CloudWatch alarms and S3 cannot publish with aws/sns: its policy is AWS's.
+    reportViolation(`topic ${quote(args.name)} ${how}; set kmsMasterKeyId to a key of yours.`);
+  },
+};
+
+export const queueEncryptedWithCustomerKey: ResourceValidationPolicy = {
+  name: "queue-encrypted-with-customer-key",
+  displayName: "Queue encrypted with a customer key",
+  description: "An SQS queue encrypts its messages with a KMS key of the account.",
+  enforcementLevel: "advisory",
+  severity: "medium",
+  framework: fsbp("SQS.1", "Amazon SQS queues should be encrypted at rest"),
+  tags: ["encryption", "sqs"],
+  remediationSteps: "Set kmsMasterKeyId to a key whose policy lets those services use it that send.",
+  url: securityHub("sqs"),
+  configSchema: { properties: ENCRYPTION_SCHEMA },
+  validateResource: (args, reportViolation) => {
+    if (args.type !== "aws:sqs/queue:Queue" || isExempt(args)) return;
+    const strength = strengthOfQueue(properties(args));
+    if (!strength || !isTooWeak(args, strength)) return;
+    reportViolation(`queue ${quote(args.name)} ${QUEUE[strength]}; set kmsMasterKeyId to a key of yours.`);
+  },
+};
+
+const QUEUE: Record<Strength, string> = {
+  none: "does not encrypt its messages",
+  "service-key": "encrypts with a key that SQS owns (SSE-SQS)",
+  "aws-key": "encrypts with AWS's key aws/sqs",
+  "customer-key": "encrypts with a key of yours",
+};
+
+/** SQS encrypts with its own key unless it is told not to. */
+const strengthOfQueue = ({ kmsMasterKeyId, sqsManagedSseEnabled }: Fields): Strength | undefined =>
+  strengthOf(kmsMasterKeyId, sqsManagedSseEnabled === false ? "none" : "service-key");

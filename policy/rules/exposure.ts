@@ -1,0 +1,48 @@
+import type { Policies } from "@pulumi/policy";
+import { bucketAclNotPublic } from "./exposure/bucket-acl-not-public";
+import { bucketBlocksPublicAccess, publicAccessBlockComplete } from "./exposure/bucket-blocks-public-access";
+import {
+  bucketPolicyNotPublic,
+  keyPolicyNotPublic,
+  resourcePolicyNotPublic,
+} from "./exposure/bucket-policy-not-public";
+import { bucketTlsOnly } from "./exposure/bucket-tls-only";
+import { configurationWithoutSecrets } from "./exposure/configuration-without-secrets";
+import { copyNotPublic } from "./exposure/copy-not-public";
+import { fixBucketPolicyTls, fixPublicAccessBlock } from "./exposure/fix-bucket-policy-tls";
+import { functionEnvironmentWithoutSecrets } from "./exposure/function-environment-without-secrets";
+import { functionPermissionNamesItsSource } from "./exposure/function-permission-names-its-source";
+import { functionUrlAuthenticates } from "./exposure/function-url-authenticates";
+import { logPolicyNotPublic } from "./exposure/log-policy-not-public";
+import { messageTlsOnly } from "./exposure/message-tls-only";
+import { portNotOpen } from "./exposure/port-not-open";
+import { resourcePolicyNoLockOut } from "./exposure/resource-policy-no-lock-out";
+import { storeNotOnInternet } from "./exposure/store-not-on-internet";
+import { streamPolicyNotPublic } from "./exposure/stream-policy-not-public";
+import { queuePolicyNotPublic, topicPolicyNotPublic } from "./exposure/topic-policy-not-public";
+
+/** Nobody gets at data who is not named, and nobody on the way sees it. */
+export const exposureRules: Policies = [
+  bucketBlocksPublicAccess,
+  publicAccessBlockComplete,
+  bucketAclNotPublic,
+  bucketPolicyNotPublic,
+  bucketTlsOnly,
+  keyPolicyNotPublic,
+  resourcePolicyNotPublic,
+  resourcePolicyNoLockOut,
+  streamPolicyNotPublic,
+  functionPermissionNamesItsSource,
+  functionUrlAuthenticates,
+  functionEnvironmentWithoutSecrets,
+  logPolicyNotPublic,
+  topicPolicyNotPublic,
+  queuePolicyNotPublic,
+  messageTlsOnly,
+  portNotOpen,
+  storeNotOnInternet,
+  copyNotPublic,
+  configurationWithoutSecrets,
+  fixPublicAccessBlock,
+  fixBucketPolicyTls,
+];

@@ -1,0 +1,25 @@
+import { attached, bucketRule, inline, mayHave } from "../../reading/buckets";
+import { fsbp, securityHub } from "../../reading/frameworks";
+import { list } from "../../reading/properties";
+
+const LOGGING = ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"];
+
+export const bucketLogsAccess = bucketRule({
+  name: "bucket-logs-access",
+  displayName: "Bucket that logs who reads it",
+  description: "A bucket has server access logs, unless it is where logs are written to.",
+  enforcementLevel: "advisory",
+  severity: "low",
+  framework: fsbp("S3.9", "S3 general purpose buckets should have server access logging enabled"),
+  tags: ["operations", "s3"],
+  remediationSteps:
+    "Add a BucketLogging with another bucket as its target, or log the data events of the bucket in CloudTrail and exempt it.",
+  url: securityHub("s3"),
+  judge: (bucket) => {
+    if (bucket.logs || mayHave(bucket, ...LOGGING) || attached(bucket, ...LOGGING).length > 0)
+      return undefined;
+    return ["logging", "loggings"].some((property) => list(inline(bucket, property)).length > 0)
+      ? undefined
+      : "has no access logs; add a BucketLogging with another bucket as its target.";
+  },
+});

@@ -1,0 +1,69 @@
+import type { Policy, ResourceValidationPolicy } from "@pulumi/policy";
+import { EXEMPT_SCHEMA, isExempt } from "../options";
+import { type Fields, fields, properties, quote, UNKNOWN, valuesAt } from "../reading/properties";
+
+/** A property of a resource type that must be true, or must not be. */
+export interface Setting {
+  type: string;
+  /** What a message calls the resource. */
+  noun: string;
+  path: string;
+  /** Whether only a part that the program has is judged, such as a disk of an instance. */
+  optional?: boolean;
+  /** What AWS does where the program does not say. */
+  unset: boolean | ((props: Fields) => boolean);
+  /** Properties with which another resource decides, such as the snapshot that a database is restored from. */
+  inherits?: string[];
+}
+
+interface SettingRule extends Omit<Policy, "configSchema"> {
+  settings: Setting[];
+  /** The value that passes. */
+  wanted: boolean;
+  /** Continues the sentence `database "flows" …`. */
+  fault: string;
+}
+
+/** A rule about one setting that many resource types have under names of their own. */
+export function settingRule({ settings, wanted, fault, ...about }: SettingRule): ResourceValidationPolicy {
+  const byType = new Map<string, Setting[]>();
+  for (const each of settings) byType.set(each.type, [...(byType.get(each.type) ?? []), each]);
+  return {
+    ...about,
+    configSchema: { properties: EXEMPT_SCHEMA },
+    validateResource: (args, reportViolation) => {
+      const judged = byType.get(args.type);
+      if (!judged || isExempt(args)) return;
+      const props = properties(args);
+      for (const setting of judged)
+        if (isWrong(setting, props, wanted))
+          reportViolation(`${setting.noun} ${quote(args.name)} ${fault}; set ${setting.path} to ${wanted}.`);
+    },
+  };
+}
+
+function isWrong(setting: Setting, props: Fields, wanted: boolean): boolean {
+  const parts = setting.path.split(".");
+  const flag = parts.pop() ?? "";
+  const parents = parts.length > 0 ? valuesAt(props, parts.join(".")) : [props];
+  if (parents.length === 0) return !setting.optional && isWrongIn(setting, flag, {}, props, wanted);
+  return parents.some(
+    (parent) => parent !== UNKNOWN && isWrongIn(setting, flag, fields(parent), props, wanted),
+  );
+}
+
+function isWrongIn(
+  { unset, inherits = [] }: Setting,
+  flag: string,
+  part: Fields,
+  props: Fields,
+  wanted: boolean,
+) {
+  const value = part[flag];
+  if (value === UNKNOWN) return false;
+  // Some of these properties are text in the provider.
+  if (value !== undefined && value !== null && value !== "") return String(value) !== String(wanted);
+  if (inherits.some((property) => part[property] !== undefined || props[property] !== undefined))
+    return false;
+  return (typeof unset === "function" ? unset(props) : unset) !== wanted;
+}

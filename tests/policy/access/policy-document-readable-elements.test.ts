@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isOperator } from "../../../policy/reading/grammar-elements";
+import { policyDocumentReadable as rule } from "../../../policy/rules/access/policy-document-readable";
+import { document, UNKNOWN_ON_THE_WIRE } from "../stack";
+import { judge, ROLE, ROLE_POLICY } from "./judge";
+
+const QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy";
+const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::acme/*" };
+const identity = (statement: object) =>
+  judge(rule, ROLE_POLICY, { policy: document({ ...allow, ...statement }) });
+const trust = (statement: object) =>
+  judge(rule, ROLE, {
+    assumeRolePolicy: document({ Effect: "Allow", Action: "sts:AssumeRole", ...statement }),
+  });
+const queue = (statement: object) =>
+  judge(rule, QUEUE_POLICY, {
+    policy: document({ Effect: "Allow", Action: "sqs:SendMessage", Resource: "*", ...statement }),
+  });
+const lambda = { Service: "lambda.amazonaws.com" };
+
+/** The operators that an evaluator of policies has a file for. */
+const evaluated = () => {
+  const folder = join(dirname(require.resolve("@cloud-copilot/iam-simulate")), "condition");
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .map(({ name }) => name)
+    .filter((name) => /^(String|Numeric|Date|Bool|Binary|Ip|NotIp|Arn|Null)\w*\.js$/.test(name))
+    .map((name) => name.replace(".js", ""))
+    .filter(
+      (name) => !/^(Null|Bool|Binary|Arn|Date|Numeric|String|Ip)$|Base$/.test(name) || isOperator(name),
+    );
+};
+
+describe("policy-document-readable, of elements", () => {
+  it("accepts a Sid of letters and digits, and none", () => {
+    for (const Sid of ["AllowRead", "1", ""]) assert.deepEqual(identity({ Sid }), []);
+  });
+
+  for (const Sid of ["Allow read", "allow-read", "allow_read", "Lesen\u00fc"])
+    it(`rejects the Sid ${JSON.stringify(Sid)} in an identity's and a role's policy, and accepts it in a resource's`, () => {
+      assert.match(identity({ Sid })[0], /has the Sid .+, and IAM takes letters and digits alone; correct/);
+      assert.equal(trust({ Sid, Principal: lambda }).length, 1);
+      assert.deepEqual(queue({ Sid, Principal: { AWS: "111122223333" } }), []);
+    });
+
+  it("accepts every operator that an evaluator of policies knows, for sets and with IfExists", () => {
+    const operators = evaluated();
+    assert.ok(operators.length > 20, operators.join());
+    for (const operator of operators) {
+      const all = [
+        operator,
+        `ForAnyValue:${operator}`,
+        ...(operator === "Null" ? [] : [`${operator}IfExists`]),
+      ];
+      for (const each of all)
+        assert.deepEqual(identity({ Condition: { [each]: { "aws:x": "1" } } }), [], each);
+    }
+  });
+
+  for (const operator of [
+    "StringEqual",
+    "Equals",
+    "NullIfExists",
+    "ForSomeValues:StringLike",
+    "StringLikeIfExist",
+  ])
+    it(`rejects the operator ${operator}`, () =>
+      assert.deepEqual(identity({ Condition: { [operator]: { "aws:PrincipalOrgID": "o-1" } } }), [
+        `statement 1 has a Condition with the operator "${operator}", which AWS does not know; correct the document.`,
+      ]));
+
+  const principals = [
+    "*",
+    "111122223333",
+    "arn:aws:iam::111122223333:root",
+    "arn:aws-cn:iam::111122223333:role/path/flows",
+    "arn:aws:sts::111122223333:assumed-role/flows/session",
+    "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE",
+    "AROAEXAMPLEEXAMPLE123",
+    UNKNOWN_ON_THE_WIRE,
+  ];
+  it("accepts accounts, identities and ids as principals, and what preview does not know", () => {
+    assert.deepEqual(queue({ Principal: { AWS: principals } }), []);
+    assert.deepEqual(
+      queue({ Principal: { Service: ["sns.amazonaws.com", "logs.cn-north-1.amazonaws.com.cn"] } }),
+      [],
+    );
+    assert.deepEqual(queue({ Principal: UNKNOWN_ON_THE_WIRE }), []);
+  });
+
+  const none: [object, RegExp][] = [
+    [{ AWS: "flows" }, /Principal AWS "flows", which is neither an account nor the ARN of a role or user/],
+    [{ AWS: "11112222333" }, /neither an account/],
+    [{ AWS: "arn:aws:s3:::acme" }, /neither an account/],
+    [
+      { AWS: ["111122223333", "lambda.amazonaws.com"] },
+      /"lambda.amazonaws.com", which is a service, whose place/,
+    ],
+    [{ Service: "lambda" }, /"lambda", which is no service such as lambda\.amazonaws\.com/],
+  ];
+  for (const [Principal, fault] of none)
+    it(`rejects the principal ${JSON.stringify(Principal)}`, () => {
+      for (const found of [trust({ Principal }), queue({ Principal })]) {
+        assert.equal(found.length, 1);
+        assert.match(found[0], fault);
+      }
+    });
+});

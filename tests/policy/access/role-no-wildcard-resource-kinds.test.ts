@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { roleNoWildcardResource } from "../../../policy/rules/access/role-no-wildcard-resource";
+import { document, violations } from "../stack";
+import { ROLE_POLICY } from "./judge";
+
+const allowed = {
+  Effect: "Allow",
+  Action: ["firehose:PutRecordBatch"],
+  Resource: "arn:aws:firehose:eu-west-1:111122223333:deliverystream/flow-logs",
+};
+const resourceFaults = (policy: unknown) => violations(roleNoWildcardResource, ROLE_POLICY, { policy });
+
+describe("role-no-wildcard-resource, of what can be named", () => {
+  const unnameable: Record<string, string[]> = {
+    "what recognises an image": ["rekognition:Detect*"],
+    "what recognises text": ["comprehend:DetectEntities", "polly:SynthesizeSpeech"],
+    "volumes and gateways that it makes": ["ec2:CreateVolume", "ec2:CreateVpc", "ec2:CreateInternetGateway"],
+    lists: [
+      "rds:DescribeDBInstances",
+      "cloudformation:DescribeStacks",
+      "elasticfilesystem:DescribeFileSystems",
+    ],
+    // AWS SAM's policy templates EKSDescribePolicy, CloudWatchDescribeAlarmHistoryPolicy and CloudWatchDashboardPolicy.
+    "how clusters and alarms are set up": ["eks:DescribeCluster", "cloudwatch:DescribeAlarmHistory"],
+    "dashboards, which hold no data": ["cloudwatch:GetDashboard", "cloudwatch:PutDashboard"],
+    // AWS SAM's policy template VPCAccessPolicy.
+    "interfaces of a function in a network": [
+      "ec2:CreateNetworkInterface",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DetachNetworkInterface",
+    ],
+  };
+  for (const [what, Action] of Object.entries(unnameable))
+    it(`accepts every resource for ${what}, whose ARN is nobody's to give`, () => {
+      assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource: "*" })), []);
+    });
+
+  const LOGS = "arn:aws:logs:eu-west-1:111122223333:*";
+  // The role that API Gateway writes and reads its logs with, as AWS Solutions Constructs have it.
+  const gateway = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:GetLogEvents"];
+  it("accepts what writes and reads logs on those of one account in one region, and nothing that deletes some", () => {
+    const said = (Action: string[], Resource = LOGS) =>
+      resourceFaults(document({ ...allowed, Action, Resource }));
+    assert.deepEqual(said(gateway), []);
+    assert.equal(said([...gateway, "logs:DeleteLogGroup"]).length, 1);
+    for (const Resource of ["*", "arn:aws:logs:*:*:*", "arn:aws:logs:eu-west-1:*:*"])
+      assert.equal(said(gateway, Resource).length, 1, Resource);
+  });
+
+  const nameable = [
+    "ec2:DeleteVolume",
+    "eks:DeleteCluster",
+    "dynamodb:GetItem",
+    "ec2:DeleteNetworkInterface",
+    "ec2:TerminateInstances",
+    "sqs:CreateQueue",
+    "secretsmanager:CreateSecret",
+    "dynamodb:CreateTable",
+    "s3:GetObject",
+    "s3:CreateBucket",
+    "es:ESHttpGet",
+    "secretsmanager:GetSecretValue",
+    "rekognition:DetectCustomLabels",
+    "rekognition:Search*",
+  ];
+  for (const Action of nameable)
+    it(`rejects every resource for ${Action}, whose resources have names`, () => {
+      assert.equal(resourceFaults(document({ ...allowed, Action, Resource: "*" })).length, 1);
+    });
+
+  const changes: [action: string, kind: string][] = [
+    ["ec2:TerminateInstances", "ec2:*:*:instance/*"],
+    ["dynamodb:DeleteTable", "dynamodb:*:*:table/*"],
+    ["ssm:SendCommand", "ec2:*:*:instance/*"],
+    ["kms:ScheduleKeyDeletion", "kms:*:*:key/*"],
+    ["logs:DeleteLogGroup", "logs:*:*:log-group:*"],
+    ["lambda:DeleteFunction", "lambda:*:*:function:*"],
+    ["cloudformation:UpdateStack", "cloudformation:*:*:stack/*/*"],
+    ["codebuild:StartBuild", "codebuild:*:*:project/*"],
+    ["ecs:ExecuteCommand", "ecs:eu-west-1:*:task/*"],
+    ["rds:ModifyDB*", "rds:*:*:db:*"],
+    ["secretsmanager:PutResourcePolicy", "secretsmanager:*:*:secret:*"],
+    ["iam:DeleteRole", "iam::*:role/*"],
+  ];
+  for (const [Action, kind] of changes) {
+    it(`rejects ${Action} on ${kind}, which is every resource there is`, () => {
+      const Resource = `arn:aws:${kind}`;
+      assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource })), [
+        `statement 1 allows resource "${Resource}" for ${Action}; name the ARNs that are needed.`,
+      ]);
+    });
+
+    it(`accepts ${Action} on those of one account, of a prefix, or of a tag`, () => {
+      const ofAccount = `arn:aws:${kind.replace(/:\*:([a-z])/, ":111122223333:$1")}`;
+      const ofPrefix = `arn:aws:${kind.replace(/\*$/, "flows-*")}`;
+      for (const Resource of [ofAccount, ofPrefix])
+        assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource })), [], Resource);
+      const Condition = { StringEquals: { "aws:ResourceTag/team": "flows" } };
+      assert.deepEqual(
+        resourceFaults(document({ ...allowed, Action, Resource: `arn:aws:${kind}`, Condition })),
+        [],
+      );
+    });
+  }
+
+  const harmless: [action: string, kind: string][] = [
+    ["dynamodb:DescribeTable", "dynamodb:*:*:table/*"],
+    ["lambda:Get*", "lambda:*:*:function:*"],
+    ["ecs:List*", "ecs:*:*:cluster/*"],
+    ["ec2:RunInstances", "ec2:*:*:instance/*"],
+    ["ec2:CreateVolume", "ec2:*:*:volume/*"],
+    ["lambda:CreateFunction", "lambda:*:*:function:*"],
+    ["logs:PutLogEvents", "logs:*:*:log-group:*"],
+  ];
+  for (const [Action, kind] of harmless)
+    it(`accepts ${Action} on ${kind}, which changes nothing that is there`, () => {
+      assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource: `arn:aws:${kind}` })), []);
+    });
+});

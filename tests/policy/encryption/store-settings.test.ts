@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import {
+  CACHES,
+  cacheEncrypted,
+  DISKS,
+  diskEncrypted,
+  STORES,
+  storeEncrypted,
+} from "../../../policy/rules/encryption/store-encrypted";
+import { KEY_PATHS } from "../../../policy/rules/encryption/store-encrypted-with-customer-key";
+import { CONFIGURATIONS } from "../../../policy/rules/exposure/configuration-without-secrets";
+import { SHARES } from "../../../policy/rules/exposure/copy-not-public";
+import { INGRESS } from "../../../policy/rules/exposure/port-not-open";
+import { REACHABLE, storeNotOnInternet } from "../../../policy/rules/exposure/store-not-on-internet";
+import type { Setting } from "../../../policy/rules/setting-rule";
+import { UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+
+/** Properties that say this at the end of a path. */
+const at = (path: string, value: unknown): Record<string, unknown> =>
+  path
+    .split(".")
+    .reverse()
+    .reduce<unknown>((inner, part) => ({ [part]: inner }), value) as Record<string, unknown>;
+
+const RULES: [ResourceValidationPolicy, Setting[], wanted: boolean][] = [
+  [storeEncrypted, STORES, true],
+  [cacheEncrypted, CACHES, true],
+  [diskEncrypted, DISKS, true],
+  [storeNotOnInternet, REACHABLE, false],
+];
+
+for (const [rule, settings, wanted] of RULES)
+  describe(rule.name, () => {
+    const said = (type: string, props: object) => violations(rule, type, props as Record<string, unknown>);
+    for (const { type, path, noun, optional, unset, inherits = [] } of settings) {
+      it(`rejects ${path} ${!wanted} of ${type}, and accepts ${wanted}`, () => {
+        const [found, ...more] = said(type, at(path, !wanted));
+        assert.match(
+          found,
+          new RegExp(`^${noun} ".+" .+; set ${path.replaceAll(".", "\\.")} to ${wanted}\\.$`),
+        );
+        assert.deepEqual(more, []);
+        for (const value of [wanted, String(wanted), UNKNOWN_ON_THE_WIRE])
+          assert.deepEqual(said(type, at(path, value)), []);
+      });
+      it(`goes by what AWS does where ${type} says nothing of ${path}`, () => {
+        const expected = optional || unset === wanted ? 0 : 1;
+        if (typeof unset === "boolean") assert.equal(said(type, {}).length, expected);
+        if (optional) assert.equal(said(type, at(path, undefined)).length, 1);
+        for (const property of inherits) assert.deepEqual(said(type, { [property]: "copied" }), [], property);
+      });
+    }
+  });
+
+describe("what AWS encrypts where nothing is set", () => {
+  it("is a serverless cluster and a cache of Valkey, and not a provisioned cluster and one of Redis", () => {
+    const cluster = "aws:rds/cluster:Cluster";
+    assert.deepEqual(violations(storeEncrypted, cluster, { engineMode: "serverless" }), []);
+    assert.equal(violations(storeEncrypted, cluster, { engineMode: "provisioned" }).length, 1);
+    const cache = "aws:elasticache/replicationGroup:ReplicationGroup";
+    assert.deepEqual(violations(cacheEncrypted, cache, { engine: "valkey" }), []);
+    assert.equal(violations(cacheEncrypted, cache, { engine: "redis" }).length, 1);
+  });
+
+  it("is one disk of many that is not encrypted, which is named once", () => {
+    const disks = { ebsBlockDevices: [{ encrypted: true }, { volumeSize: 8 }, { snapshotId: "snap-1" }] };
+    assert.equal(violations(diskEncrypted, "aws:ec2/instance:Instance", disks).length, 1);
+    disks.ebsBlockDevices.splice(1, 1);
+    assert.deepEqual(violations(diskEncrypted, "aws:ec2/instance:Instance", disks), []);
+  });
+});
+
+describe("the types and properties that the tables name", () => {
+  const inputsOf = (type: string): string => {
+    const [, path] = /^aws:([\w-]+\/\w+):\w+$/.exec(type) ?? [];
+    const file = join(require.resolve("@pulumi/aws/package.json"), "..", `${path}.js`);
+    assert.ok(existsSync(file), type);
+    return readFileSync(file, "utf8");
+  };
+  const named = [
+    ...RULES.flatMap(([, settings]) => settings.map(({ type, path }) => [type, path])),
+    ...KEY_PATHS,
+    ...Object.entries(SHARES).map(([type, { path }]) => [type, path]),
+    ...Object.keys(CONFIGURATIONS).map((type) => [type, "tags"]),
+    ...Object.keys(INGRESS).map((type) => [type, "region"]),
+  ];
+  for (const [type, path] of named)
+    it(`are the installed provider's: ${type} ${path}`, () => {
+      const inputs = inputsOf(type);
+      if (path !== "tags") assert.ok(inputs.includes(`resourceInputs["${path.split(".")[0]}"]`), path);
+    });
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { bucketBlocksPublicAccess as rule } from "../../../policy/rules/exposure/bucket-blocks-public-access";
+import { lake, lakeInPreview, stackViolations, UNKNOWN_ON_THE_WIRE } from "../stack";
+
+const FLAGS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+
+const NONE =
+  'bucket "lake" has no BucketPublicAccessBlock; add one and set ' +
+  "blockPublicAcls, blockPublicPolicy, ignorePublicAcls, restrictPublicBuckets to true.";
+
+describe("bucket-blocks-public-access", () => {
+  it("accepts a bucket with all four flags", () => {
+    assert.deepEqual(stackViolations(rule, lake()), []);
+  });
+
+  it("rejects a bucket without a block", () => {
+    const { block: _, ...stack } = lake();
+    assert.deepEqual(stackViolations(rule, stack), [NONE]);
+  });
+
+  it("rejects a bucket whose block is on another bucket", () => {
+    const stack = lake();
+    stack.block.props.bucket = "acme-other";
+    assert.deepEqual(stackViolations(rule, stack), [NONE]);
+  });
+
+  for (const flag of FLAGS) {
+    for (const value of [false, undefined]) {
+      it(`rejects a block with ${flag} ${value === false ? "set to false" : "left out"}`, () => {
+        const stack = lake();
+        stack.block.props[flag] = value;
+        assert.deepEqual(stackViolations(rule, stack), [
+          `bucket "lake" has a BucketPublicAccessBlock that leaves ways open; set ${flag} to true.`,
+        ]);
+      });
+    }
+  }
+
+  it("names every flag that is missing at once", () => {
+    const stack = lake();
+    stack.block.props = { bucket: "acme-lake", blockPublicAcls: true, ignorePublicAcls: true };
+    assert.deepEqual(stackViolations(rule, stack), [
+      'bucket "lake" has a BucketPublicAccessBlock that leaves ways open; ' +
+        "set blockPublicPolicy, restrictPublicBuckets to true.",
+    ]);
+  });
+
+  describe("in preview", () => {
+    it("accepts a block that names the bucket by an unknown id", () => {
+      assert.deepEqual(stackViolations(rule, lakeInPreview()), []);
+    });
+
+    it("rejects a new bucket without a block", () => {
+      assert.deepEqual(stackViolations(rule, { bucket: lakeInPreview().bucket }), [NONE]);
+    });
+
+    it("waits for the update when a flag is unknown", () => {
+      const stack = lakeInPreview();
+      stack.block.props.blockPublicPolicy = UNKNOWN_ON_THE_WIRE;
+      assert.deepEqual(stackViolations(rule, stack), []);
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { portNotOpen as rule } from "../../../policy/rules/exposure/port-not-open";
+import { judge } from "../access/judge";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
+
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const tcp = (fromPort: number, toPort = fromPort) => ({ protocol: "tcp", fromPort, toPort });
+const WORLD = { cidrBlocks: ["0.0.0.0/0"] };
+const said = (ingress: object, config = {}) => judge(rule, GROUP, { ingress: [ingress] }, config);
+
+describe("port-not-open", () => {
+  it("rejects SSH from everywhere, and accepts it from a network", () => {
+    assert.deepEqual(said({ ...tcp(22), ...WORLD }), [
+      "opens port 22 (SSH) to 0.0.0.0/0; name the networks that need it.",
+    ]);
+    assert.deepEqual(said({ ...tcp(22), cidrBlocks: ["10.0.0.0/8"] }), []);
+    assert.deepEqual(said({ ...tcp(22), securityGroups: ["sg-1"] }), []);
+  });
+
+  it("accepts a web server, and rejects a range in which there is a port of administration", () => {
+    for (const port of [80, 443, 8080]) assert.deepEqual(said({ ...tcp(port), ...WORLD }), []);
+    assert.match(said({ ...tcp(3000, 4000), ...WORLD })[0], /^opens port 3306, 3389 \(RDP\) to/);
+  });
+
+  for (const cidr of [
+    { cidrBlocks: ["0.0.0.0/1"] },
+    { ipv6CidrBlocks: ["::/0"] },
+    { ipv6CidrBlocks: ["2000::/3"] },
+  ])
+    it(`rejects the most of the internet: ${JSON.stringify(cidr)}`, () =>
+      assert.equal(said({ ...tcp(3389), ...cidr }).length, 1));
+
+  it("rejects every port and every protocol, and accepts ping", () => {
+    for (const rule of [{ protocol: "-1", fromPort: 0, toPort: 0 }, tcp(0, 65535)])
+      assert.match(said({ ...rule, ...WORLD })[0], /^opens all ports to/);
+    assert.deepEqual(said({ protocol: "icmp", fromPort: -1, toPort: -1, ...WORLD }), []);
+  });
+
+  it("reads rules that are resources of their own, and those that let in only", () => {
+    const own = { ...tcp(5432), ...WORLD };
+    const type = "aws:ec2/securityGroupRule:SecurityGroupRule";
+    assert.equal(judge(rule, type, { ...own, type: "ingress" }).length, 1);
+    assert.deepEqual(judge(rule, type, { ...own, type: "egress" }), []);
+    const ingress = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    const props = { ipProtocol: "tcp", fromPort: 22, toPort: 22 };
+    assert.equal(judge(rule, ingress, { ...props, cidrIpv4: "0.0.0.0/0" }).length, 1);
+    assert.equal(judge(rule, ingress, { ...props, cidrIpv6: "::/0" }).length, 1);
+    assert.deepEqual(judge(rule, ingress, { ...props, referencedSecurityGroupId: "sg-1" }), []);
+  });
+
+  it("waits for what preview does not know", () => {
+    assert.deepEqual(said({ ...tcp(22), cidrBlocks: [UNKNOWN_ON_THE_WIRE] }), []);
+    assert.deepEqual(said({ ...WORLD, protocol: "tcp", fromPort: UNKNOWN_ON_THE_WIRE, toPort: 22 }), []);
+    assert.deepEqual(judge(rule, GROUP, { ingress: UNKNOWN_ON_THE_WIRE }), []);
+  });
+
+  it("goes by the ports of its configuration", () => {
+    assert.deepEqual(said({ ...tcp(22), ...WORLD }, { ports: [8443] }), []);
+    assert.equal(said({ ...tcp(8443), ...WORLD }, { ports: [8443] }).length, 1);
+  });
+});

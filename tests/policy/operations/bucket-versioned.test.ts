@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { bucketLogsAccess } from "../../../policy/rules/operations/bucket-logs-access";
+import { bucketVersioned } from "../../../policy/rules/operations/bucket-versioned";
+import { functionConcurrencyLimited } from "../../../policy/rules/operations/function-concurrency-limited";
+import { judge } from "../access/judge";
+import { BUCKET, resource, stackViolations, UNKNOWN_ON_THE_WIRE } from "../stack";
+
+const of = { bucket: "acme-lake" };
+const newBucket = (props = {}) => resource(BUCKET, "lake", { ...of, ...props });
+const inPreview = () => resource(BUCKET, "lake", { bucket: UNKNOWN_ON_THE_WIRE });
+const beside = (type: string, props: object) => resource(`aws:s3/${type}`, "beside", { ...of, ...props });
+
+describe("bucket-versioned", () => {
+  const versioning = (status: string) =>
+    beside("bucketVersioning:BucketVersioning", { versioningConfiguration: { status } });
+
+  it("rejects a bucket without versions, in preview as well, and one whose versioning is suspended", () => {
+    for (const bucket of [newBucket(), inPreview()])
+      assert.match(
+        stackViolations(bucketVersioned, { bucket })[0],
+        /^bucket "lake" forgets what is overwritten/,
+      );
+    assert.equal(
+      stackViolations(bucketVersioned, { bucket: newBucket(), v: versioning("Suspended") }).length,
+      1,
+    );
+  });
+
+  it("accepts one with versions, by a resource of its own, by itself, or because objects are locked", () => {
+    assert.deepEqual(stackViolations(bucketVersioned, { bucket: newBucket(), v: versioning("Enabled") }), []);
+    assert.deepEqual(
+      stackViolations(bucketVersioned, { bucket: newBucket({ versioning: { enabled: true } }) }),
+      [],
+    );
+    assert.deepEqual(
+      stackViolations(bucketVersioned, { bucket: newBucket({ objectLockEnabled: true }) }),
+      [],
+    );
+  });
+
+  it("waits where preview knows neither the bucket nor the status", () => {
+    const bucket = inPreview();
+    const v = resource(
+      "aws:s3/bucketVersioning:BucketVersioning",
+      "v",
+      { bucket: UNKNOWN_ON_THE_WIRE, versioningConfiguration: { status: UNKNOWN_ON_THE_WIRE } },
+      { bucket: [bucket] },
+    );
+    assert.deepEqual(stackViolations(bucketVersioned, { bucket, v }), []);
+  });
+});
+
+describe("bucket-logs-access", () => {
+  const logging = (bucket: string) =>
+    beside("bucketLogging:BucketLogging", { bucket, targetBucket: "acme-logs", targetPrefix: "lake/" });
+
+  it("rejects a bucket without access logs, in preview as well, and accepts one with them", () => {
+    for (const bucket of [newBucket(), inPreview()])
+      assert.match(
+        stackViolations(bucketLogsAccess, { bucket })[0],
+        /^bucket "lake" has no access logs; add/,
+      );
+    assert.deepEqual(stackViolations(bucketLogsAccess, { bucket: newBucket(), l: logging("acme-lake") }), []);
+    const own = newBucket({ loggings: [{ targetBucket: "acme-logs" }] });
+    assert.deepEqual(stackViolations(bucketLogsAccess, { own }), []);
+  });
+
+  it("accepts the bucket that logs are written to", () => {
+    const target = resource(BUCKET, "logs", { bucket: "acme-logs" });
+    assert.deepEqual(
+      stackViolations(bucketLogsAccess, { bucket: newBucket(), target, l: logging("acme-lake") }),
+      [],
+    );
+  });
+});
+
+describe("function-concurrency-limited", () => {
+  const said = (props: object) =>
+    judge(functionConcurrencyLimited, "aws:lambda/function:Function", props as Record<string, unknown>);
+
+  it("rejects a function without a limit, and accepts one with, be it none at all", () => {
+    assert.deepEqual(said({}), [
+      'function "main" may use up the account\'s concurrency; set reservedConcurrentExecutions.',
+    ]);
+    assert.equal(said({ reservedConcurrentExecutions: -1 }).length, 1);
+    for (const reservedConcurrentExecutions of [0, 5, UNKNOWN_ON_THE_WIRE])
+      assert.deepEqual(said({ reservedConcurrentExecutions }), []);
+  });
+});

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import type { StackValidationPolicy } from "@pulumi/policy";
+import {
+  bucketUsesBucketKey,
+  bucketEncryptedWithCustomerKey as rule,
+} from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
+import { bucketBlocksPublicAccess } from "../../../policy/rules/exposure/bucket-blocks-public-access";
+import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
+import { bucketHasLifecycle } from "../../../policy/rules/operations/bucket-has-lifecycle";
+import { bucketLogsAccess } from "../../../policy/rules/operations/bucket-logs-access";
+import { bucketVersioned } from "../../../policy/rules/operations/bucket-versioned";
+import { BUCKET, resource, stackViolations, UNKNOWN_ON_THE_WIRE as UNKNOWN } from "../stack";
+
+describe("what is judged of a bucket", () => {
+  /** As preview has a new bucket, and as S3 reports it once it is made. */
+  const before = {
+    bucket: resource(
+      BUCKET,
+      "new",
+      { id: UNKNOWN, bucket: UNKNOWN, policy: UNKNOWN, serverSideEncryptionConfiguration: UNKNOWN },
+      { forceDestroy: [] },
+    ),
+  };
+  const configuration = {
+    rule: { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256", kmsMasterKeyId: "" } },
+  };
+  const made = {
+    id: "acme-new",
+    bucket: "acme-new",
+    policy: "",
+    acl: "private",
+    serverSideEncryptionConfiguration: configuration,
+  };
+  const after = { bucket: resource(BUCKET, "new", made, { forceDestroy: [] }) };
+  const rules: StackValidationPolicy[] = [
+    rule,
+    bucketUsesBucketKey,
+    bucketBlocksPublicAccess,
+    bucketTlsOnly,
+    bucketHasLifecycle,
+    bucketVersioned,
+    bucketLogsAccess,
+  ];
+  for (const each of rules)
+    for (const accept of ["customer-key", "aws-key", "service-key"])
+      it(`is the same by ${each.name} in preview and after the update, accepting ${accept}`, () => {
+        const [early, late] = [before, after].map((stack) => stackViolations(each, stack, { accept }).length);
+        assert.equal(early, late);
+      });
+
+  it("is nothing if the service's key will do, because S3 encrypts every bucket", () => {
+    for (const stack of [before, after])
+      assert.deepEqual(stackViolations(rule, stack, { accept: "service-key" }), []);
+    for (const stack of [before, after]) assert.equal(stackViolations(rule, stack).length, 1);
+  });
+});
