@@ -3,7 +3,8 @@ import { ConfigError, configProblems } from "./config";
 import { nearest } from "./nearest";
 import { optionSchemas } from "./options";
 import { hasRepeatedKeys } from "./reading/json-keys";
-import { isFields, quote } from "./reading/properties";
+import { isFields } from "./reading/properties";
+import { quote } from "./reading/quoting";
 
 // The file that `--policy-pack-config` takes: a rule's name, or "all", and its enforcement level or an object with that
 // and its options. Pulumi passes over a name that no rule has; here it is a mistake.

@@ -1,7 +1,8 @@
 import type { Policies, ResourceValidation } from "@pulumi/policy";
 import { nearest } from "./nearest";
 import { type Options, optionSchemas } from "./options";
-import { isFields, quote } from "./reading/properties";
+import { isFields } from "./reading/properties";
+import { quote } from "./reading/quoting";
 import { schemaProblems } from "./schema";
 
 type Rule = Policies[number];

@@ -1,5 +1,6 @@
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
-import { isFields, quote } from "./reading/properties";
+import { isFields } from "./reading/properties";
+import { quote } from "./reading/quoting";
 
 // The part of JSON Schema that the options of rules are written in.
 

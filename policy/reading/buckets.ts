@@ -1,13 +1,6 @@
-import type {
-  Policy,
-  PolicyConfigSchema,
-  PolicyResource,
-  StackValidationArgs,
-  StackValidationPolicy,
-} from "@pulumi/policy";
-import { EXEMPT_SCHEMA, isExempt } from "../options";
+import type { PolicyResource } from "@pulumi/policy";
 import { logTargetsIn } from "./log-targets";
-import { type Fields, hidesSomething, properties, quote, strings, UNKNOWN } from "./properties";
+import { type Fields, hidesSomething, properties, strings, UNKNOWN } from "./properties";
 
 // What protects a bucket is mostly declared in resources beside it, so rules about buckets look at the whole stack.
 
@@ -24,44 +17,6 @@ export interface Bucket {
   strays: PolicyResource[];
   /** What a resource of the stack says that it logs here, such as "a load balancer's logs". */
   logs?: string;
-}
-
-type Options = Pick<StackValidationArgs, "getConfig">;
-
-interface BucketRule extends Omit<Policy, "configSchema"> {
-  /** The rule's options beside `exempt`. */
-  options?: PolicyConfigSchema["properties"];
-  judge: (bucket: Bucket, options: Options) => string | undefined;
-  /** Of a bucket of another stack only what is configured here is judged: by these types, if one is there. */
-  judgesElsewhere?: string[];
-}
-
-/** A stack policy that asks `judge` about each bucket; the answer continues the sentence `bucket "lake" …`. */
-export function bucketRule({
-  judge,
-  judgesElsewhere = [],
-  options,
-  ...about
-}: BucketRule): StackValidationPolicy {
-  return {
-    enforcementLevel: "mandatory",
-    ...about,
-    configSchema: { properties: { ...EXEMPT_SCHEMA, ...options } },
-    validateStack: ({ resources, getConfig }, reportViolation) => {
-      for (const bucket of bucketsOf(resources)) {
-        const { name, urn } = bucket.resource;
-        if (isExempt({ name, urn, getConfig })) continue;
-        const violation = judge(bucket, { getConfig });
-        if (violation) reportViolation(`bucket ${quote(name)} ${violation}`, urn);
-      }
-      for (const bucket of judgesElsewhere.length > 0 ? bucketsElsewhere(resources) : []) {
-        const [about] = bucket.beside.filter(({ type }) => judgesElsewhere.includes(type));
-        if (!about || isExempt({ name: about.name, urn: about.urn, getConfig })) continue;
-        const violation = judge(bucket, { getConfig });
-        if (violation) reportViolation(`bucket ${quote(bucket.names[0])} ${violation}`, about.urn);
-      }
-    },
-  };
 }
 
 /** The properties of every resource of these types that belongs to the bucket. */
@@ -87,7 +42,7 @@ export function inline(bucket: Bucket, property: string): unknown {
 }
 
 /** Every bucket with what is beside it. The stack is walked once, however many buckets it has. */
-function bucketsOf(stack: PolicyResource[]): Bucket[] {
+export function bucketsOf(stack: PolicyResource[]): Bucket[] {
   const byName = new Map<string, PolicyResource[]>();
   const byUrn = new Map<string, PolicyResource[]>();
   const strays: PolicyResource[] = [];
@@ -118,7 +73,7 @@ function bucketsOf(stack: PolicyResource[]): Bucket[] {
 }
 
 /** The buckets that only resources for them name, by a name that is known. */
-function bucketsElsewhere(stack: PolicyResource[]): Bucket[] {
+export function bucketsElsewhere(stack: PolicyResource[]): Bucket[] {
   const own = new Set(bucketsOf(stack).flatMap(({ names }) => names));
   const found = new Map<string, PolicyResource[]>();
   for (const resource of stack.filter(isBeside)) {

@@ -1,4 +1,18 @@
-import { type Fields, fields, hidesSomething, isFields, list, quote, strings, UNKNOWN } from "./properties";
+import { type Fields, fields, hidesSomething, isFields, list, strings, UNKNOWN } from "./properties";
+import { quote } from "./quoting";
+
+export interface Document extends Reading {
+  kind: Kind;
+  text: unknown;
+}
+
+export const allowing = ({ statements: all }: Reading): Statement[] =>
+  all.filter(({ effect }) => effect === "Allow");
+
+// Where policy documents stand in resources of the `aws` provider.
+
+/** What a document is for: what an identity may do, who may take on a role, or who may use a resource. */
+export type Kind = "identity" | "trust" | "resource";
 
 // IAM accepts one or many almost everywhere and documents arrive as text or as an object. Rules see one shape.
 

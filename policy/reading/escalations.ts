@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Document } from "../rules/document-rule";
 import { isNarrowed, PASSED_TO } from "./conditions";
-import type { Statement } from "./documents";
+import type { Document, Statement } from "./documents";
 import { splitAction } from "./iam-actions";
 import { serviceOf } from "./partitions";
 import { givingEverywhere, givingSomewhere } from "./powers";

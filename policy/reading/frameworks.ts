@@ -1,5 +1,8 @@
 import type { PolicyComplianceFramework } from "@pulumi/policy";
 
+export const ACTIONS_REFERENCE =
+  "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html";
+
 // Where a rule comes from. A policy has room for one framework; the controls of others are among its tags.
 
 /** A control of AWS Foundational Security Best Practices, as Security Hub numbers it. */

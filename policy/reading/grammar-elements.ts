@@ -1,5 +1,6 @@
-import type { Kind } from "./places";
-import { type Fields, isFields, list, quote, UNKNOWN } from "./properties";
+import type { Kind } from "./documents";
+import { type Fields, isFields, list, UNKNOWN } from "./properties";
+import { quote } from "./quoting";
 
 // What AWS takes as the value of an element: Sid, the operators of a Condition, and principals.
 

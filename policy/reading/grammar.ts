@@ -1,9 +1,10 @@
+import type { Kind } from "./documents";
 import { parsed, statements } from "./documents";
 import { operatorFaults, principalValueFaults, sidFaults } from "./grammar-elements";
 import { hasWildcard } from "./iam-patterns";
 import { hasRepeatedKeys } from "./json-keys";
-import type { Kind } from "./places";
-import { type Fields, isFields, list, quote, UNKNOWN } from "./properties";
+import { type Fields, isFields, list, UNKNOWN } from "./properties";
+import { quote } from "./quoting";
 
 // What AWS would refuse when it gets the document, and what it would read otherwise than its author meant.
 

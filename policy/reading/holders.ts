@@ -2,6 +2,20 @@ import type { PolicyResource } from "@pulumi/policy";
 import type { Identity } from "./identities";
 import { list, properties, strings, UNKNOWN } from "./properties";
 
+/** Which property of which resource names the managed policies that an identity gets. */
+export const ATTACHMENTS: Record<string, string> = {
+  "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
+  "aws:iam/role:Role": "managedPolicyArns",
+  "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
+  "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": "managedPolicyArns",
+};
+
 // Which identities of a stack the policies, attachments and memberships beside them are for.
 
 export type IdentityKind = "role" | "user" | "group";

@@ -1,7 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { ATTACHMENTS } from "../rules/access/role-no-broad-managed-policy";
 import { type Statement, statements } from "./documents";
-import { HOLDERS, type IdentityKind, namesOf } from "./holders";
+import { ATTACHMENTS, HOLDERS, type IdentityKind, namesOf } from "./holders";
 import { managedPolicy } from "./managed-policies";
 import { placesOf } from "./places";
 import { type Fields, fields, hidesSomething, list, properties, strings, UNKNOWN } from "./properties";

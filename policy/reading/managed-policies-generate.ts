@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DATA } from "../rules/access/role-no-unbounded-data-access";
-import { allowing, type Document } from "../rules/document-rule";
 import { isAboutSome } from "./conditions";
-import { statements } from "./documents";
+import { DATA } from "./data-actions";
+import { allowing, type Document, statements } from "./documents";
 import { coversAction, isEveryAction } from "./iam-actions";
 import { isOpen } from "./iam-patterns";
 import type { ManagedPolicies } from "./managed-policies";

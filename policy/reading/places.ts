@@ -1,10 +1,7 @@
-import { type Fields, fields, list, quote } from "./properties";
+import type { Kind } from "./documents";
+import { type Fields, fields, list } from "./properties";
+import { quote } from "./quoting";
 import { RESOURCE_POLICIES } from "./resource-policies";
-
-// Where policy documents stand in resources of the `aws` provider.
-
-/** What a document is for: what an identity may do, who may take on a role, or who may use a resource. */
-export type Kind = "identity" | "trust" | "resource";
 
 export interface Place {
   kind: Kind;

@@ -1,8 +1,22 @@
-import { allowing, type Document } from "../rules/document-rule";
 import { isAboutSome, PASSED_TO } from "./conditions";
-import type { Statement } from "./documents";
+import { allowing, type Document, type Statement } from "./documents";
 import { coversAction, splitAction } from "./iam-actions";
 import { isOpen, reachesAll } from "./iam-patterns";
+import { some } from "./quoting";
+
+/** A finding for each statement that gives some of these actions on whatever there is. */
+export function everywhere(
+  document: Document,
+  actions: string[],
+  finding: (label: string, found: string) => string,
+): string[] {
+  const found = new Map<string, string[]>();
+  for (const action of actions) {
+    const statement = givingEverywhere(document, action.toLowerCase());
+    if (statement) found.set(statement.label, [...(found.get(statement.label) ?? []), action]);
+  }
+  return Array.from(found, ([label, names]) => finding(label, some(names, 3)));
+}
 
 // Whether an identity policy gives a power: an action, on every resource of a kind. Only what is certain counts, so
 // nothing that preview hides can make a false alarm.

@@ -42,21 +42,6 @@ function hidesWithin(value: unknown, depth: number): boolean {
   return Object.values(value).some((item) => hidesWithin(item, depth - 1));
 }
 
-/**
- * A value as a message shows it: short, and without characters that would move a terminal's cursor or turn text
- * around. Documents come from anywhere.
- */
-export function quote(value: unknown): string {
-  if (typeof value !== "string") return typeof value === "object" ? "that is not text" : String(value);
-  const text = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
-  return JSON.stringify(text).replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
-}
-
-const LONGEST = 200;
-
 function reveal(value: unknown): unknown {
   if (Array.isArray(value)) return Array.from(value.keys(), (index) => peek(() => value[index]));
   if (!isFields(value)) return value;

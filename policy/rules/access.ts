@@ -1,27 +1,26 @@
 import type { Policies, ResourceValidationPolicy } from "@pulumi/policy";
+import { policyActionExists } from "./access/policy-action-exists";
 import { policyDocumentReadable } from "./access/policy-document-readable";
-import {
-  resourcePolicyConfusedDeputy,
-  resourcePolicyNoWildcardAction,
-} from "./access/resource-policy-confused-deputy";
-import { policyActionExists, roleNoBroadActionPattern } from "./access/role-no-broad-action-pattern";
+import { resourcePolicyConfusedDeputy } from "./access/resource-policy-confused-deputy";
+import { resourcePolicyNoWildcardAction } from "./access/resource-policy-no-wildcard-action";
+import { roleNoBroadActionPattern } from "./access/role-no-broad-action-pattern";
 import { roleNoBroadManagedPolicy } from "./access/role-no-broad-managed-policy";
 import { roleNoCombinedEscalation } from "./access/role-no-combined-escalation";
-import { roleNoPassAnyRole, roleNoPrivilegeEscalation } from "./access/role-no-privilege-escalation";
-import {
-  roleNoCredentialExposure,
-  roleNoPermissionsManagement,
-  roleNoUnboundedDataAccess,
-} from "./access/role-no-unbounded-data-access";
-import { roleNoWildcardAction, roleNoWildcardResource } from "./access/role-no-wildcard-resource";
-import { roleTrustBindsSubject, roleTrustNamesAudience } from "./access/role-trust-binds-subject";
+import { roleNoCredentialExposure } from "./access/role-no-credential-exposure";
+import { roleNoPassAnyRole } from "./access/role-no-pass-any-role";
+import { roleNoPermissionsManagement } from "./access/role-no-permissions-management";
+import { roleNoPrivilegeEscalation } from "./access/role-no-privilege-escalation";
+import { roleNoUnboundedDataAccess } from "./access/role-no-unbounded-data-access";
+import { roleNoWildcardAction } from "./access/role-no-wildcard-action";
+import { roleNoWildcardResource } from "./access/role-no-wildcard-resource";
+import { roleTrustBindsSubject } from "./access/role-trust-binds-subject";
 import { roleTrustConfusedDeputy } from "./access/role-trust-confused-deputy";
-import {
-  roleTrustNoAccountRoot,
-  roleTrustNotPublic,
-  roleTrustNoWildcardAction,
-} from "./access/role-trust-no-account-root";
-import { userNoDirectPolicy, userNoLongLivedKey } from "./access/user-no-direct-policy";
+import { roleTrustNamesAudience } from "./access/role-trust-names-audience";
+import { roleTrustNoAccountRoot } from "./access/role-trust-no-account-root";
+import { roleTrustNoWildcardAction } from "./access/role-trust-no-wildcard-action";
+import { roleTrustNotPublic } from "./access/role-trust-not-public";
+import { userNoDirectPolicy } from "./access/user-no-direct-policy";
+import { userNoLongLivedKey } from "./access/user-no-long-lived-key";
 
 /** Of one policy each: what identities may do, who may become one, and what the policies of resources give away. */
 export const accessRules: ResourceValidationPolicy[] = [

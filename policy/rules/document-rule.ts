@@ -1,18 +1,13 @@
 import type { Policy, PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../options";
-import { type Reading, type Statement, statements } from "../reading/documents";
-import { hasPlaces, type Kind, placesOf } from "../reading/places";
-import { type Fields, properties, quote } from "../reading/properties";
+import { allowing, type Document, type Kind, type Statement, statements } from "../reading/documents";
+import { hasPlaces, placesOf } from "../reading/places";
+import { type Fields, properties } from "../reading/properties";
 
 // What the rules about policy documents have in common: where the documents are, who is exempt, how much is said.
 
 /** A document that attacks by its length must not fill the terminal. */
 const MOST_FINDINGS = 20;
-
-export interface Document extends Reading {
-  kind: Kind;
-  text: unknown;
-}
 
 /** What a rule says of itself; its options come beside `exempt`, each with its default. */
 export interface About<Options> extends Omit<Policy, "configSchema"> {
@@ -72,20 +67,8 @@ export const statementRule = <Options extends object>(
     ),
   );
 
-export const allowing = ({ statements: all }: Reading): Statement[] =>
-  all.filter(({ effect }) => effect === "Allow");
-
 function atMost(findings: string[]): string[] {
   if (findings.length <= MOST_FINDINGS) return findings;
   const left = findings.length - MOST_FINDINGS;
   return [...findings.slice(0, MOST_FINDINGS), `${left} more findings of this kind in the same document`];
 }
-
-/** `a, b, c and 12 more`: the first few of many. */
-export function some(items: string[], most = 5): string {
-  const shown = items.slice(0, most).join(", ");
-  return items.length > most ? `${shown} and ${items.length - most} more` : shown;
-}
-
-/** An action or an ARN as a message shows it: without quotes where nothing in it needs them. */
-export const show = (text: string): string => (/^[\w:*?/.,${}+=@-]{1,200}$/.test(text) ? text : quote(text));

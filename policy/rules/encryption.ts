@@ -1,28 +1,22 @@
 import type { Policies } from "@pulumi/policy";
-import {
-  bucketEncryptedWithCustomerKey,
-  bucketUsesBucketKey,
-} from "./encryption/bucket-encrypted-with-customer-key";
-import {
-  catalogEncryptedWithCustomerKey,
-  securityConfigurationEncrypts,
-} from "./encryption/catalog-encrypted-with-customer-key";
+import { athenaDatabaseEncryptsResults } from "./encryption/athena-database-encrypts-results";
+import { bucketEncryptedWithCustomerKey } from "./encryption/bucket-encrypted-with-customer-key";
+import { bucketUsesBucketKey } from "./encryption/bucket-uses-bucket-key";
+import { cacheEncrypted } from "./encryption/cache-encrypted";
+import { catalogEncryptedWithCustomerKey } from "./encryption/catalog-encrypted-with-customer-key";
 import { dataStreamEncryptedWithCustomerKey } from "./encryption/data-stream-encrypted-with-customer-key";
 import { deliveryStreamEncryptedWithCustomerKey } from "./encryption/delivery-stream-encrypted-with-customer-key";
+import { diskEncrypted } from "./encryption/disk-encrypted";
+import { fixBucketKey } from "./encryption/fix-bucket-key";
 import { functionEnvironmentEncryptedWithCustomerKey } from "./encryption/function-environment-encrypted-with-customer-key";
 import { keyRotates } from "./encryption/key-rotates";
 import { logGroupEncryptedWithCustomerKey } from "./encryption/log-group-encrypted-with-customer-key";
-import { cacheEncrypted, diskEncrypted, storeEncrypted } from "./encryption/store-encrypted";
+import { queueEncryptedWithCustomerKey } from "./encryption/queue-encrypted-with-customer-key";
+import { securityConfigurationEncrypts } from "./encryption/security-configuration-encrypts";
+import { storeEncrypted } from "./encryption/store-encrypted";
 import { storeEncryptedWithCustomerKey } from "./encryption/store-encrypted-with-customer-key";
-import {
-  queueEncryptedWithCustomerKey,
-  topicEncryptedWithCustomerKey,
-} from "./encryption/topic-encrypted-with-customer-key";
-import {
-  athenaDatabaseEncryptsResults,
-  workgroupEncryptsResults,
-} from "./encryption/workgroup-encrypts-results";
-import { fixBucketKey } from "./exposure/fix-bucket-policy-tls";
+import { topicEncryptedWithCustomerKey } from "./encryption/topic-encrypted-with-customer-key";
+import { workgroupEncryptsResults } from "./encryption/workgroup-encrypts-results";
 
 /** What is stored is encrypted, with a key that the account can audit and withdraw. */
 export const encryptionRules: Policies = [

@@ -1,6 +1,7 @@
 import type { Policy, ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt, type Options, optionsOf } from "../options";
-import { type Fields, properties, quote } from "../reading/properties";
+import { type Fields, properties } from "../reading/properties";
+import { quote } from "../reading/quoting";
 
 /** A rule about how one resource is run, whose properties tell all. */
 interface OperationRule<Chosen> extends Omit<Policy, "configSchema"> {

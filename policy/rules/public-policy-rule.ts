@@ -2,7 +2,8 @@ import type { Policy, ResourceValidationArgs, ResourceValidationPolicy } from "@
 import { EXEMPT_SCHEMA, isExempt } from "../options";
 import { statements } from "../reading/documents";
 import { opensToEverybody } from "../reading/principals";
-import { properties, quote } from "../reading/properties";
+import { properties } from "../reading/properties";
+import { quote } from "../reading/quoting";
 import type { Documents } from "../reading/resource-policies";
 
 /** The policy document of a resource, or undefined when it has none. An empty text is none. */

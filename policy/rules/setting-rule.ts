@@ -1,6 +1,15 @@
 import type { Policy, ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../options";
-import { type Fields, fields, properties, quote, UNKNOWN, valuesAt } from "../reading/properties";
+import { type Fields, fields, properties, UNKNOWN, valuesAt } from "../reading/properties";
+import { quote } from "../reading/quoting";
+
+export const store = (type: string, noun: string, path: string, more: Partial<Setting> = {}): Setting => ({
+  type: `aws:${type}`,
+  noun,
+  path,
+  unset: false,
+  ...more,
+});
 
 /** A property of a resource type that must be true, or must not be. */
 export interface Setting {

@@ -1,25 +1,14 @@
 import { fsbp, securityHub } from "../../reading/frameworks";
+import { ATTACHMENTS } from "../../reading/holders";
 import { matches } from "../../reading/iam-patterns";
 import { allowedEverywhere, isManagedPolicy, managedName } from "../../reading/managed-policies";
 import { strings } from "../../reading/properties";
-import { resourceRule, show, some } from "../document-rule";
-
-/** Which property of which resource names the managed policies that an identity gets. */
-export const ATTACHMENTS: Record<string, string> = {
-  "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
-  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/role:Role": "managedPolicyArns",
-  "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
-  "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": "managedPolicyArns",
-};
+import { show, some } from "../../reading/quoting";
+import { resourceRule } from "../document-rule";
 
 /** Names of broad policies, also where the data finds nothing that is allowed on every resource. */
 const BROAD = ["AdministratorAccess*", "PowerUserAccess*", "*FullAccess*"];
+
 /** Names of policies that are broad as a rule, for those that the data lacks: AWS has withdrawn them or added them since. */
 const UNKNOWN_BROAD = ["*AdminAccess", "*AdminPolicy", "*Administrator", "*PowerUser"];
 

@@ -1,12 +1,12 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../../options";
 import type { Statement } from "../../reading/documents";
+import { allowing, type Document } from "../../reading/documents";
 import { escalationsIn } from "../../reading/escalations";
 import { nist } from "../../reading/frameworks";
 import { isOpen } from "../../reading/iam-patterns";
 import { type Identity, identitiesOf } from "../../reading/identities";
-import { quote } from "../../reading/properties";
-import { allowing, type Document, some } from "../document-rule";
+import { quote, some } from "../../reading/quoting";
 
 export const roleNoCombinedEscalation: StackValidationPolicy = {
   name: "role-no-combined-escalation",

@@ -1,6 +1,7 @@
-import { escalationsIn, passing } from "../../reading/escalations";
+import { escalationsIn } from "../../reading/escalations";
 import { nist } from "../../reading/frameworks";
-import { documentRule, some } from "../document-rule";
+import { some } from "../../reading/quoting";
+import { documentRule } from "../document-rule";
 
 export const roleNoPrivilegeEscalation = documentRule(
   {
@@ -24,26 +25,5 @@ export const roleNoPrivilegeEscalation = documentRule(
           `lets its holder become administrator through ${some(ways, 3)}; limit these to named resources, or require ` +
             "iam:PermissionsBoundary",
         ];
-  },
-);
-
-export const roleNoPassAnyRole = documentRule(
-  {
-    name: "role-no-pass-any-role",
-    displayName: "No passing of any role",
-    description: "Who may pass roles to services may pass named roles.",
-    severity: "high",
-    tags: ["least-privilege", "iam"],
-    remediationSteps:
-      "Name the roles, or a prefix or path of roles, in the Resource of iam:PassRole, and the service in a condition on " +
-      "iam:PassedToService.",
-    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
-  },
-  ["identity"],
-  (document) => {
-    const pass = passing(document);
-    return pass
-      ? [`${pass.label} allows iam:PassRole on every role, an administrator's too; name the roles`]
-      : [];
   },
 );

@@ -1,7 +1,7 @@
 import { FOR_WHOM, isNarrowed } from "../../reading/conditions";
 import { serviceOf } from "../../reading/partitions";
-import { quote } from "../../reading/properties";
-import { some, statementRule } from "../document-rule";
+import { quote, some } from "../../reading/quoting";
+import { statementRule } from "../document-rule";
 
 /**
  * Services that say for whom they take on a role, as their guides show it in trust policies. The others would be locked

@@ -1,54 +1,7 @@
 import { isNarrowed } from "../../reading/conditions";
-import { isEveryAction } from "../../reading/iam-actions";
-import { hasWildcard, partsOf } from "../../reading/iam-patterns";
-import { opensToEverybody } from "../../reading/principals";
-import { documentRule, show, some, statementRule } from "../document-rule";
-
-const TRUST = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html";
-
-export const roleTrustNotPublic = documentRule(
-  {
-    name: "role-trust-not-public",
-    displayName: "No role for everybody",
-    description: "A role's trust policy names who may take it on.",
-    severity: "critical",
-    tags: ["least-privilege", "iam", "trust"],
-    remediationSteps:
-      "Name the roles, services or providers under Principal, or limit them by a condition such as aws:PrincipalOrgID.",
-    url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
-  },
-  ["trust"],
-  ({ text }) =>
-    opensToEverybody(text).map(
-      ({ entry: { statement }, how }) =>
-        `${statement.label} lets everybody take on the role (${how}) and no condition limits who that is; name who may`,
-    ),
-);
-
-export const roleTrustNoWildcardAction = statementRule(
-  {
-    name: "role-trust-no-wildcard-action",
-    displayName: "No wildcard actions in trust policies",
-    description: "A trust policy names the way in which the role may be taken on.",
-    enforcementLevel: "advisory",
-    severity: "medium",
-    tags: ["least-privilege", "iam", "trust"],
-    remediationSteps:
-      "Name sts:AssumeRole, sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML, and sts:TagSession if it is used.",
-    url: TRUST,
-  },
-  ["trust"],
-  ({ actions, notActions }) => [
-    ...actions
-      .filter((action) => isEveryAction(action) || hasWildcard(action))
-      .map(
-        (action) => `allows action ${show(action)}; name the one that is needed, such as "sts:AssumeRole"`,
-      ),
-    ...(notActions
-      ? [`allows all but NotAction [${some(notActions.map(show))}]; name what is needed under Action`]
-      : []),
-  ],
-);
+import { partsOf } from "../../reading/iam-patterns";
+import { show } from "../../reading/quoting";
+import { statementRule } from "../document-rule";
 
 export const roleTrustNoAccountRoot = statementRule<{ accounts: string[] }>(
   {

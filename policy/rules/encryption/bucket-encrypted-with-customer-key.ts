@@ -1,15 +1,12 @@
-import { attached, type Bucket, bucketRule, inline, mayHave } from "../../reading/buckets";
+import { encryptionRules, nested, SEPARATE } from "../../reading/bucket-encryption";
+import { policiesOf } from "../../reading/bucket-policies";
+import { attached, type Bucket, mayHave } from "../../reading/buckets";
 import { AT_REST, securityHub } from "../../reading/frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
 import { logsGranted, logsLetIn } from "../../reading/log-targets";
 import { entries } from "../../reading/principals";
-import { fields, list, UNKNOWN } from "../../reading/properties";
-import { policiesOf } from "../exposure/bucket-tls-only";
-
-const SEPARATE = [
-  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
-  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
-];
+import { fields, UNKNOWN } from "../../reading/properties";
+import { bucketRule } from "../bucket-rule";
 
 const ACLS = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"];
 
@@ -46,53 +43,11 @@ export const bucketEncryptedWithCustomerKey = bucketRule({
   },
 });
 
-export const bucketUsesBucketKey = bucketRule({
-  name: "bucket-uses-bucket-key",
-  displayName: "Bucket with a bucket key",
-  description: "A bucket with a KMS key uses a bucket key, which saves nearly all calls to KMS.",
-  enforcementLevel: "advisory",
-  severity: "low",
-  tags: ["encryption", "cost", "s3"],
-  remediationSteps: "Set bucketKeyEnabled to true beside applyServerSideEncryptionByDefault.",
-  url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html",
-  judge: (bucket) => {
-    const without = encryptionRules(bucket).filter((rule) => {
-      const { bucketKeyEnabled } = fields(rule);
-      // Dual-layer encryption has no bucket keys.
-      const kms = nested(rule, "applyServerSideEncryptionByDefault").some(
-        (each) => fields(each).sseAlgorithm === "aws:kms",
-      );
-      return kms && bucketKeyEnabled !== true && bucketKeyEnabled !== UNKNOWN;
-    });
-    return without.length === 0
-      ? undefined
-      : "calls KMS for every object; set bucketKeyEnabled to true beside its default encryption.";
-  },
-});
-
 /** The logs that an AWS service writes to the bucket: so says what logs, the bucket's policy or its ACL. */
 const logsTo = (bucket: Bucket): string | undefined =>
   bucket.logs ??
   [bucket.props, ...attached(bucket, ...ACLS)].map(logsGranted).find(Boolean) ??
   policiesOf(bucket).flatMap(entries).map(logsLetIn).find(Boolean);
-
-/**
- * A separate configuration decides where there is one: what the bucket then reports of itself is what S3 last said,
- * AES256 for a new bucket or an older configuration after a refresh.
- */
-function encryptionRules(bucket: Bucket): unknown[] {
-  const separate = attached(bucket, ...SEPARATE);
-  const own = ["serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations"].map((property) =>
-    inline(bucket, property),
-  );
-  return (separate.length > 0 ? separate : own)
-    .flatMap(list)
-    .flatMap((configuration) => nested(configuration, "rule"));
-}
-
-/** One and many: Bucket has `rule`, BucketV2 and the separate resources have `rules`. */
-const nested = (parent: unknown, name: string): unknown[] =>
-  parent === UNKNOWN ? [UNKNOWN] : [name, `${name}s`].flatMap((key) => list(fields(parent)[key]));
 
 /** Undefined means that preview cannot tell: the update asks again with the real values. */
 function strength(encryption: unknown): Strength | undefined {

@@ -2,7 +2,8 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isExempt } from "../../options";
 import { fsbp, securityHub } from "../../reading/frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
-import { type Fields, properties, quote, UNKNOWN } from "../../reading/properties";
+import { type Fields, properties, UNKNOWN } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 export const dataStreamEncryptedWithCustomerKey: ResourceValidationPolicy = {
   name: "data-stream-encrypted-with-customer-key",

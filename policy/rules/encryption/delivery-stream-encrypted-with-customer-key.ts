@@ -2,7 +2,8 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isExempt } from "../../options";
 import { fsbp, securityHub } from "../../reading/frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
-import { type Fields, fields, isFields, properties, quote, UNKNOWN } from "../../reading/properties";
+import { type Fields, fields, isFields, properties, UNKNOWN } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 export const deliveryStreamEncryptedWithCustomerKey: ResourceValidationPolicy = {
   name: "delivery-stream-encrypted-with-customer-key",

@@ -1,7 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isExempt } from "../../options";
 import { ENCRYPTION_SCHEMA, isTooWeak, strengthOf } from "../../reading/keys";
-import { fields, properties, quote } from "../../reading/properties";
+import { fields, properties } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 export const functionEnvironmentEncryptedWithCustomerKey: ResourceValidationPolicy = {
   name: "function-environment-encrypted-with-customer-key",

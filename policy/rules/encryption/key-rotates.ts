@@ -1,7 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../../options";
 import { cis } from "../../reading/frameworks";
-import { type Fields, properties, quote, UNKNOWN } from "../../reading/properties";
+import { type Fields, properties, UNKNOWN } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 export const keyRotates: ResourceValidationPolicy = {
   name: "key-rotates",

@@ -2,7 +2,8 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isExempt } from "../../options";
 import { AT_REST } from "../../reading/frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, strengthOf } from "../../reading/keys";
-import { properties, quote } from "../../reading/properties";
+import { properties } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 export const logGroupEncryptedWithCustomerKey: ResourceValidationPolicy = {
   name: "log-group-encrypted-with-customer-key",

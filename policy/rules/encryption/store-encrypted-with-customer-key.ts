@@ -2,7 +2,8 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isExempt } from "../../options";
 import { AT_REST } from "../../reading/frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
-import { type Fields, hidesSomething, properties, quote, UNKNOWN, valuesAt } from "../../reading/properties";
+import { type Fields, hidesSomething, properties, UNKNOWN, valuesAt } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 /** A store whose key a program can choose. */
 interface Keyed {

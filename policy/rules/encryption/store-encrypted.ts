@@ -1,19 +1,12 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { fsbp, securityHub } from "../../reading/frameworks";
+import { fsbp } from "../../reading/frameworks";
 import type { Fields } from "../../reading/properties";
-import { type Setting, settingRule } from "../setting-rule";
+import { type Setting, settingRule, store } from "../setting-rule";
 
 /** A copy is encrypted as what it was made of. */
 const RESTORED = ["snapshotIdentifier", "restoreToPointInTime", "s3Import", "globalClusterIdentifier"];
-const REPLICA = ["replicateSourceDb", "replicationSourceIdentifier"];
 
-const store = (type: string, noun: string, path: string, more: Partial<Setting> = {}): Setting => ({
-  type: `aws:${type}`,
-  noun,
-  path,
-  unset: false,
-  ...more,
-});
+const REPLICA = ["replicateSourceDb", "replicationSourceIdentifier"];
 
 const inherits = [...RESTORED, ...REPLICA];
 
@@ -69,59 +62,4 @@ export const storeEncrypted: ResourceValidationPolicy = settingRule({
   settings: STORES,
   wanted: true,
   fault: "stores its data unencrypted",
-});
-
-/** Caches and accelerators that keep data unencrypted where nothing is set. */
-export const CACHES: Setting[] = [
-  store("elasticache/replicationGroup:ReplicationGroup", "cache", "atRestEncryptionEnabled", {
-    inherits: ["globalReplicationGroupId"],
-    unset: ({ engine }: Fields) => engine === "valkey",
-  }),
-  store("dax/cluster:Cluster", "DynamoDB accelerator", "serverSideEncryption.enabled"),
-];
-
-export const cacheEncrypted: ResourceValidationPolicy = settingRule({
-  name: "cache-encrypted",
-  displayName: "Caches encrypted",
-  description: "A cache encrypts what it writes to disk.",
-  enforcementLevel: "advisory",
-  severity: "medium",
-  tags: ["encryption", "elasticache", "dax", "fsbp/DynamoDB.3"],
-  remediationSteps: "Turn encryption at rest on; a cache that exists has to be replaced.",
-  url: securityHub("elasticache"),
-  settings: CACHES,
-  wanted: true,
-  fault: "writes to disk unencrypted",
-});
-
-const disk = (type: string, noun: string, path: string): Setting =>
-  store(type, noun, path, { optional: true, inherits: ["snapshotId"] });
-
-/** Whatever disks have that no snapshot decides about. The account's default may encrypt them, which no program says. */
-export const DISKS: Setting[] = [
-  store("ebs/volume:Volume", "volume", "encrypted", { inherits: ["snapshotId"] }),
-  store("ebs/snapshotCopy:SnapshotCopy", "snapshot copy", "encrypted"),
-  store("ec2/amiCopy:AmiCopy", "image copy", "encrypted"),
-  store("ebs/encryptionByDefault:EncryptionByDefault", "the default for volumes", "enabled", { unset: true }),
-  ...["rootBlockDevice", "ebsBlockDevices"].flatMap((part) => [
-    disk("ec2/instance:Instance", "instance", `${part}.encrypted`),
-    disk("ec2/launchConfiguration:LaunchConfiguration", "launch configuration", `${part}.encrypted`),
-  ]),
-  disk("ec2/launchTemplate:LaunchTemplate", "launch template", "blockDeviceMappings.ebs.encrypted"),
-];
-
-export const diskEncrypted: ResourceValidationPolicy = settingRule({
-  name: "disk-encrypted",
-  displayName: "Disks encrypted",
-  description: "An EBS volume, a copy of one and what an instance starts with are encrypted.",
-  enforcementLevel: "advisory",
-  severity: "medium",
-  framework: fsbp("EC2.3", "Attached Amazon EBS volumes should be encrypted at-rest"),
-  tags: ["encryption", "ec2", "ebs", "fsbp/EC2.7", "cis-aws-3.0.0/2.2.1"],
-  remediationSteps:
-    "Set encrypted to true, or make it the account's default with an EncryptionByDefault and exempt what that covers.",
-  url: securityHub("ec2"),
-  settings: DISKS,
-  wanted: true,
-  fault: "is not encrypted",
 });

@@ -1,7 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../../options";
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { type Fields, fields, list, properties, quote } from "../../reading/properties";
+import { type Fields, fields, list, properties } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 const TYPES = [
   "aws:s3/bucket:Bucket",

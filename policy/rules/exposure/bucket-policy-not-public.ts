@@ -1,5 +1,5 @@
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { BUCKET_POLICIES, KEY_POLICIES, OTHER_POLICIES } from "../../reading/resource-policies";
+import { BUCKET_POLICIES } from "../../reading/resource-policies";
 import { publicPolicyRule } from "../public-policy-rule";
 
 export const bucketPolicyNotPublic = publicPolicyRule({
@@ -10,23 +10,4 @@ export const bucketPolicyNotPublic = publicPolicyRule({
   tags: ["exposure", "s3", "fsbp/S3.3", "fsbp/S3.6"],
   url: securityHub("s3"),
   documents: BUCKET_POLICIES,
-});
-
-export const keyPolicyNotPublic = publicPolicyRule({
-  name: "key-policy-not-public",
-  displayName: "No public key policy",
-  description: "A KMS key's policy names who may use the key.",
-  framework: fsbp("KMS.5", "KMS keys should not be publicly accessible"),
-  tags: ["exposure", "kms"],
-  url: securityHub("kms"),
-  documents: KEY_POLICIES,
-});
-
-export const resourcePolicyNotPublic = publicPolicyRule({
-  name: "resource-policy-not-public",
-  displayName: "No public resource policy",
-  description: "The policy of a catalogue, a secret, a repository or another resource names who it lets in.",
-  tags: ["exposure", "glue", "secretsmanager", "ecr", "efs", "opensearch", "fsbp/OpenSearch.2"],
-  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
-  documents: OTHER_POLICIES,
 });

@@ -1,10 +1,9 @@
-import { attached, type Bucket, bucketRule, inline, mayHave } from "../../reading/buckets";
+import { POLICY, policiesOf, refusesPlainHttp } from "../../reading/bucket-policies";
+import { type Bucket, mayHave } from "../../reading/buckets";
 import { type Statement, statements } from "../../reading/documents";
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { isAllOf } from "../../reading/iam-actions";
-import { covers, type Entry, entries, isAll } from "../../reading/principals";
-
-export const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+import { covers, entries } from "../../reading/principals";
+import { bucketRule } from "../bucket-rule";
 
 const REMEDY =
   'deny s3:* to principal "*" when aws:SecureTransport is "false", on the bucket and on its objects (/*)';
@@ -39,12 +38,6 @@ export const bucketTlsOnly = bucketRule({
   },
 });
 
-/** A separate policy decides where there is one: the bucket then reports what S3 last said, maybe an older policy. */
-export function policiesOf(bucket: Bucket): unknown[] {
-  const separate = attached(bucket, POLICY).map((props) => props.policy);
-  return (separate.length > 0 ? separate : [inline(bucket, "policy")]).filter(Boolean);
-}
-
 function gap(bucket: Bucket, refusals: Statement[]): string | undefined {
   const none = `has a bucket policy that lets plain HTTP through; ${REMEDY}.`;
   if (refusals.length === 0) return none;
@@ -63,21 +56,3 @@ function gap(bucket: Bucket, refusals: Statement[]): string | undefined {
 }
 
 const withoutPartition = (arn: string): string => arn.replace(/^arn:[^:]*:s3:::/, "");
-
-/**
- * Whom NotPrincipal excepts may still use plain HTTP, and any second condition would narrow the refusal: everybody has
- * to be named, and SecureTransport has to stand alone.
- */
-export function refusesPlainHttp({ statement, raw }: Entry): boolean {
-  const [condition, ...others] = statement.conditions;
-  return (
-    statement.effect === "Deny" &&
-    isAll(raw) &&
-    statement.actions.some((action) => isAllOf("s3", action)) &&
-    others.length === 0 &&
-    /^Bool(IfExists)?$/i.test(condition?.operator) &&
-    condition.key === "aws:securetransport" &&
-    condition.values.length > 0 &&
-    condition.values.every((value) => /^false$/i.test(value))
-  );
-}

@@ -1,6 +1,7 @@
 import { credentialIn } from "../../reading/credentials";
 import { parsed } from "../../reading/documents";
-import { type Fields, fields, isFields, list, quote, valuesAt } from "../../reading/properties";
+import { type Fields, fields, isFields, list, valuesAt } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 import { resourceRule } from "../document-rule";
 
 /** A value that whoever may look at the resource sees, with the name that it has there. */

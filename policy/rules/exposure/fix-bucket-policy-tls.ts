@@ -1,48 +1,11 @@
-import type { ResourceRemediation, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import { EXEMPT_SCHEMA, isExempt } from "../../options";
+import type { ResourceValidationArgs } from "@pulumi/policy";
+import { isExempt } from "../../options";
+import { POLICY, refusesPlainHttp } from "../../reading/bucket-policies";
 import { parsed, statements } from "../../reading/documents";
 import { partitionOf } from "../../reading/partitions";
 import { entries } from "../../reading/principals";
-import { fields, list, properties, UNKNOWN } from "../../reading/properties";
-import { BLOCK, FLAGS } from "./bucket-blocks-public-access";
-import { POLICY, refusesPlainHttp } from "./bucket-tls-only";
-
-// Rules that mend what can be mended without asking. Each is off until its configuration says "remediate": what then is
-// deployed differs from what the program says. They write to the properties that they are given, since a copy would read
-// values that preview does not know.
-
-export const fixPublicAccessBlock = remediation({
-  name: "fix-public-access-block",
-  displayName: "Mend a public access block",
-  description: "Sets all four flags of a BucketPublicAccessBlock.",
-  tags: ["exposure", "s3", "remediation"],
-  remediateResource: (args) => {
-    if (args.type !== BLOCK || isExempt(args)) return undefined;
-    const before = properties(args);
-    const open = FLAGS.filter((flag) => before[flag] !== true);
-    for (const flag of open) args.props[flag] = true;
-    return open.length > 0 ? args.props : undefined;
-  },
-});
-
-export const fixBucketKey = remediation({
-  name: "fix-bucket-key",
-  displayName: "Mend a bucket without a bucket key",
-  description: "Sets bucketKeyEnabled where a bucket's default encryption has a KMS key.",
-  tags: ["encryption", "cost", "s3", "remediation"],
-  remediateResource: (args) => {
-    if (!args.type.startsWith("aws:s3/bucketServerSideEncryptionConfiguration") || isExempt(args))
-      return undefined;
-    const { rules } = properties(args);
-    const without = list(rules === UNKNOWN ? [] : rules).flatMap((rule, index) => {
-      const { applyServerSideEncryptionByDefault, bucketKeyEnabled } = fields(rule);
-      const { sseAlgorithm } = fields(applyServerSideEncryptionByDefault);
-      return sseAlgorithm === "aws:kms" && !bucketKeyEnabled ? [index] : [];
-    });
-    for (const index of without) args.props.rules[index].bucketKeyEnabled = true;
-    return without.length > 0 ? args.props : undefined;
-  },
-});
+import { fields, list, properties } from "../../reading/properties";
+import { remediation } from "../remediation-rule";
 
 export const fixBucketPolicyTls = remediation({
   name: "fix-bucket-policy-tls",
@@ -63,20 +26,6 @@ export const fixBucketPolicyTls = remediation({
     return args.props;
   },
 });
-
-function remediation(
-  rule: Pick<ResourceValidationPolicy, "name" | "displayName" | "description" | "tags"> & {
-    remediateResource: ResourceRemediation;
-  },
-): ResourceValidationPolicy {
-  return {
-    ...rule,
-    enforcementLevel: "disabled",
-    severity: "low",
-    url: "https://www.pulumi.com/docs/iac/crossguard/core-concepts/#remediation-policies",
-    configSchema: { properties: EXEMPT_SCHEMA },
-  };
-}
 
 const tlsOnly = (bucket: string, partition: string) => ({
   Sid: "TlsOnly",

@@ -1,7 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../../options";
 import { credentialIn } from "../../reading/credentials";
-import { fields, properties, quote } from "../../reading/properties";
+import { fields, properties } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 export const functionEnvironmentWithoutSecrets: ResourceValidationPolicy = {
   name: "function-environment-without-secrets",

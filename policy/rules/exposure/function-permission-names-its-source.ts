@@ -2,7 +2,8 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../../options";
 import { fsbp, securityHub } from "../../reading/frameworks";
 import { serviceOf } from "../../reading/partitions";
-import { type Fields, properties, quote, UNKNOWN } from "../../reading/properties";
+import { type Fields, properties, UNKNOWN } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 const PERMISSION = "aws:lambda/permission:Permission";
 const LAYER = "aws:lambda/layerVersionPermission:LayerVersionPermission";

@@ -1,7 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../../options";
 import { securityHub } from "../../reading/frameworks";
-import { properties, quote } from "../../reading/properties";
+import { properties } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 export const functionUrlAuthenticates: ResourceValidationPolicy = {
   name: "function-url-authenticates",

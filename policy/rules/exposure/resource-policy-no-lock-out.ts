@@ -3,7 +3,8 @@ import { EXEMPT_SCHEMA, isExempt } from "../../options";
 import type { Statement } from "../../reading/documents";
 import { isEveryAction } from "../../reading/iam-actions";
 import { type Entry, entries, isAll } from "../../reading/principals";
-import { isFields, quote } from "../../reading/properties";
+import { isFields } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 import { RESOURCE_POLICIES } from "../../reading/resource-policies";
 import { documentOf } from "../public-policy-rule";
 

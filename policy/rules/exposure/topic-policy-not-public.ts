@@ -1,5 +1,5 @@
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { QUEUE_POLICIES, TOPIC_POLICIES } from "../../reading/resource-policies";
+import { TOPIC_POLICIES } from "../../reading/resource-policies";
 import { publicPolicyRule } from "../public-policy-rule";
 
 export const topicPolicyNotPublic = publicPolicyRule({
@@ -11,15 +11,4 @@ export const topicPolicyNotPublic = publicPolicyRule({
   tags: ["exposure", "sns"],
   url: securityHub("sns"),
   documents: TOPIC_POLICIES,
-});
-
-export const queuePolicyNotPublic = publicPolicyRule({
-  name: "queue-policy-not-public",
-  displayName: "No public queue policy",
-  description: "An SQS queue's policy names who may send and receive.",
-  severity: "high",
-  framework: fsbp("SQS.3", "SQS queue access policies should not allow public access"),
-  tags: ["exposure", "sqs"],
-  url: securityHub("sqs"),
-  documents: QUEUE_POLICIES,
 });

@@ -1,6 +1,7 @@
-import { attached, type Bucket, bucketRule, inline, mayHave } from "../../reading/buckets";
+import { attached, type Bucket, inline, mayHave } from "../../reading/buckets";
 import { fsbp, securityHub } from "../../reading/frameworks";
 import { type Fields, fields, hidesSomething, list } from "../../reading/properties";
+import { bucketRule } from "../bucket-rule";
 
 const LIFECYCLE = [
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",

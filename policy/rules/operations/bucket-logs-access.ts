@@ -1,6 +1,7 @@
-import { attached, bucketRule, inline, mayHave } from "../../reading/buckets";
+import { attached, inline, mayHave } from "../../reading/buckets";
 import { fsbp, securityHub } from "../../reading/frameworks";
 import { list } from "../../reading/properties";
+import { bucketRule } from "../bucket-rule";
 
 const LOGGING = ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"];
 

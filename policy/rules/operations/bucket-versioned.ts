@@ -1,6 +1,7 @@
-import { attached, bucketRule, inline, mayHave } from "../../reading/buckets";
+import { attached, inline, mayHave } from "../../reading/buckets";
 import { fsbp, securityHub } from "../../reading/frameworks";
 import { fields, hidesSomething, list, UNKNOWN } from "../../reading/properties";
+import { bucketRule } from "../bucket-rule";
 
 const VERSIONING = [
   "aws:s3/bucketVersioning:BucketVersioning",

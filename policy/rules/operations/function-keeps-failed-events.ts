@@ -7,7 +7,8 @@ import {
   invocationsIn,
   type Reference,
 } from "../../reading/invocations";
-import { properties, quote, UNKNOWN } from "../../reading/properties";
+import { properties, UNKNOWN } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 
 /** A function and, of it or all versions, an alias or a number. */
 interface Place {

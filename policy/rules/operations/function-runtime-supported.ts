@@ -1,5 +1,5 @@
 import { fsbp } from "../../reading/frameworks";
-import { quote } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 import { DEPRECATIONS } from "../../reading/runtimes";
 import { operationRule } from "../operation-rule";
 

@@ -1,6 +1,7 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt, type Options, optionsOf } from "../../options";
-import { type Fields, fields, isFields, properties, quote, UNKNOWN } from "../../reading/properties";
+import { type Fields, fields, isFields, properties, UNKNOWN } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 import tagTypes from "../../reading/tag-types.json";
 
 interface Chosen {

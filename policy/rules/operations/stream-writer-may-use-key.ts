@@ -6,7 +6,8 @@ import { type Identity, identitiesOf } from "../../reading/identities";
 import { type KeyAccess, keyAccessIn, letsIn } from "../../reading/key-access";
 import { PARTITIONS } from "../../reading/partitions";
 import { gives } from "../../reading/powers";
-import { fields, properties, quote } from "../../reading/properties";
+import { fields, properties } from "../../reading/properties";
+import { quote } from "../../reading/quoting";
 import { type Answer, answerOf, isAboutResource, type Request } from "../../reading/requests";
 
 const STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";

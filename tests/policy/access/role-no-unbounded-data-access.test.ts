@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  roleNoCredentialExposure,
-  roleNoPermissionsManagement,
-  roleNoUnboundedDataAccess,
-} from "../../../policy/rules/access/role-no-unbounded-data-access";
+import { roleNoCredentialExposure } from "../../../policy/rules/access/role-no-credential-exposure";
+import { roleNoPermissionsManagement } from "../../../policy/rules/access/role-no-permissions-management";
+import { roleNoUnboundedDataAccess } from "../../../policy/rules/access/role-no-unbounded-data-access";
 import { allowing, judge, own, ROLE_POLICY, read } from "./judge";
 
 /** Cloudsplaining's list of actions that return credentials: those that an ARN can limit, but for public certificates. */

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  roleNoWildcardAction,
-  roleNoWildcardResource,
-} from "../../../policy/rules/access/role-no-wildcard-resource";
+import { roleNoWildcardAction } from "../../../policy/rules/access/role-no-wildcard-action";
+import { roleNoWildcardResource } from "../../../policy/rules/access/role-no-wildcard-resource";
 import { document, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
 import { own, ROLE_POLICY, read } from "./judge";
 

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  roleTrustBindsSubject,
-  roleTrustNamesAudience,
-} from "../../../policy/rules/access/role-trust-binds-subject";
+import { roleTrustBindsSubject } from "../../../policy/rules/access/role-trust-binds-subject";
+import { roleTrustNamesAudience } from "../../../policy/rules/access/role-trust-names-audience";
 import { document, UNKNOWN_ON_THE_WIRE } from "../stack";
 import { ACCOUNT, judge, own, ROLE, read, trusting } from "./judge";
 

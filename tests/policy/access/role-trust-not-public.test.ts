@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { roleTrustConfusedDeputy } from "../../../policy/rules/access/role-trust-confused-deputy";
-import {
-  roleTrustNoAccountRoot,
-  roleTrustNotPublic,
-  roleTrustNoWildcardAction,
-} from "../../../policy/rules/access/role-trust-no-account-root";
+import { roleTrustNoAccountRoot } from "../../../policy/rules/access/role-trust-no-account-root";
+import { roleTrustNoWildcardAction } from "../../../policy/rules/access/role-trust-no-wildcard-action";
+import { roleTrustNotPublic } from "../../../policy/rules/access/role-trust-not-public";
 import { UNKNOWN_ON_THE_WIRE } from "../stack";
 import { ACCOUNT, judge, own, ROLE, read, trusting } from "./judge";
 

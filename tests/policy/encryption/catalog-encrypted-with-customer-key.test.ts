@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  catalogEncryptedWithCustomerKey,
-  securityConfigurationEncrypts,
-} from "../../../policy/rules/encryption/catalog-encrypted-with-customer-key";
+import { catalogEncryptedWithCustomerKey } from "../../../policy/rules/encryption/catalog-encrypted-with-customer-key";
+import { securityConfigurationEncrypts } from "../../../policy/rules/encryption/security-configuration-encrypts";
 import { KEY, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
 
 describe("catalog-encrypted-with-customer-key", () => {

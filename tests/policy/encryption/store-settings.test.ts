@@ -2,14 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import {
-  CACHES,
-  cacheEncrypted,
-  DISKS,
-  diskEncrypted,
-  STORES,
-  storeEncrypted,
-} from "../../../policy/rules/encryption/store-encrypted";
+import { CACHES, cacheEncrypted } from "../../../policy/rules/encryption/cache-encrypted";
+import { DISKS, diskEncrypted } from "../../../policy/rules/encryption/disk-encrypted";
+import { STORES, storeEncrypted } from "../../../policy/rules/encryption/store-encrypted";
 import { KEY_PATHS } from "../../../policy/rules/encryption/store-encrypted-with-customer-key";
 import { CONFIGURATIONS } from "../../../policy/rules/exposure/configuration-without-secrets";
 import { SHARES } from "../../../policy/rules/exposure/copy-not-public";

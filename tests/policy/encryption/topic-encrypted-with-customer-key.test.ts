@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  queueEncryptedWithCustomerKey,
-  topicEncryptedWithCustomerKey,
-} from "../../../policy/rules/encryption/topic-encrypted-with-customer-key";
+import { queueEncryptedWithCustomerKey } from "../../../policy/rules/encryption/queue-encrypted-with-customer-key";
+import { topicEncryptedWithCustomerKey } from "../../../policy/rules/encryption/topic-encrypted-with-customer-key";
 import { KEY, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
 
 const REMEDY = "set kmsMasterKeyId to a key of yours.";

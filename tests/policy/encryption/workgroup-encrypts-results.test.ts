@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  athenaDatabaseEncryptsResults,
-  workgroupEncryptsResults as rule,
-} from "../../../policy/rules/encryption/workgroup-encrypts-results";
+import { athenaDatabaseEncryptsResults } from "../../../policy/rules/encryption/athena-database-encrypts-results";
+import { workgroupEncryptsResults as rule } from "../../../policy/rules/encryption/workgroup-encrypts-results";
 import { KEY, own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
 
 const TYPE = "aws:athena/workgroup:Workgroup";

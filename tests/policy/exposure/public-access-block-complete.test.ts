@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { publicAccessBlockComplete as rule } from "../../../policy/rules/exposure/bucket-blocks-public-access";
+import { publicAccessBlockComplete as rule } from "../../../policy/rules/exposure/public-access-block-complete";
 import { own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
 
 const ACCOUNT = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";

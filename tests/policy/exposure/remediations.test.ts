@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  fixBucketKey,
-  fixBucketPolicyTls,
-  fixPublicAccessBlock,
-} from "../../../policy/rules/exposure/fix-bucket-policy-tls";
+import { fixBucketKey } from "../../../policy/rules/encryption/fix-bucket-key";
+import { fixBucketPolicyTls } from "../../../policy/rules/exposure/fix-bucket-policy-tls";
+import { fixPublicAccessBlock } from "../../../policy/rules/exposure/fix-public-access-block";
 import {
   BLOCK,
   document,

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  queuePolicyNotPublic,
-  topicPolicyNotPublic,
-} from "../../../policy/rules/exposure/topic-policy-not-public";
+import { queuePolicyNotPublic } from "../../../policy/rules/exposure/queue-policy-not-public";
+import { topicPolicyNotPublic } from "../../../policy/rules/exposure/topic-policy-not-public";
 import { document, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
 
 const CASES = [

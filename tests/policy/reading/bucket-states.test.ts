@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import type { StackValidationPolicy } from "@pulumi/policy";
-import {
-  bucketUsesBucketKey,
-  bucketEncryptedWithCustomerKey as rule,
-} from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
+import { bucketEncryptedWithCustomerKey as rule } from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
+import { bucketUsesBucketKey } from "../../../policy/rules/encryption/bucket-uses-bucket-key";
 import { bucketBlocksPublicAccess } from "../../../policy/rules/exposure/bucket-blocks-public-access";
 import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
 import { bucketHasLifecycle } from "../../../policy/rules/operations/bucket-has-lifecycle";

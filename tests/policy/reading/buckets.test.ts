@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import {
-  bucketEncryptedWithCustomerKey,
-  bucketUsesBucketKey,
-} from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
+import { bucketEncryptedWithCustomerKey } from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
+import { bucketUsesBucketKey } from "../../../policy/rules/encryption/bucket-uses-bucket-key";
 import { bucketBlocksPublicAccess } from "../../../policy/rules/exposure/bucket-blocks-public-access";
 import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
 import {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isAllOf, isEveryAction } from "../../../policy/reading/iam-actions";
 import { RESOURCE_POLICIES } from "../../../policy/reading/resource-policies";
-import { resourcePolicyNoWildcardAction } from "../../../policy/rules/access/resource-policy-confused-deputy";
+import { resourcePolicyNoWildcardAction } from "../../../policy/rules/access/resource-policy-no-wildcard-action";
 import { exposureRules } from "../../../policy/rules/exposure";
 import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
 import { resourcePolicyNoLockOut } from "../../../policy/rules/exposure/resource-policy-no-lock-out";

@@ -1,0 +1,29 @@
+import { attached, type Bucket, inline } from "./buckets";
+import { isAllOf } from "./iam-actions";
+import { type Entry, isAll } from "./principals";
+
+export const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+
+/** A separate policy decides where there is one: the bucket then reports what S3 last said, maybe an older policy. */
+export function policiesOf(bucket: Bucket): unknown[] {
+  const separate = attached(bucket, POLICY).map((props) => props.policy);
+  return (separate.length > 0 ? separate : [inline(bucket, "policy")]).filter(Boolean);
+}
+
+/**
+ * Whom NotPrincipal excepts may still use plain HTTP, and any second condition would narrow the refusal: everybody has
+ * to be named, and SecureTransport has to stand alone.
+ */
+export function refusesPlainHttp({ statement, raw }: Entry): boolean {
+  const [condition, ...others] = statement.conditions;
+  return (
+    statement.effect === "Deny" &&
+    isAll(raw) &&
+    statement.actions.some((action) => isAllOf("s3", action)) &&
+    others.length === 0 &&
+    /^Bool(IfExists)?$/i.test(condition?.operator) &&
+    condition.key === "aws:securetransport" &&
+    condition.values.length > 0 &&
+    condition.values.every((value) => /^false$/i.test(value))
+  );
+}

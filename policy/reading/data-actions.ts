@@ -1,0 +1,17 @@
+/** What reads data or secrets, and can be limited to some. */
+export const DATA = [
+  "dynamodb:BatchGetItem",
+  "dynamodb:GetItem",
+  "dynamodb:Query",
+  "dynamodb:Scan",
+  "kms:Decrypt",
+  "kms:ReEncryptFrom",
+  "rds:CopyDBSnapshot",
+  "rds:CreateDBSnapshot",
+  "s3:GetObject",
+  "s3:GetObjectVersion",
+  "secretsmanager:GetSecretValue",
+  "ssm:GetParameter",
+  "ssm:GetParameters",
+  "ssm:GetParametersByPath",
+];

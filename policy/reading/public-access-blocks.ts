@@ -1,0 +1,9 @@
+import { type Fields, UNKNOWN } from "./properties";
+
+export const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+
+export const FLAGS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
+
+/** A flag left out is false. One that preview does not know yet may well be true, so it waits for the update. */
+export const missing = (block: Fields): string[] =>
+  FLAGS.filter((flag) => block[flag] !== true && block[flag] !== UNKNOWN);
