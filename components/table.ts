@@ -15,8 +15,11 @@ export const hivePath = (value: (column: string, pattern: string) => string) =>
     .join("");
 
 /**
- * Partition projection: Athena works the partitions out, nothing is ever registered or repaired. Years start when
- * the project did, because a partition is an arrival hour and each possible one costs an unfiltered query a listing.
+ * Partition projection: Athena works the partitions out, nothing is ever registered or repaired. A partition is an arrival
+ * hour, and each possible one costs a query that names no year a listing in S3: 8,928 for each year (12 months of 31 days of 24
+ * hours). Years start when the project did and end with the year that it is, so such a query lists 8,928 in 2026, about 0.04 USD.
+ * Trino takes no interval in years; numbers would please it too, but need a last year: 2026 to 2045 lists 178,560, about 0.89
+ * USD, and hides whatever arrives after it.
  */
 const PROJECTION = {
   "projection.enabled": "true",

@@ -40,7 +40,8 @@ const leaves = ({ has, inside: blocks }: FlowTable) =>
 /** The bits that addresses of one VPC share: 16 of IPv4, 48 of IPv6. */
 const START = "^([0-9]+[.][0-9]+[.]|[0-9a-f]+:[0-9a-f]*:[0-9a-f]*:)";
 
-const BEGINS_ALIKE = `regexp_extract(srcaddr, '${START}') = regexp_extract(dstaddr, '${START}')`;
+/** Compares two characters first: most pairs of addresses differ in those, and few are left for the pattern. */
+const BEGINS_ALIKE = `CASE WHEN substr(srcaddr, 1, 2) <> substr(dstaddr, 1, 2) THEN FALSE ELSE regexp_extract(srcaddr, '${START}') = regexp_extract(dstaddr, '${START}') END`;
 
 /** True if the sender is another interface here, as far as one line tells: it is inside, or its address begins as the receiver's. */
 const near = ({ inside: blocks }: FlowTable) =>
@@ -115,10 +116,24 @@ const SENDERS: Record<Rule, string[]> = {
   none: [],
 };
 
-/** `marked`: the rows of `lines`, and if they are a NAT gateway's. */
+/** Ends of a flow that a query groups by itself, under a name of its own: grouping by them twice would cost as much again. */
+const NAMED_ENDS = { sender: /:sender AS srcaddr\b/, receiver: /:receiver AS dstaddr\b/ };
+
+/** The columns without those that the query has itself. */
+const withoutNamed = (columns: string[], sql: string) => {
+  const named = Object.entries(NAMED_ENDS).flatMap(([end, pattern]) => (pattern.test(sql) ? [end] : []));
+  return columns.filter((column) => !named.some((end) => column === end || column.endsWith(` AS ${end}`)));
+};
+
+/**
+ * `marked`: the rows of `lines`, and if they are a NAT gateway's. The few gateways are gathered once: a window for each interface
+ * would sort all rows, which costs as much as the rest of a query.
+ */
 const MARKED = `marked AS (
   -- A NAT gateway takes packets that are for somebody outside.
-  SELECT lines.*, coalesce(bool_or(forwards) OVER (PARTITION BY interface_id), FALSE) AS relays
+  SELECT
+    lines.*,
+    coalesce(contains(map_keys(histogram(CASE WHEN forwards THEN interface_id END) OVER ()), interface_id), FALSE) AS relays
   FROM lines
 )`;
 
@@ -199,13 +214,14 @@ const among = (column: string, parameter: string) =>
 /** The SQL with each piece that depends on the table in place of its name. */
 export const withSides = (sql: string, table: FlowTable): string => {
   const rule = ruleOf(table, sql);
-  const witnesses = WITNESSES[rule](table);
+  const witnesses = withoutNamed(WITNESSES[rule](table), sql);
+  const senders = withoutNamed(SENDERS[rule], sql);
   const rows = (columns: string[]) => columns.map((column) => `    ${column},\n`).join("");
   return sql
     .replaceAll(/^ *:(line|minutely)\n/gm, rows(witnesses))
-    .replaceAll(/^ *:senders\n/gm, rows(SENDERS[rule]))
+    .replaceAll(/^ *:senders\n/gm, rows(senders))
     .replaceAll(/:keys\((\d+)\)/g, (_, own: string) => ordinals(witnesses.length + Number(own)))
-    .replaceAll(/:parties\((\d+)\)/g, (_, own: string) => ordinals(SENDERS[rule].length + Number(own)))
+    .replaceAll(/:parties\((\d+)\)/g, (_, own: string) => ordinals(senders.length + Number(own)))
     .replaceAll(/:marked\b/g, rule === "none" ? UNMARKED : MARKED)
     .replaceAll(/:once\((\w+)\)/g, (_, column: string) => ONCE[rule](column))
     .replaceAll(/:sent\((\w+)\)/g, (_, column: string) => SENT[rule](column))

@@ -21,7 +21,7 @@ export const FORMATTED: Record<string, string> = { date_format: "strftime", date
 export const SAME = words(`
   abs acos any_value arbitrary array_agg array_distinct array_intersect array_sort asin atan atan2 avg bool_and
   bool_or cbrt ceil ceiling chr concat_ws corr cos cosh count count_if covar_pop covar_samp cume_dist date
-  date_trunc day degrees dense_rank exp filter first_value flatten floor from_base64 from_hex geometric_mean hour
+  date_trunc day degrees dense_rank exp filter first_value flatten floor from_base64 from_hex geometric_mean histogram hour
   json_array_length lag last_value lead length ln log log10 log2 lower lpad ltrim map map_keys map_values max min
   minute month now nth_value ntile percent_rank pi pow power quarter radians random rank regexp_extract_all
   regr_intercept regr_slope reverse round row_number rpad rtrim second sign sin sinh split sqrt starts_with stddev
@@ -35,7 +35,7 @@ export const UNTRANSLATED = words(`
   bitwise_right_shift bitwise_right_shift_arithmetic checksum color combinations contains_sequence cosine_distance
   cosine_similarity crc32 current_groups dot_product empty_approx_set euclidean_distance exclude_columns
   format_datetime format_number from_base from_base32 from_base64url from_big_endian_32 from_big_endian_64
-  from_ieee754_32 from_ieee754_64 from_iso8601_timestamp_nanos from_unixtime_nanos hash_counts histogram hmac_md5
+  from_ieee754_32 from_ieee754_64 from_iso8601_timestamp_nanos from_unixtime_nanos hash_counts hmac_md5
   hmac_sha1 hmac_sha256 hmac_sha512 human_readable_seconds intersection_cardinality inverse_beta_cdf
   inverse_normal_cdf is_json_scalar jaccard_index json_array_contains json_array_get json_size kurtosis listagg
   luhn_check make_set_digest map_agg map_concat map_entries map_filter map_from_entries map_union map_zip_with

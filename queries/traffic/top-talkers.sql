@@ -6,34 +6,34 @@ WITH lines AS (
   SELECT
     :line
     :sender AS srcaddr,
+    :receiver AS dstaddr,
     bool_or(:forwards) AS forwards,
     sum(bytes) AS bytes,
     sum(packets) AS packets,
-    count(*) AS flows,
-    count(DISTINCT dstaddr) AS peers
+    count(*) AS flows
   FROM flow_logs
   WHERE :window
     AND srcaddr IS NOT NULL
-  GROUP BY :keys(1)
+  GROUP BY :keys(2)
 ),
 :marked,
 once AS (
   SELECT
     :senders
     srcaddr,
+    dstaddr,
     :sent(bytes) AS bytes,
     :sent(packets) AS packets,
-    :sent(flows) AS flows,
-    :sent(peers) AS peers
+    :sent(flows) AS flows
   FROM marked
-  GROUP BY :parties(1)
+  GROUP BY :parties(2)
 )
 SELECT
   srcaddr,
   sum(bytes) AS bytes,
   sum(packets) AS packets,
   sum(flows) AS flows,
-  sum(peers) AS peers
+  count(*) AS peers
 FROM once
 WHERE flows > 0
 GROUP BY srcaddr

@@ -84,6 +84,21 @@ describe("partition projection", () => {
     assert.equal(found(new Date("2025-12-31T23:00:00Z")), false);
   });
 
+  /** Partitions that a query lists which names no year. */
+  const listed = (now: Date, changes: Parameters = {}) =>
+    ["year", "month", "day", "hour"]
+      .map((column) => projected({ ...parameters, ...changes }, column, now).size)
+      .reduce((all, values) => all * values, 1);
+
+  it("has a query without a year list the hours of the years so far, and not those of years to come", () => {
+    assert.equal(listed(new Date("2026-11-28T00:00:00Z")), 8928);
+    assert.equal(listed(new Date("2031-01-01T00:00:00Z")), 6 * 8928);
+    const numbers = { "projection.year.type": "integer", "projection.year.range": "2026,2045" };
+    assert.equal(listed(new Date("2026-11-28T00:00:00Z"), numbers), 178_560);
+    const after = new Date("2046-01-01T00:00:00Z");
+    assert.deepEqual([found(after), found(after, numbers)], [true, false]);
+  });
+
   // Each of these is found as the table is, and lost if this one parameter were another.
   for (const [time, changes] of [
     ["2026-04-15T15:00:00Z", { "projection.month.digits": "1" }],

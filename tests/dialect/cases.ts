@@ -19,6 +19,8 @@ export const QUERIES: Record<string, string> = Object.fromEntries(
     geometric_mean: "geometric_mean(x)",
     array_agg: "array_agg(n ORDER BY n DESC), array_agg(s ORDER BY s) FILTER (WHERE s IS NOT NULL)",
     listagg: "listagg(s, ',') WITHIN GROUP (ORDER BY s)",
+    histogram:
+      "contains(map_keys(histogram(s)), 'b'), contains(map_keys(histogram(s)), 'z'), contains(map_keys(histogram(s) FILTER (WHERE n > 9)), 'a')",
     map_agg: "element_at(map_agg(n, s), 2), element_at(histogram(s), 'b'), cardinality(map_agg(n, x))",
     checksum: "checksum(n) IS NOT NULL",
     bitwise_agg: "bitwise_and_agg(n), bitwise_or_agg(n), bitwise_xor_agg(n)",
