@@ -1,8 +1,8 @@
 import { getVpcOutput } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { FlowLogAnalytics, type FlowLogAnalyticsArgs, type Ingestion } from "./components";
-import { ARGUMENT_NAMES } from "./components/argument-names";
-import { booleanIn, namesIn, numberIn, objectIn, unknownKeys } from "./components/configuration";
+import { ARGUMENT_NAMES } from "./components/settings/argument-names";
+import { booleanIn, namesIn, numberIn, objectIn, unknownKeys } from "./components/settings/configuration";
 
 const config = new pulumi.Config();
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { ARGUMENT_NAMES } from "../components/argument-names";
-import { unknownKey } from "../components/configuration";
+import { ARGUMENT_NAMES } from "../components/settings/argument-names";
+import { unknownKey } from "../components/settings/configuration";
 
 /** A command that was called in a way that it does not have: exit 2. */
 export class UsageError extends Error {}

@@ -12,18 +12,18 @@ import { createCapture } from "./capture";
 import { createDetections, UNTOLD } from "./detections";
 import { createEtl, TIMEOUT_SECONDS } from "./etl";
 import { createFirehose } from "./firehose";
-import { fitting } from "./fitting";
-import { isWritten } from "./formats";
 import { placeOf } from "./iam";
 import { createLake } from "./lake";
 import { createMonitor, UNHEARD } from "./monitor";
 import { childName } from "./names";
-import { warnOfOverlaps } from "./overlaps";
-import { placed } from "./placed";
 import { createQuery } from "./query";
-import { warnOfNewRegions } from "./regions";
+import { fitting } from "./quotas/fitting";
 import { settingsFrom } from "./settings";
-import { isKeyAtRisk, KEY_AT_RISK } from "./storage";
+import { isWritten } from "./settings/formats";
+import { warnOfOverlaps } from "./settings/overlaps";
+import { placed } from "./settings/placed";
+import { warnOfNewRegions } from "./settings/regions";
+import { isKeyAtRisk, KEY_AT_RISK } from "./settings/storage";
 import { tagging } from "./tags";
 
 /**

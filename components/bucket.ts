@@ -3,7 +3,7 @@ import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, policyDocument } from "./iam";
 import { lifecycleRules } from "./lifecycle";
-import type { Storage } from "./storage";
+import type { Storage } from "./settings/storage";
 
 interface BucketArgs {
   storage: Storage;

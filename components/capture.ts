@@ -4,14 +4,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { Ingestion } from "./arguments";
 import type { Etl } from "./etl";
 import type { Firehose } from "./firehose";
-import { formatOf, logGroupPrefix, writtenFormats } from "./formats";
 import { withRoomFor } from "./function-policy";
 import { arnIn, createRole, type Place } from "./iam";
 import type { Lake } from "./lake";
 import { createDestinations } from "./producers";
 import { createLogGroups, type FormatGroup, readGroups } from "./read-groups";
 import type { Settings } from "./settings";
-import type { Source } from "./sources";
+import { formatOf, logGroupPrefix, writtenFormats } from "./settings/formats";
+import type { Source } from "./settings/sources";
 import { permissionName, type ReadGroup, subscribeFunction, subscribeStream } from "./subscription";
 
 /** The resources that flow logs are connected to. */

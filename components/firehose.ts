@@ -3,11 +3,11 @@ import * as kinesis from "@pulumi/aws/kinesis";
 import type * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { Ingestion } from "./arguments";
-import { writtenFormats } from "./formats";
 import { arnIn, createRole, keyThrough, type Place, type Statement } from "./iam";
 import { type Lake, PREFIX } from "./lake";
 import { physicalName } from "./names";
 import type { Settings } from "./settings";
+import { writtenFormats } from "./settings/formats";
 import { hivePath } from "./table";
 
 /** Permissions of a stream that has the function parse its records. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./iam";
-import { checkedBeside, refuse } from "./later";
 import { mostOf } from "./quotas";
+import { checkedBeside, refuse } from "./settings/later";
 
 /** A permission, as a statement of the function's policy says it. */
 export interface Permitted {

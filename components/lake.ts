@@ -6,7 +6,7 @@ import type { Place } from "./iam";
 import { createKey } from "./key";
 import { PREFIX } from "./lifecycle";
 import type { Settings } from "./settings";
-import type { Storage } from "./storage";
+import type { Storage } from "./settings/storage";
 import { createTable } from "./table";
 
 export { PREFIX } from "./lifecycle";

@@ -1,4 +1,4 @@
-import type { Storage } from "./storage";
+import type { Storage } from "./settings/storage";
 
 /** Where in the bucket things are: the one place that says so. */
 export const PREFIX = {

@@ -1,8 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { logGroupPrefix } from "./formats";
-import { checkedBeside, checkedText, distinct, type Entry, isLater, type Rule, refuse } from "./later";
-import { type Problem, show } from "./problems";
-import { entriesOf } from "./sources";
+import { logGroupPrefix } from "./settings/formats";
+import {
+  checkedBeside,
+  checkedText,
+  distinct,
+  type Entry,
+  isLater,
+  type Rule,
+  refuse,
+} from "./settings/later";
+import { type Problem, show } from "./settings/problems";
+import { entriesOf } from "./settings/sources";
 
 const PATH = "existingLogGroups";
 

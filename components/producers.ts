@@ -3,11 +3,11 @@ import type * as kinesis from "@pulumi/aws/kinesis";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, policyDocument, trustOf } from "./iam";
 import type { Lake } from "./lake";
-import { refuse } from "./later";
 import { partitionOf } from "./partitions";
-import { show } from "./problems";
 import { mostOf } from "./quotas";
 import type { Settings } from "./settings";
+import { refuse } from "./settings/later";
+import { show } from "./settings/problems";
 import { createWriterRole } from "./subscription";
 
 /** Returns a region, and refuses it when it turns out to be in another partition than the stack's. */

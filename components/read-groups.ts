@@ -2,11 +2,11 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { Etl } from "./etl";
 import type { Firehose } from "./firehose";
-import { isWritten, logGroupPrefix, writtenFormats } from "./formats";
 import { arnIn, type Place } from "./iam";
 import type { Lake } from "./lake";
 import { besideOwn } from "./log-groups";
 import type { Settings } from "./settings";
+import { isWritten, logGroupPrefix, writtenFormats } from "./settings/formats";
 import type { ReadGroup } from "./subscription";
 
 /** The log group of each format, whose name says which. It stays behind with its logs unless they may be deleted. */

@@ -1,6 +1,6 @@
 import type { FlowLogAnalyticsArgs } from "./arguments";
-import { type Problem, show } from "./problems";
-import type { Source } from "./sources";
+import { type Problem, show } from "./settings/problems";
+import type { Source } from "./settings/sources";
 
 /** The first line comes after a window of ten minutes and ten more until AWS publishes it, at most. */
 const LEAST = 30;

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./iam";
-import { checkedText, type Rule, refuse, serviceIn } from "./later";
 import { partitionOf } from "./partitions";
-import { type Problem, show } from "./problems";
+import { checkedText, type Rule, refuse, serviceIn } from "./settings/later";
+import { type Problem, show } from "./settings/problems";
 
 const TOPIC = /^arn:([a-z-]+):sns:([a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
 

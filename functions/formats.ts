@@ -16,7 +16,7 @@ export const makeFormats = (plans: Plans, messages: (bytes: Buffer) => string[])
   const markedStream = /-stream-(f[0-9a-f]{7})-[0-9a-f]{7}$/;
   const transforms: Record<string, ReturnType<typeof makeTransform>> = {};
 
-  /** The digest in a log group's name, if the digits behind it are those of the text before them (components/formats.ts). */
+  /** The digest in a log group's name, if the digits behind it are those of the text before them (components/settings/formats.ts). */
   const digestOfGroup = (name: string) => {
     const [, marked, digest, digits] = markedGroup.exec(name) ?? [];
     if (marked === undefined) return undefined;

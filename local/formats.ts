@@ -1,4 +1,4 @@
-import { TAG_FIELDS } from "../components/tag-fields";
+import { TAG_FIELDS } from "../components/settings/tag-fields";
 import { FIELD_BY_NAME } from "../schema/fields";
 import { catalogOf, type Layout, parseFormat, TRANSIT_CATALOG } from "../schema/layout";
 import { type DeclaredResource, type Program, runProgram } from "./program";

@@ -1,6 +1,6 @@
-import { excessesOf } from "../components/excess";
 import { type Permitted, POLICY_BYTES, policyBytes } from "../components/function-policy";
 import { mostOf } from "../components/quotas";
+import { excessesOf } from "../components/quotas/excess";
 
 type Inputs = Record<string, unknown>;
 

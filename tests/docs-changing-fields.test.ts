@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type FlowLogField, Ingestion } from "../components";
-import { formatsOf } from "../components/formats";
+import { formatsOf } from "../components/settings/formats";
 import { changes, changesOf } from "../docs/changes";
 import { blocksIn, withBlock } from "../docs/markdown";
 import { runProgram } from "../local/program";

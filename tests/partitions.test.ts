@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { SigninClient } from "@aws-sdk/nested-clients/signin";
 import { consoleHostOf, PARTITIONS, partitionOf } from "../components/partitions";
-import { isRegion, REGIONS } from "../components/regions";
+import { isRegion, REGIONS } from "../components/settings/regions";
 import { LocalProvider } from "../local/provider";
 import * as policy from "../policy/reading/partitions";
 

@@ -5,9 +5,9 @@ import * as sqs from "@pulumi/aws/sqs";
 import type * as pulumi from "@pulumi/pulumi";
 import type { SavedQuery } from "../../queries";
 import { SCHEDULED_TIME } from "../../queries/scheduled";
-import type { Detections } from "../detecting";
 import { createRole, type Place, policyDocument } from "../iam";
 import type { Lake } from "../lake";
+import type { Detections } from "../settings/detections";
 import { scheduleStatements } from "./roles";
 
 interface ScheduleArgs {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FlowLogAnalytics, type FlowLogAnalyticsArgs, Ingestion } from "../../components";
-import { formatsOf } from "../../components/formats";
+import { formatsOf } from "../../components/settings/formats";
 import { TAGGABLE } from "../../components/tags";
 import { type Child, componentGraph } from "./component";
 import { statementsOf } from "./documents";

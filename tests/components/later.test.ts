@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { besideOwn } from "../../components/log-groups";
-import { placed } from "../../components/placed";
 import type { Settings } from "../../components/settings";
+import { placed } from "../../components/settings/placed";
 import { check, GOOD, type Untyped, VPCS } from "./settings";
 
 const { output } = pulumi;

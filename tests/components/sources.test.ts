@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FlowLogAnalyticsArgs, TagFieldArgs } from "../../components";
-import { formatsOf } from "../../components/formats";
+import { formatsOf } from "../../components/settings/formats";
 import { DEFAULT_LAYOUT, layoutFrom, TRANSIT_CATALOG } from "../../schema/layout";
 import { type Child, componentGraph } from "./component";
 import { listOf, statementsOf } from "./documents";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { ARGUMENT_NAMES } from "../../components/argument-names";
+import { ARGUMENT_NAMES } from "../../components/settings/argument-names";
 import { PROJECT_DIR, runProgram } from "../../local/program";
 import { layoutFrom } from "../../schema/layout";
 import { archiveOf, child, formatChild, graph } from "./graph";

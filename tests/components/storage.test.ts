@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
 import type { FlowLogAnalyticsArgs } from "../../components/arguments";
-import type { Problem } from "../../components/problems";
-import { isKeyAtRisk, type Storage, storageOf } from "../../components/storage";
+import type { Problem } from "../../components/settings/problems";
+import { isKeyAtRisk, type Storage, storageOf } from "../../components/settings/storage";
 import type { Untyped } from "./settings";
 
 const OLD_KEY = "arn:aws:kms:us-east-1:111122223333:key/mrk-0123456789abcdef0123456789abcdef";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { ARGUMENT_NAMES } from "../../components/argument-names";
+import { ARGUMENT_NAMES } from "../../components/settings/argument-names";
 import { errorOf, GOOD, type Untyped, VPCS } from "./settings";
 
 // JavaScript, YAML and a stack's configuration hand over what TypeScript would not compile.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { logGroupPrefix } from "../../components/formats";
+import { logGroupPrefix } from "../../components/settings/formats";
 import { makeDecode } from "../../functions/decode";
 import { makeFormats } from "../../functions/formats";
 import { layoutFrom } from "../../schema/layout";

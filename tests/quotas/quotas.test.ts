@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { excessesOf } from "../../components/excess";
 import { QUOTAS } from "../../components/quotas";
+import { excessesOf } from "../../components/quotas/excess";
 import { withBlock } from "../../docs/markdown";
 import { quotaTables } from "../../docs/quotas";
 import { Limits } from "../../local/limits";

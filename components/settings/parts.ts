@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "../schema/nearest";
+import { nearest } from "../../schema/nearest";
 import { isLater } from "./later";
 import { builtIn, type Problem, show } from "./problems";
 

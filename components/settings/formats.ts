@@ -8,11 +8,11 @@ import {
   union,
   VPC_CATALOG,
   withNetworks,
-} from "../schema/layout";
-import type { PlanOptions, Plans } from "../schema/plan";
-import { wirePlan } from "../schema/plan";
-import type { FlowLogAnalyticsArgs } from "./arguments";
-import { sevenDigits } from "./names";
+} from "../../schema/layout";
+import type { PlanOptions, Plans } from "../../schema/plan";
+import { wirePlan } from "../../schema/plan";
+import type { FlowLogAnalyticsArgs } from "../arguments";
+import { sevenDigits } from "../names";
 import { type Problem, show } from "./problems";
 import type { Source } from "./sources";
 

@@ -1,6 +1,6 @@
-import type { Layout } from "../schema/layout";
-import { networkProblems, packNetworks } from "../schema/networks";
-import type { PlanOptions } from "../schema/plan";
+import type { Layout } from "../../schema/layout";
+import { networkProblems, packNetworks } from "../../schema/networks";
+import type { PlanOptions } from "../../schema/plan";
 import { type Problem, show, shown } from "./problems";
 
 /** The arguments that end in the plan. */

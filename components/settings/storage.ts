@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { FlowLogAnalyticsArgs, ObjectLockArgs } from "./arguments";
+import type { FlowLogAnalyticsArgs, ObjectLockArgs } from "../arguments";
+import { partitionOf } from "../partitions";
 import { checkedText, type Rule, serviceIn } from "./later";
-import { partitionOf } from "./partitions";
 import { type Problem, show } from "./problems";
 import { objectLockOf, type Retention, retentionOf } from "./retention";
 

@@ -1,9 +1,9 @@
-import { type FlowLogAnalyticsArgs, Ingestion, type TagFieldArgs, TrafficType } from "./arguments";
+import { type FlowLogAnalyticsArgs, Ingestion, type TagFieldArgs, TrafficType } from "../arguments";
+import { existingLogGroupsOf } from "../log-groups";
 import { areKnown, digestsOf, type Formats } from "./formats";
 import type { Entry } from "./later";
-import { existingLogGroupsOf } from "./log-groups";
 import { type Problem, show } from "./problems";
-import { producersOf } from "./producing";
+import { producersOf } from "./producers";
 import type { Source } from "./sources";
 import { tagFieldsOf } from "./tag-fields";
 

@@ -1,5 +1,5 @@
+import { QUOTAS } from ".";
 import type { Quota } from "./quota";
-import { QUOTAS } from "./quotas";
 
 type Inputs = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type FlowLogAnalyticsArgs, Ingestion } from "./arguments";
+import { type FlowLogAnalyticsArgs, Ingestion } from "../arguments";
+import { TAGS } from "../quotas";
 import { isLater, refuse } from "./later";
 import { isObject } from "./parts";
 import { type Problem, show } from "./problems";
-import { TAGS } from "./quotas";
 
 type Given = Partial<FlowLogAnalyticsArgs>;
 

@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { missingFields, type SavedQuery, savedQueries, tableOf } from "../queries";
-import type { Layout } from "../schema/layout";
-import { nearest } from "../schema/nearest";
+import { missingFields, type SavedQuery, savedQueries, tableOf } from "../../queries";
+import type { Layout } from "../../schema/layout";
+import { nearest } from "../../schema/nearest";
+import type { FlowLogAnalyticsArgs } from "../arguments";
+import { topicOf } from "../topics";
 import { DETECTIONS_NAMES } from "./argument-names";
-import type { FlowLogAnalyticsArgs } from "./arguments";
 import { partsOf } from "./parts";
 import { type Problem, show } from "./problems";
-import { topicOf } from "./topics";
 
 /** The scheduled detections, with every default in place. */
 export interface Detections {

@@ -1,6 +1,6 @@
-import type { Place } from "./iam";
-import type { Settings } from "./settings";
-import { inRegion } from "./topics";
+import type { Place } from "../iam";
+import { inRegion } from "../topics";
+import type { Settings } from ".";
 
 /** The settings with what must be in the stack's region, which is known only where the stack is, checked. */
 export const placed = (settings: Settings, place: Place): Settings => {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isLater, refusal } from "../settings/later";
+import { QUOTAS } from ".";
 import { excessesOf } from "./excess";
-import { isLater, refusal } from "./later";
-import { QUOTAS } from "./quotas";
 
 /** Properties with a limit, by type. */
 const LIMITED = new Map<string, Set<string>>();

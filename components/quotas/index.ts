@@ -1,7 +1,7 @@
+import { TAGGABLE } from "../tags";
 import { type Counted, of, type Quota } from "./quota";
-import { DATA_QUOTAS } from "./quotas-data";
-import { WORK_QUOTAS } from "./quotas-work";
-import { TAGGABLE } from "./tags";
+import { WORK_QUOTAS } from "./running";
+import { DATA_QUOTAS } from "./storing";
 
 /** Limits of tags. A tag of a schedule group cannot be empty. */
 export const TAGS = { most: 50, key: 128, value: 256 };

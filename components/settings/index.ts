@@ -1,20 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Layout } from "../schema/layout";
-import type { PlanOptions, Plans } from "../schema/plan";
+import type { Layout } from "../../schema/layout";
+import type { PlanOptions, Plans } from "../../schema/plan";
+import type { FlowLogAnalyticsArgs } from "../arguments";
+import { childName } from "../names";
+import { silenceOf } from "../silence";
+import { topicOf } from "../topics";
 import { ARGUMENT_NAMES } from "./argument-names";
-import type { FlowLogAnalyticsArgs } from "./arguments";
-import { type Capturing, capturingOf } from "./capturing";
-import { type Detections, detectionsOf } from "./detecting";
+import { type Capturing, capturingOf } from "./capture";
+import { type Detections, detectionsOf } from "./detections";
 import { areKnown, type Formats, formatsOf, plansOf, tableLayout } from "./formats";
-import { childName } from "./names";
 import { partsOf } from "./parts";
 import { planOptions } from "./plan";
 import { argumentsError, type Problem, show } from "./problems";
-import { silenceOf } from "./silence";
 import { type Source, sourcesOf } from "./sources";
 import { type Storage, storageOf } from "./storage";
 import { checkTags } from "./tag-check";
-import { topicOf } from "./topics";
 
 /** The arguments with every default in place. */
 export interface Settings extends Capturing {

@@ -1,4 +1,4 @@
-import { nearest } from "../schema/nearest";
+import { nearest } from "../../schema/nearest";
 
 // A configuration value is text. One that cannot be read stays text, so that the component says what it must be, beside
 // whatever else is wrong.

@@ -1,5 +1,5 @@
+import type { TagFieldArgs } from "../arguments";
 import { TAG_FIELD_NAMES } from "./argument-names";
-import type { TagFieldArgs } from "./arguments";
 import { isObject, partsOf } from "./parts";
 import { type Problem, show } from "./problems";
 

@@ -1,5 +1,5 @@
+import { type ObjectLockArgs, ObjectLockMode, type RetentionArgs } from "../arguments";
 import { OBJECT_LOCK_NAMES, RETENTION_NAMES } from "./argument-names";
-import { type ObjectLockArgs, ObjectLockMode, type RetentionArgs } from "./arguments";
 import { partsOf } from "./parts";
 import { type Problem, show } from "./problems";
 

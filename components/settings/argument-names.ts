@@ -4,7 +4,7 @@ import type {
   ObjectLockArgs,
   RetentionArgs,
   TagFieldArgs,
-} from "./arguments";
+} from "../arguments";
 
 /** The names of an interface's members. TypeScript makes sure that none is left out. */
 const namesOf = <T>(names: Record<keyof T, true>) => Object.keys(names);

@@ -1,5 +1,5 @@
-import { type FlowLogAnalyticsArgs, Ingestion } from "./arguments";
-import { partitionOf } from "./partitions";
+import { type FlowLogAnalyticsArgs, Ingestion } from "../arguments";
+import { partitionOf } from "../partitions";
 import { type Problem, show } from "./problems";
 import { isRegion, regionRule } from "./regions";
 

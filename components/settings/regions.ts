@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "../schema/nearest";
-import { partitionOf } from "./partitions";
+import { nearest } from "../../schema/nearest";
+import { partitionOf } from "../partitions";
 import { show } from "./problems";
 
 /** The regions of every partition. A test holds them against the AWS SDK's own table. */

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type FlowLogAnalyticsArgs, Ingestion } from "./arguments";
+import { type FlowLogAnalyticsArgs, Ingestion } from "../arguments";
 import { checkedText, distinct, type Entry, type Rule, serviceIn } from "./later";
 import { loggedOnce, type NamedSource } from "./overlaps";
 import { isObject } from "./parts";
