@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
-import { Progress } from "../cli/progress";
+import { Progress } from "../cli/output/progress";
 import { wholeNumber } from "../cli/usage";
 import { Endpoint } from "./endpoint";
 import { GROUPS } from "./groups";

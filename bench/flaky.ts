@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createRandom } from "../local/conversations";
+import { createRandom } from "../local/traffic/conversations";
 
 const ENTRY_REFUSED = 1 / 3;
 const CALL_REFUSED = 1 / 20;

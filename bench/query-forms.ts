@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { duckdbType, identifier, quoted } from "../local/convert";
-import { MACROS } from "../local/dialect/macros";
+import { MACROS } from "../local/athena/dialect/macros";
+import { duckdbType, identifier, quoted } from "../local/firehose/convert";
 import type { Layout } from "../schema/layout";
 
 const list = (files: string[]) => `[${files.map(quoted).join(", ")}]`;

@@ -1,4 +1,4 @@
-import { toTable } from "../cli/render";
+import { toTable } from "../cli/output/render";
 
 /** Cost of a query in one form of the lines. */
 export interface Cost {

@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { Progress } from "../cli/progress";
+import { Progress } from "../cli/output/progress";
 import { wholeNumber } from "../cli/usage";
-import { createRandom } from "../local/conversations";
+import { createRandom } from "../local/traffic/conversations";
 import { eventOf, pool } from "./events";
 import { FlakyFirehose, marked } from "./flaky";
 import { median } from "./measure";

@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 import { LocalAthena } from "../local/athena";
 import { detect as detectIn, schedulesOf } from "../local/detections";
-import type { Found } from "../local/findings";
 import { Formats } from "../local/formats";
+import type { Found } from "../local/lake/findings";
 import type { Program } from "../local/program";
 import { missingFields } from "../queries";
 import { type Layout, layoutOfColumns } from "../schema/layout";
 import { ASKED_LAKE, lakeToAsk } from "./lakes";
-import { Progress } from "./progress";
-import { savedQuery } from "./query-question";
-import { toTable } from "./render";
-import { count } from "./summary";
+import { Progress } from "./output/progress";
+import { toTable } from "./output/render";
+import { savedQuery } from "./query/question";
+import { count } from "./run/summary";
 import { pairs, UsageError, wholeNumber } from "./usage";
 
 interface DetectOptions {

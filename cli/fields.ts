@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { FIELDS, PRESETS } from "../schema/fields";
-import { toTable } from "./render";
+import { toTable } from "./output/render";
 
 /** `flowlogs fields`: what a flow log can say. */
 export const fields = (program: Command) =>

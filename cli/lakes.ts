@@ -1,4 +1,4 @@
-import { isLake } from "../local/folder";
+import { isLake } from "../local/lake/folder";
 
 /** The folder of the lake, unless --lake names another. */
 export const DEFAULT_LAKE = "lake";

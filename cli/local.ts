@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { LocalService, ServiceError } from "../local/service";
-import { complaints } from "./complaints";
 import { DEFAULT_LAKE } from "./lakes";
-import { Progress } from "./progress";
-import { asJson, count, stages } from "./summary";
+import { Progress } from "./output/progress";
+import { complaints } from "./run/complaints";
+import { asJson, count, stages } from "./run/summary";
 import { configuration, UsageError, wholeNumber } from "./usage";
 
 interface LocalOptions {

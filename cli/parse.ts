@@ -7,9 +7,9 @@ import { causeOf } from "../local/input/cause";
 import { sourcesOf } from "../local/input/sources";
 import { type Layout, parseFormat } from "../schema/layout";
 import { columnPlan } from "../schema/plan";
-import { Notes } from "./notes";
-import { Progress } from "./progress";
-import { REASONS } from "./run-inputs";
+import { Progress } from "./output/progress";
+import { REASONS } from "./run/inputs";
+import { Notes } from "./run/notes";
 
 /** Lines of an input that do not fit, some of them, to find out why. */
 const SAMPLES = 100;

@@ -68,7 +68,7 @@ export const plan = (program: Command) =>
     .addHelpText("before", "Examples:\n  flowlogs plan\n  flowlogs plan --stack prod --policy\n")
     .action(async (options: PlanOptions) => {
       refuseMixtures(options);
-      if (options.policy) return (await import("./violations")).printViolations(options);
-      if (options.deployerPolicy) return (await import("./plan-deployer")).printDeployerPolicy(options);
-      return (await import("./plan-resources")).printResources(options);
+      if (options.policy) return (await import("./plan/violations")).printViolations(options);
+      if (options.deployerPolicy) return (await import("./plan/deployer")).printDeployerPolicy(options);
+      return (await import("./plan/resources")).printResources(options);
     });

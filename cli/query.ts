@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { type Command, Option } from "commander";
-import { streamOf } from "../local/answer";
-import { placeOf } from "./athena-place";
+import { streamOf } from "../local/athena/answer";
 import { ASKED_LAKE, DEFAULT_LAKE, lakeToAsk } from "./lakes";
-import { type AnswerOptions, answerTo, rendererOf } from "./query-answer";
-import { connectionsOf, connectionText } from "./query-connect";
-import { Stopped } from "./query-engine";
-import { listOf } from "./query-list";
-import { moment } from "./query-window";
+import { type AnswerOptions, answerTo, rendererOf } from "./query/answer";
+import { placeOf } from "./query/athena/place";
+import { connectionsOf, connectionText } from "./query/connect";
+import { Stopped } from "./query/engine";
+import { listOf } from "./query/list";
+import { moment } from "./query/window";
 import { pairs, UsageError, wholeNumber } from "./usage";
 
 interface QueryOptions extends AnswerOptions {

@@ -2,19 +2,19 @@ import type { Command } from "commander";
 import { detect, schedulesOf } from "../local/detections";
 import type { InputLine } from "../local/input";
 import { type Sources, sourcesOf } from "../local/input/sources";
+import { isMadeUp, record } from "../local/lake/record";
 import { Pipeline } from "../local/pipeline";
 import type { Program } from "../local/program";
-import { isMadeUp, record } from "../local/record";
 import { Replay } from "../local/replay";
 import { traffic } from "../local/traffic";
 import { type Layout, parseFormat } from "../schema/layout";
-import { answers } from "./answers";
 import { DEFAULT_LAKE, DEMO_LAKE } from "./lakes";
-import { Notes } from "./notes";
-import { Progress } from "./progress";
-import { RunInputs } from "./run-inputs";
-import { checkLines, checkNothingLost, misfits } from "./run-verdict";
-import { type Figures, summary } from "./summary";
+import { Progress } from "./output/progress";
+import { answers } from "./run/answers";
+import { RunInputs } from "./run/inputs";
+import { Notes } from "./run/notes";
+import { type Figures, summary } from "./run/summary";
+import { checkLines, checkNothingLost, misfits } from "./run/verdict";
 import { configuration, UsageError } from "./usage";
 
 interface RunOptions {

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
-import { type Attack, KINDS, plant } from "../local/attacks";
 import { traffic as generate } from "../local/traffic";
+import { type Attack, KINDS, plant } from "../local/traffic/attacks";
 import { parseFormat } from "../schema/layout";
 import { UsageError, wholeNumber } from "./usage";
 

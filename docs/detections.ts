@@ -1,14 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SCAN_LIMIT_DEFAULT } from "../components/settings";
-import type { Truth } from "../local/attacks";
+import type { Truth } from "../local/traffic/attacks";
 import { type SavedQuery, savedQueries, tableOf } from "../queries";
 import { GIB, readingOf, shareOf } from "../queries/cost";
 import { layoutFrom } from "../schema/layout";
+import { table } from "./generate/markdown";
+import { NOTED, RATIOS, SCAN_PRICE } from "./generate/prices";
 import { type Figures, figures, type Verdict } from "./judge";
-import { table } from "./markdown";
 import { LISTED, type Measured, measure, RANKINGS, SEEDS, TRAFFIC } from "./measure";
-import { NOTED, RATIOS, SCAN_PRICE } from "./prices";
 
 const LAYOUT = layoutFrom(["recommended"]);
 const COLUMNS = LAYOUT.columns.map(({ name }) => name);

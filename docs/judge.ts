@@ -1,5 +1,5 @@
 /** Compares what the security queries showed with what was planted. */
-import type { Truth } from "../local/attacks";
+import type { Truth } from "../local/traffic/attacks";
 import type { SavedQuery } from "../queries";
 import { DETECTIONS, isHarmless, LISTED, type Measured, outsiders, type Row } from "./measure";
 

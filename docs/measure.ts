@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { KINDS, plant, type Truth } from "../local/attacks";
-import { duckdbType, quoted } from "../local/convert";
-import { MACROS } from "../local/dialect/macros";
-import { isInside } from "../local/network";
+import { MACROS } from "../local/athena/dialect/macros";
+import { duckdbType, quoted } from "../local/firehose/convert";
 import { traffic } from "../local/traffic";
+import { KINDS, plant, type Truth } from "../local/traffic/attacks";
+import { isInside } from "../local/traffic/network";
 import { type SavedQuery, savedQueries, tableOf } from "../queries";
 import { type Layout, layoutFrom } from "../schema/layout";
 

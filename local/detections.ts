@@ -1,7 +1,7 @@
 import { SCHEDULED_TIME } from "../queries/scheduled";
 import { filesOf, LocalAthena } from "./athena";
-import { identifier } from "./convert";
-import { type Found, storeFindings } from "./findings";
+import { identifier } from "./firehose/convert";
+import { type Found, storeFindings } from "./lake/findings";
 import type { DeclaredResource, Program } from "./program";
 
 const SCHEDULE = "aws:scheduler/schedule:Schedule";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Figures, loggedFigures, noFigures } from "./figures";
-import type { LakeFolder } from "./folder";
+import type { LakeFolder } from "./lake/folder";
 import type { DeclaredResource } from "./program";
 
 /** The result of one call. */

@@ -1,6 +1,6 @@
 import { addFigures, type Figures, noFigures } from "./figures";
+import { type Producer, RECORD_BYTES } from "./firehose/producer";
 import { LocalLogGroup, type LogEvent } from "./logs";
-import { type Producer, RECORD_BYTES } from "./producer";
 import type { DeclaredResource, Program } from "./program";
 import type { LocalStack } from "./stack";
 

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { DeclaredResource } from "./program";
-import { ACCOUNT_ID } from "./provider";
+import { ACCOUNT_ID } from "./program/provider";
 
 /** A log event on its way to a subscriber. */
 export interface LogEvent {

@@ -2,10 +2,10 @@ import { type Layout, layoutOfColumns } from "../schema/layout";
 import { readDefinition } from "./athena";
 import { addFigures, type Figures, noFigures } from "./figures";
 import { isProcessing, type StreamTotals, sumOf } from "./firehose";
-import type { LakeFolder } from "./folder";
+import { Producer } from "./firehose/producer";
 import { Formats } from "./formats";
+import type { LakeFolder } from "./lake/folder";
 import { type Lane, laneFrom } from "./lanes";
-import { Producer } from "./producer";
 import type { Batch } from "./replay";
 import { LocalStack } from "./stack";
 

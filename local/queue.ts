@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { type Figures, noFigures } from "./figures";
-import type { LakeFolder } from "./folder";
+import type { LakeFolder } from "./lake/folder";
 import type { Answer, LocalFunction } from "./lambda";
 import type { DeclaredResource } from "./program";
 

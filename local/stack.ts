@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { definitionOf } from "./athena";
-import { FirehoseEndpoint } from "./endpoint";
 import type { Figures } from "./figures";
 import { LocalStream } from "./firehose";
-import { LakeFolder, TABLE_KEY } from "./folder";
+import { FirehoseEndpoint } from "./firehose/endpoint";
+import { LakeFolder, TABLE_KEY } from "./lake/folder";
 import { LocalFunction } from "./lambda";
 import type { DeclaredResource, Program } from "./program";
 import { LocalQueue } from "./queue";

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { SigninClient } from "@aws-sdk/nested-clients/signin";
 import { consoleHostOf, PARTITIONS, partitionOf } from "../components/partitions";
 import { isRegion, REGIONS } from "../components/settings/regions";
-import { LocalProvider } from "../local/provider";
+import { LocalProvider } from "../local/program/provider";
 import * as policy from "../policy/reading/partitions";
 
 interface SdkPartition {

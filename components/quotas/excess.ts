@@ -27,7 +27,7 @@ const widgetsOf = (body: unknown): number[] => {
 const bytes = (value: unknown) =>
   Buffer.byteLength(typeof value === "string" ? value : JSON.stringify(value));
 
-/** Counts the units of a limit in a value; undefined for a limit over several resources, which local/limits.ts counts. */
+/** Counts the units of a limit in a value; undefined for a limit over several resources, which local/program/limits.ts counts. */
 const amountOf = (value: unknown, { counted }: Quota): number | undefined => {
   switch (counted) {
     case "characters":

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { identifier, quoted } from "../convert";
-import { plainFolder } from "../plain-path";
+import { identifier, quoted } from "../firehose/convert";
+import { plainFolder } from "../lake/plain-path";
 import { InputError } from "./error";
 
 /** Reads the columns' names, and then the rows. */

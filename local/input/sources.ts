@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
-import { TABLE_KEY } from "../folder";
+import { TABLE_KEY } from "../lake/folder";
 import { InputError } from "./error";
 import { filesMatching, isPattern } from "./glob";
 

@@ -1,4 +1,4 @@
-import { table } from "../../docs/markdown";
+import { table } from "../../docs/generate/markdown";
 import { version } from "../../package.json";
 import { CLAIMS } from "./claims";
 

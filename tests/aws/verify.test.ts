@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { tableIn } from "../../docs/markdown";
+import { tableIn } from "../../docs/generate/markdown";
 import { CLAIMS } from "./claims";
 import { PlayedShell } from "./played";
 import { STEPS } from "./steps";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { answerTo } from "../../cli/query-answer";
-import { cameTooLate, stillComing } from "../../cli/query-late";
-import { LocalEngine } from "../../cli/query-local";
-import { moment } from "../../cli/query-window";
+import { answerTo } from "../../cli/query/answer";
+import { cameTooLate, stillComing } from "../../cli/query/late";
+import { LocalEngine } from "../../cli/query/local";
+import { moment } from "../../cli/query/window";
 import { flowlogs, textOf, workFolder } from "./flowlogs";
 
 const NOW = moment("2026-01-17T12:00");

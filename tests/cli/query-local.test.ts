@@ -3,11 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { answerTo } from "../../cli/query-answer";
-import { listOf } from "../../cli/query-list";
-import { LocalEngine } from "../../cli/query-local";
-import { questionOf } from "../../cli/query-question";
-import { moment } from "../../cli/query-window";
+import { answerTo } from "../../cli/query/answer";
+import { listOf } from "../../cli/query/list";
+import { LocalEngine } from "../../cli/query/local";
+import { questionOf } from "../../cli/query/question";
+import { moment } from "../../cli/query/window";
 import { missingFields, savedQueries } from "../../queries";
 import { BIN, flowlogs, textOf, workFolder } from "./flowlogs";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { oddPartitions } from "../../cli/query-partitions";
+import { oddPartitions } from "../../cli/query/partitions";
 import { savedQueries } from "../../queries";
 
 describe("flowlogs query, of SQL that compares partition columns", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { questionOf } from "../../cli/query-question";
+import { questionOf } from "../../cli/query/question";
 import { LocalAthena, QueryError } from "../../local/athena";
 import { flowlogs, SAMPLES, workFolder } from "./flowlogs";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { hourOf, type Partition, partitionsOf } from "../../cli/query-files";
-import { scansOf, sizeOf } from "../../cli/query-scan";
+import { hourOf, type Partition, partitionsOf } from "../../cli/query/files";
+import { scansOf, sizeOf } from "../../cli/query/scan";
 import { LocalAthena } from "../../local/athena";
 import { flowlogs, SAMPLES, workFolder } from "./flowlogs";
 

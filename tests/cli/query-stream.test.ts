@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { AthenaApi } from "../../cli/athena-client";
-import { resultsOf } from "../../cli/athena-results";
-import { csvTexts, jsonTexts, tableTexts } from "../../cli/render";
+import { csvTexts, jsonTexts, tableTexts } from "../../cli/output/render";
+import type { AthenaApi } from "../../cli/query/athena/client";
+import { resultsOf } from "../../cli/query/athena/results";
 import { LocalAthena, QueryError } from "../../local/athena";
 import { BIN, flowlogs, textOf, workFolder } from "./flowlogs";
 

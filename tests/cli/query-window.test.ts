@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { placeOf } from "../../cli/athena-place";
-import { connectionsOf, connectionText } from "../../cli/query-connect";
-import { moment, type WindowOptions, windowOf } from "../../cli/query-window";
+import { placeOf } from "../../cli/query/athena/place";
+import { connectionsOf, connectionText } from "../../cli/query/connect";
+import { moment, type WindowOptions, windowOf } from "../../cli/query/window";
 import { runProgram } from "../../local/program";
 import { workFolder } from "./flowlogs";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { DetectionsArgs, SavedQueryName } from "../../components";
 import { cronOf } from "../../components/detections/schedules";
-import { createRandom } from "../../local/conversations";
+import { createRandom } from "../../local/traffic/conversations";
 import { type MetricAlarm, MORE_PERIODS, STEP, type State, states } from "./cloudwatch";
 import { type Child, componentGraph } from "./component";
 import { child } from "./graph";

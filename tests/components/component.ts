@@ -3,8 +3,8 @@ import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import { FlowLogAnalytics, type FlowLogAnalyticsArgs } from "../../components";
 import type { DeclaredResource } from "../../local/program";
-import { LocalProvider } from "../../local/provider";
-import { collectWarnings } from "../../local/warnings";
+import { LocalProvider } from "../../local/program/provider";
+import { collectWarnings } from "../../local/program/warnings";
 
 /** A child of the component. */
 export interface Child extends Pick<DeclaredResource, "type" | "name" | "inputs" | "state"> {

@@ -1,8 +1,8 @@
 import { type MockCallArgs, MockMonitor, type MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { disconnect, setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
-import { ACCOUNT_ID, LocalProvider } from "../../local/provider";
-import { collectWarnings } from "../../local/warnings";
+import { ACCOUNT_ID, LocalProvider } from "../../local/program/provider";
+import { collectWarnings } from "../../local/program/warnings";
 
 /** Another account than the one of local runs. */
 export const ACCOUNT = "210987654321";

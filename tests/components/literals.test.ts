@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { FlowLogField, Ingestion, SavedQueryName, TransitGatewayField } from "../../components";
 import type { FlowLogAnalyticsArgs } from "../../components/arguments";
-import { vocabulary } from "../../docs/vocabulary";
+import { vocabulary } from "../../docs/generate/vocabulary";
 import { savedQueries } from "../../queries";
 import { FIELDS, PRESETS } from "../../schema/fields";
 import { TRANSIT_FIELDS } from "../../schema/transit";

@@ -4,7 +4,7 @@ import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import { Ingestion } from "../../components/arguments";
 import { placeOf } from "../../components/iam";
 import { createMonitor } from "../../components/monitor";
-import { LocalProvider } from "../../local/provider";
+import { LocalProvider } from "../../local/program/provider";
 import { child } from "./graph";
 
 /** The resources to watch, by names as AWS gives them. */

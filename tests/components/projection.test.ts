@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { evaluatePrefix } from "../../local/prefix";
+import { evaluatePrefix } from "../../local/firehose/prefix";
 import type { Program } from "../../local/program";
 import { child, graph } from "./graph";
 

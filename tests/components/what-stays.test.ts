@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type FlowLogAnalyticsArgs, Ingestion } from "../../components";
-import { tableIn } from "../../docs/markdown";
+import { tableIn } from "../../docs/generate/markdown";
 import { type Child, componentGraph } from "./component";
 import { child } from "./graph";
 import { VPCS } from "./settings";

@@ -10,7 +10,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { LocalProvider } from "../../local/provider";
+import { LocalProvider } from "../../local/program/provider";
 import { Cloud, mistakesIn } from "./cloud";
 import { answer, serve } from "./plugin";
 import { describeType, forcesReplacement, NAME_LIMITS } from "./types";

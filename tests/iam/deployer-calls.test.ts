@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { CALLS, INVOKES } from "../../cli/deployer-calls";
-import { deployerPolicy } from "../../cli/deployer-policy";
+import { CALLS, INVOKES } from "../../cli/plan/deployer/calls";
+import { deployerPolicy } from "../../cli/plan/deployer/policy";
 import { graph } from "../components/graph";
 import { listed, permissionsOf, words } from "./deployer-judge";
 import { STACKS } from "./deployer-targets";
@@ -31,7 +31,7 @@ describe("the calls of a deployment", () => {
     const wanting = { ...program, resources: [...program.resources, unknown] };
     assert.throws(() => deployerPolicy(wanting, "*"), {
       message:
-        "nobody wrote down which calls aws:dynamodb/table:Table (flows-state) needs; add them to cli/deployer-calls.ts",
+        "nobody wrote down which calls aws:dynamodb/table:Table (flows-state) needs; add them to cli/plan/deployer/calls.ts",
     });
     const asking = { ...program, invokes: [...program.invokes, "aws:ec2/getAmi:getAmi"] };
     assert.throws(() => deployerPolicy(asking, "*"), { message: /which calls aws:ec2\/getAmi:getAmi needs/ });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { deployerPolicy } from "../../cli/deployer-policy";
+import { deployerPolicy } from "../../cli/plan/deployer/policy";
 import { graph } from "../components/graph";
 import { may } from "./deployer-judge";
 import { STACKS } from "./deployer-targets";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { INLINE, MANAGED, partsOf, sizeOf } from "../../cli/deployer-parts";
-import { deployerPolicy } from "../../cli/deployer-policy";
+import { INLINE, MANAGED, partsOf, sizeOf } from "../../cli/plan/deployer/parts";
+import { deployerPolicy } from "../../cli/plan/deployer/policy";
 import type { Program } from "../../local/program";
 import { graph } from "../components/graph";
 import { callsFor, may, mayAll, words } from "./deployer-judge";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { makeDecode } from "../../functions/decode";
 import { makeTransform } from "../../functions/transform";
-import { type Attack, KINDS, plant } from "../../local/attacks";
 import { traffic } from "../../local/traffic";
+import { type Attack, KINDS, plant } from "../../local/traffic/attacks";
 import { savedQueries } from "../../queries";
 import { parseFormat } from "../../schema/layout";
 import { columnPlan } from "../../schema/plan";

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FirehoseClient, PutRecordBatchCommand, PutRecordCommand } from "@aws-sdk/client-firehose";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { FirehoseEndpoint } from "../../local/endpoint";
 import { LocalStream } from "../../local/firehose";
-import { LakeFolder } from "../../local/folder";
+import { FirehoseEndpoint } from "../../local/firehose/endpoint";
+import { LakeFolder } from "../../local/lake/folder";
 import { type DeclaredResource, runProgram } from "../../local/program";
 
 const HOUR = new Date("2026-03-04T05:00:00Z");

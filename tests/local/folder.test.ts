@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LakeFolder, TABLE_KEY } from "../../local/folder";
+import { LakeFolder, TABLE_KEY } from "../../local/lake/folder";
 
 describe("lake: the local folder", () => {
   const root = mkdtempSync(join(tmpdir(), "folder-"));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LakeFolder } from "../../local/folder";
+import { LakeFolder } from "../../local/lake/folder";
 import { LocalFunction } from "../../local/lambda";
 import type { DeclaredResource } from "../../local/program";
 import { LocalQueue } from "../../local/queue";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { plant } from "../../local/attacks";
 import type { Program } from "../../local/program";
 import { traffic } from "../../local/traffic";
+import { plant } from "../../local/traffic/attacks";
 import { layoutFrom } from "../../schema/layout";
 import { graph } from "../components/graph";
 import { lakesFolder, runLines } from "./lakes";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { evaluatePrefix } from "../../local/prefix";
+import { evaluatePrefix } from "../../local/firehose/prefix";
 
 const TIME = new Date("2024-02-09T03:04:05Z");
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LakeFolder } from "../../local/folder";
+import { LocalProcessor, type RefusedRecord } from "../../local/firehose/processor";
+import { LakeFolder } from "../../local/lake/folder";
 import { LocalFunction } from "../../local/lambda";
-import { LocalProcessor, type RefusedRecord } from "../../local/processor";
 import type { DeclaredResource } from "../../local/program";
 import { pulumiArchive } from "./archive";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { specialOutputValueSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { FlowLogAnalytics, type FlowLogAnalyticsArgs } from "../../components";
-import { componentSchema } from "../../docs/schema";
+import { componentSchema } from "../../docs/generate/schema";
 import { type EmbeddedResource, embedded } from "../components/embedded";
 import { archiveOf, child } from "../components/graph";
 import { VPCS } from "../components/settings";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type PolicyResource, unknownCheckingProxy } from "@pulumi/policy";
-import { observe } from "../../local/policy";
+import { observe } from "../../local/program/policy";
 import type { PolicyConfig } from "../../policy/config-file";
 import { judge, type Planned } from "../../policy/judge";
 import { rules } from "../../policy/rules";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { judgeProgram, observe } from "../../local/policy";
 import { runProgram } from "../../local/program";
+import { judgeProgram, observe } from "../../local/program/policy";
 import { rules } from "../../policy/rules";
 import { flowlogs, workFolder } from "../cli/flowlogs";
 

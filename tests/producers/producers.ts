@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { blocksIn } from "../../docs/markdown";
+import { blocksIn } from "../../docs/generate/markdown";
 import { PROJECT_DIR } from "../../local/program";
 import { cached } from "../cache";
 import { findPython, MissingTool, runTool } from "../python";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Partition, partitionsOf } from "../../cli/query-files";
-import { scansOf, sizeOf } from "../../cli/query-scan";
+import { type Partition, partitionsOf } from "../../cli/query/files";
+import { scansOf, sizeOf } from "../../cli/query/scan";
 import { LocalAthena } from "../../local/athena";
 import { missingFields, savedQueries } from "../../queries";
 import { GIB, readingOf, runsOf, SCAN, shareOf, usdOf } from "../../queries/cost";

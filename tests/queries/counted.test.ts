@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { load, open } from "../../docs/measure";
-import { type Conversation, createRandom, KINDS } from "../../local/conversations";
-import * as shop from "../../local/network";
-import { type Flow, renderer, sightings, type Way } from "../../local/sightings";
+import { type Conversation, createRandom, KINDS } from "../../local/traffic/conversations";
+import * as shop from "../../local/traffic/network";
+import { type Flow, renderer, sightings, type Way } from "../../local/traffic/sightings";
 import { type ParameterValue, savedQueries, tableOf } from "../../queries";
 import { type Layout, layoutFrom } from "../../schema/layout";
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { load, open } from "../../docs/measure";
-import { KINDS, plant } from "../../local/attacks";
 import { traffic } from "../../local/traffic";
+import { KINDS, plant } from "../../local/traffic/attacks";
 import { type ParameterValue, savedQueries, tableOf } from "../../queries";
 import { type Layout, layoutFrom } from "../../schema/layout";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { duckdbType, identifier } from "../../local/convert";
-import { MACROS } from "../../local/dialect/macros";
+import { MACROS } from "../../local/athena/dialect/macros";
+import { duckdbType, identifier } from "../../local/firehose/convert";
 import { missingFields, parseQuery, type SavedQuery, savedQueries, tableOf } from "../../queries";
 import { LABELS } from "../../schema/fields";
 import { type Column, type Layout, layoutFrom } from "../../schema/layout";

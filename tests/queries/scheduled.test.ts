@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { createRandom } from "../../local/conversations";
-import { MACROS } from "../../local/dialect/macros";
+import { MACROS } from "../../local/athena/dialect/macros";
+import { createRandom } from "../../local/traffic/conversations";
 import { parseQuery, savedQueries } from "../../queries";
 import { SCHEDULED_TIME } from "../../queries/scheduled";
 import { lookedAt } from "./windows";

@@ -52,7 +52,7 @@ export const judgeAnswers = async (trino: Trino, stack: Stack, report: Report) =
         compare(trino, athena, stack, sql),
       );
     }
-    // DuckDB rounds a half to the even number (local/dialect/differences.ts).
+    // DuckDB rounds a half to the even number (local/athena/dialect/differences.ts).
     const differing = "SELECT CAST(count(*) + 2.5e0 AS bigint) AS n FROM flow_logs WHERE year = '1970'";
     await report.claim(`${stack.name}: answers that differ are seen`, async () => {
       const why = await refusalOf(compare(trino, athena, stack, differing));

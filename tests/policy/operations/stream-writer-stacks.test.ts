@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PolicyResource } from "@pulumi/policy";
-import { observe } from "../../../local/policy";
 import { runProgram } from "../../../local/program";
+import { observe } from "../../../local/program/policy";
 import { streamWriterMayUseKey } from "../../../policy/rules/operations/stream-writer-may-use-key";
 import { KEY, resource, UNKNOWN_ON_THE_WIRE as UNKNOWN } from "../stack";
 import { judge } from "./judge";

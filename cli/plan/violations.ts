@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { judgeProgram } from "../../local/program/policy";
+import { parseConfig } from "../../policy/config-file";
+import type { Violation } from "../../policy/judge";
+import { rules } from "../../policy/rules";
+import { printWarnings } from "../output/warnings";
+import { count } from "../run/summary";
+
+/** A stack that a mandatory rule does not let through. */
+export class PolicyError extends Error {}
+
+/** Where and how to judge. */
+interface Judging {
+  stack: string;
+  config?: Record<string, string>;
+  policyConfig?: string;
+  json?: boolean;
+}
+
+const isMandatory = ({ enforcementLevel }: Violation) => enforcementLevel === "mandatory";
+
+/** The mandatory ones first; a resource's own together. */
+const inOrder = (violations: Violation[]) =>
+  [true, false].flatMap((mandatory) => violations.filter((each) => isMandatory(each) === mandatory));
+
+const lines = ({ enforcementLevel, severity, rule, message, url }: Violation) =>
+  [
+    `${[enforcementLevel, severity].filter(Boolean).join(", ")}: ${rule}`,
+    `  ${message.replaceAll("\n", "\n  ")}`,
+    ...(url ? [`  ${url}`] : []),
+    "",
+  ].join("\n");
+
+/** `flowlogs plan --policy`: prints what the policy pack finds in the plan, and fails if that would stop an update. */
+export const printViolations = async ({ stack, config, policyConfig, json }: Judging) => {
+  const chosen = parseConfig(policyConfig === undefined ? "" : readFileSync(policyConfig, "utf8"), rules);
+  const { resources, violations, warnings } = await judgeProgram(stack, config, chosen);
+  printWarnings(warnings);
+  const found = inOrder(violations);
+  const report = { stack, rules: rules.length, resources, violations: found };
+  process.stdout.write(
+    json ? `${JSON.stringify(report, null, 2)}\n` : found.map((each) => `${lines(each)}\n`).join(""),
+  );
+  const mandatory = found.filter(isMandatory).length;
+  const advisory = found.length - mandatory;
+  process.stderr.write(
+    `${count(rules.length, "rule")}, ${count(resources, "resource")} in stack ${stack}: ${count(mandatory, "mandatory violation")}, ${advisory} advisory\n`,
+  );
+  if (mandatory > 0) throw new PolicyError(`the policy pack does not let stack ${stack} through`);
+};

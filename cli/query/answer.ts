@@ -1,0 +1,111 @@
+import { QueryError } from "../../local/athena";
+import { EVERYTHING, LATE_HOURS, missingFields } from "../../queries";
+import type { Layout } from "../../schema/layout";
+import { csvTexts, jsonTexts, tableTexts } from "../output/render";
+import { UsageError } from "../usage";
+import { type PlaceOptions, placeOf } from "./athena/place";
+import { type Engine, explanationText } from "./engine";
+import { cameTooLate, stillComing } from "./late";
+import { oddPartitions } from "./partitions";
+import { type Question, type QuestionOptions, questionOf } from "./question";
+import { type Window, type WindowOptions, windowOf } from "./window";
+
+/** How an answer is printed, or where it goes. */
+export interface OutputOptions {
+  csv?: boolean;
+  json?: boolean;
+  parquet?: string;
+}
+
+export interface AnswerOptions extends QuestionOptions, WindowOptions, PlaceOptions, OutputOptions {
+  engine: string;
+  lake: string;
+  explain?: boolean;
+}
+
+/** Gives the writer of the form that was asked for. */
+export const rendererOf = ({ csv, json }: OutputOptions) => (csv ? csvTexts : json ? jsonTexts : tableTexts);
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+/** A signal that Ctrl-C gives; asked again, the process ends at once. */
+const interruption = (): AbortSignal => {
+  const controller = new AbortController();
+  process.on("SIGINT", () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  });
+  return controller.signal;
+};
+
+const engineOf = async (options: AnswerOptions, now: number): Promise<Engine> => {
+  if (options.engine === "duckdb") {
+    const { LocalEngine } = await import("./local");
+    return LocalEngine.open(options.lake, options.parquet);
+  }
+  const { AthenaEngine } = await import("./athena");
+  return new AthenaEngine(await placeOf(options), interruption(), now);
+};
+
+const checkFields = ({ saved }: Question, layout: Layout | undefined) => {
+  const missing = saved && layout ? missingFields(saved, layout) : [];
+  if (missing.length === 0) return;
+  throw new QueryError(
+    `query ${saved?.name} needs ${missing.join(", ")}, which the flow logs in this lake do not have`,
+  );
+};
+
+/** The window of a question that has a place for one. */
+const windowFor = async (question: Question, options: AnswerOptions, engine: Engine): Promise<Window> => {
+  if (question.values) return windowOf(options, () => engine.latest());
+  const { hours, from, to } = options;
+  if ((hours ?? from ?? to) === undefined) return EVERYTHING;
+  throw new UsageError("this SQL has no place for a window: write WHERE :window, or leave the window out");
+};
+
+/** Gives the texts for standard output: the rows, unless they go to a file. */
+async function* answerTexts(sql: string, options: AnswerOptions, engine: Engine): AsyncGenerator<string> {
+  if (options.parquet === undefined) yield* rendererOf(options)(await engine.stream(sql));
+  else say(`${await engine.save(sql, options.parquet)} rows in ${options.parquet}`);
+}
+
+/** Says in a sentence each which rows may still come, and which came too late. */
+const lacking = async ({ values, isOfFlows }: Question, window: Window, engine: Engine, now: number) => {
+  if (!values) return [];
+  const { from, to, late = LATE_HOURS } = values(window) as Record<string, number>;
+  const flows = { from, to, late };
+  const leftOut = isOfFlows ? await engine.leftOut?.(flows) : undefined;
+  return [stillComing(to, now, engine.arrivals), leftOut && cameTooLate(flows, leftOut)].filter(
+    (note) => note !== undefined,
+  );
+};
+
+async function* answer(question: Question, options: AnswerOptions, engine: Engine, now: number) {
+  const layout = question.values ? await engine.layout() : undefined;
+  checkFields(question, layout);
+  const window = await windowFor(question, options, engine);
+  const sql = question.sql(window, engine.table, layout);
+  for (const sentence of oddPartitions(sql)) say(`warning: ${sentence}`);
+  if (options.explain) {
+    const explanation = await engine.explain(sql, question, window);
+    yield options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation);
+    return;
+  }
+  yield* answerTexts(sql, options, engine);
+  for (const note of await lacking(question, window, engine, now)) say(note);
+}
+
+/** Asks, and gives the texts for standard output as rows are found. `now`: the moment, in epoch seconds. */
+export async function* answerTo(
+  name: string | undefined,
+  options: AnswerOptions,
+  now = Math.floor(Date.now() / 1000),
+): AsyncGenerator<string> {
+  const question = await questionOf(name, options);
+  const engine = await engineOf(options, now);
+  try {
+    yield* answer(question, options, engine, now);
+  } finally {
+    engine.close();
+  }
+}

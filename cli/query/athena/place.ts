@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { PREFIX } from "../../../components/lifecycle";
+import { UsageError } from "../../usage";
+
+export interface PlaceOptions {
+  workgroup?: string;
+  database?: string;
+  region?: string;
+  stackOutputs?: string;
+}
+
+/** Where in AWS a stack's lake is asked. */
+export interface Place {
+  workgroup: string;
+  database: string;
+  /** The AWS SDK finds one itself, if this is not known. */
+  region?: string;
+  table: string;
+  /** Where results go, which the workgroup says. */
+  results?: string;
+}
+
+type Outputs = Record<string, string | undefined>;
+
+/** Outputs as `pulumi stack output --json` prints them. */
+const readOutputs = async (file: string | undefined): Promise<Outputs> => {
+  if (file === undefined) return {};
+  try {
+    return JSON.parse(file === "-" ? await text(process.stdin) : readFileSync(file, "utf8")) ?? {};
+  } catch (error) {
+    throw new UsageError(
+      `--stack-outputs takes the file of pulumi stack output --json: ${(error as Error).message}`,
+    );
+  }
+};
+
+const MISSING = `give it, or --stack-outputs FILE (of pulumi stack output --json), or set`;
+
+const demand = (value: string | undefined, option: string, variable: string): string => {
+  if (value) return value;
+  throw new UsageError(`Athena is asked with ${option}: ${MISSING} ${variable}`);
+};
+
+/** The place that the options say, or the stack's outputs, or the environment. */
+export const placeOf = async (options: PlaceOptions, env = process.env): Promise<Place> => {
+  const outputs = await readOutputs(options.stackOutputs);
+  const ofStack = /Region=([\w-]+)/.exec(outputs.jdbcUrl ?? "")?.[1];
+  const workgroup = options.workgroup ?? outputs.workgroup ?? env.FLOWLOGS_WORKGROUP;
+  const database = options.database ?? outputs.database ?? env.FLOWLOGS_DATABASE;
+  return {
+    workgroup: demand(workgroup, "--workgroup", "FLOWLOGS_WORKGROUP"),
+    database: demand(database, "--database", "FLOWLOGS_DATABASE"),
+    region: options.region ?? ofStack ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
+    table: outputs.table ?? "flow_logs",
+    results: outputs.bucket && `s3://${outputs.bucket}/${PREFIX.results}`,
+  };
+};

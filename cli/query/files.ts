@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { TableDefinition } from "../../local/athena";
+
+/** A folder of the lake: the rows that arrived in one hour. */
+export interface Partition {
+  /** Values of the partition columns, in their order: year, month, day, hour. */
+  values: string[];
+  files: { path: string; bytes: number }[];
+}
+
+const filesIn = (dir: string) =>
+  readdirSync(dir)
+    .filter((name) => name.endsWith(".parquet"))
+    .map((name) => ({ path: join(dir, name), bytes: statSync(join(dir, name)).size }));
+
+/** `year=2026` for `year=${year}`; nothing if the folder is no such one. */
+const valueIn = (segment: string, name: string): string | undefined => {
+  const [before, after] = segment.split(/\$\{\w+\}/);
+  const fits = name.startsWith(before) && name.endsWith(after) && name.length > before.length + after.length;
+  return fits ? name.slice(before.length, name.length - after.length) : undefined;
+};
+
+const walk = (dir: string, segments: string[], values: string[]): Partition[] => {
+  if (!existsSync(dir)) return [];
+  const [segment, ...rest] = segments;
+  if (segment === undefined) return [{ values, files: filesIn(dir) }];
+  if (!segment.includes("${")) return walk(join(dir, segment), rest, values);
+  return readdirSync(dir).flatMap((name) => {
+    const value = valueIn(segment, name);
+    return value === undefined ? [] : walk(join(dir, name), rest, [...values, value]);
+  });
+};
+
+/** The partitions that a lake has, the oldest first. */
+export const partitionsOf = (lake: string, { template }: TableDefinition): Partition[] =>
+  walk(
+    lake,
+    template.split("/").filter((segment) => segment !== ""),
+    [],
+  )
+    .filter(({ files }) => files.length > 0)
+    .sort((a, b) => (a.values.join() < b.values.join() ? -1 : 1));
+
+/** The moment when the hour of a partition begins, in epoch seconds. */
+export const hourOf = ({ values }: Partition): number => {
+  const [year, month, day, hour] = values.map(Number);
+  return Date.UTC(year, month - 1, day, hour) / 1000;
+};

@@ -1,0 +1,152 @@
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { QueryError } from "../../local/athena";
+import {
+  type Parameter,
+  type ParameterValue,
+  parseQuery,
+  type SavedQuery,
+  savedQueries,
+  tableOf,
+} from "../../queries";
+import type { FlowTable } from "../../queries/sides";
+import type { Layout } from "../../schema/layout";
+import { nearest } from "../../schema/nearest";
+import { UsageError } from "../usage";
+import type { Window } from "./window";
+
+export interface QuestionOptions {
+  sql?: string;
+  file?: string;
+  param?: Record<string, string>;
+  distinct?: boolean;
+}
+
+/** A question: SQL, once there is a window. */
+export interface Question {
+  /** The saved query that it is, if it is one. */
+  saved?: SavedQuery;
+  /** The values that go into the SQL, the window's among them; nothing if the SQL has no place for a window. */
+  values?(window: Window): Record<string, ParameterValue>;
+  /** True if it asks about flows that began in the window, if it has one. */
+  isOfFlows?: boolean;
+  /** The SQL for a table, by the fields that it has; by those that the query needs, if that is not known. */
+  sql(window: Window, table: string, layout?: Layout): string;
+}
+
+export const savedQuery = (name: string, table?: FlowTable): SavedQuery => {
+  const queries = savedQueries(table);
+  const found = queries.find((query) => query.name === name);
+  if (found) return found;
+  const meant = nearest(
+    name,
+    queries.map((query) => query.name),
+  );
+  throw new UsageError(
+    `there is no saved query "${name}"; did you mean "${meant}"? (flowlogs query --list shows all)`,
+  );
+};
+
+/** A value of the kind that the default is: text, a whole number, or any number. */
+const checked = ({ name, default: usual }: Parameter, value: string): ParameterValue => {
+  if (usual.startsWith("'")) return value;
+  const [pattern, kind] = /^\d+\.\d+$/.test(usual)
+    ? [/^\d{1,15}(\.\d{1,15})?$/, "a number"]
+    : [/^\d{1,15}$/, "a whole number"];
+  if (pattern.test(value)) return Number(value);
+  throw new UsageError(`parameter ${name} takes ${kind} instead of "${value}"`);
+};
+
+/** The values that were given, each checked against its parameter's default. */
+const valuesOf = ({ name, parameters }: SavedQuery, given: Record<string, string> = {}) =>
+  Object.fromEntries(
+    Object.entries(given).map(([key, value]) => {
+      const parameter = parameters.find((p) => p.name === key);
+      if (parameter) return [key, checked(parameter, value)];
+      const names = parameters.map((p) => p.name).join(", ");
+      throw new UsageError(`query ${name} has no parameter "${key}"; it has ${names}`);
+    }),
+  );
+
+/** The SQL with the view without duplicates in place of the table. */
+const withoutDuplicates = (sql: string, table: string): string => {
+  const named = new RegExp(`\\b(FROM|JOIN)(\\s+(?:"?\\w+"?\\.)*"?)${table}\\b`, "gi");
+  if (!named.test(sql)) throw new UsageError(`--distinct needs SQL that reads FROM ${table}`);
+  return sql.replaceAll(named, `$1$2${table}_distinct`);
+};
+
+const readSql = (file: string): string => {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new QueryError(`cannot read ${file}: ${code === "ENOENT" ? "there is no such file" : message}`);
+  }
+};
+
+const PLACEHOLDER = /(?<![:\w]):(window|arrival|history|internal|outside|once|among|time|from|to|late)\b/;
+
+/** SQL of one's own with `:window` in it is a query as the saved ones are; what its header lacks is of no matter. */
+const ownQuery = (name: string, sql: string, table?: FlowTable): SavedQuery => {
+  const needed = ["title: own SQL", "question: own SQL?", "fields: none"];
+  const missing = needed.filter((line) => !new RegExp(`^-- ${line.split(":")[0]}: `, "m").test(sql));
+  try {
+    return parseQuery(name, `${missing.map((line) => `-- ${line}\n`).join("")}${sql}`, "traffic", table);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+};
+
+const givenSql = async ({ sql, file }: QuestionOptions): Promise<string> => {
+  if (file !== undefined) return readSql(file);
+  return sql === "-" ? text(process.stdin) : (sql ?? "");
+};
+
+/** The SQL with values in it. @throws UsageError for blocks of addresses that are none. */
+const filledWith = (query: SavedQuery, values: Record<string, ParameterValue>): string => {
+  try {
+    return query.withValues(values);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+};
+
+/** A query with the values that were given. Days of history that nobody named are the usual ones. */
+const questionFrom = (
+  of: (table?: FlowTable) => SavedQuery,
+  { param, distinct }: QuestionOptions,
+): Question => {
+  const query = of();
+  const given = valuesOf(query, param);
+  const days = query.parameters.find(({ name }) => name === "days");
+  const values = ({ from, to, late }: Window) => ({
+    from,
+    to,
+    ...(late !== undefined && { late }),
+    ...(days && { days: Number(days.default) }),
+    ...given,
+  });
+  const needed: FlowTable = { has: (field) => query.fields.includes(field), inside: "" };
+  const sql = (window: Window, table: string, layout?: Layout) => {
+    const filled = filledWith(of(layout ? tableOf(layout) : needed), values(window));
+    return distinct ? withoutDuplicates(filled, table) : filled;
+  };
+  return { values, sql, isOfFlows: query.isOfFlows };
+};
+
+/** Reads the question from the arguments and options. */
+export const questionOf = async (name: string | undefined, options: QuestionOptions): Promise<Question> => {
+  if ([name, options.sql, options.file].filter((way) => way !== undefined).length !== 1) {
+    throw new UsageError(
+      "name one saved query, or give --sql or --file; flowlogs query --list shows the saved ones",
+    );
+  }
+  if (name !== undefined) {
+    return { saved: savedQuery(name), ...questionFrom((table) => savedQuery(name, table), options) };
+  }
+  const sql = await givenSql(options);
+  if (PLACEHOLDER.test(sql))
+    return questionFrom((table) => ownQuery(options.file ?? "--sql", sql, table), options);
+  if (options.param) throw new UsageError("-p gives values to a saved query, or to SQL with :window in it");
+  return { sql: (_, table) => (options.distinct ? withoutDuplicates(sql, table) : sql) };
+};

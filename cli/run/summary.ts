@@ -1,0 +1,62 @@
+import type { StreamTotals } from "../../local/firehose";
+import type { PipelineTotals } from "../../local/pipeline";
+import { DEFAULT_LAKE } from "../lakes";
+
+export type Figures = PipelineTotals &
+  StreamTotals & {
+    /** True if the stream takes lines, and has the function make rows of them. */
+    isTransformed: boolean;
+    seconds: number;
+    /** Figures of the stack's detections, if it has any. */
+    detected?: { runs: number; findings: number };
+  };
+
+export const count = (n: number, what: string) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
+
+const size = (bytes: number) => {
+  const unit = bytes < 1e6 ? { name: "kB", of: 1e3 } : { name: "MB", of: 1e6 };
+  return `${(bytes / unit.of).toFixed(1)} ${unit.name}`;
+};
+
+const detectedText = ({ runs, findings }: { runs: number; findings: number }) =>
+  `${count(runs, "run")}, ${count(findings, "finding")} in the table flow_logs_findings`;
+
+/**
+ * Summarizes the run, stage by stage. Rows that are put into the stream are billed by records rounded up; for lines it
+ * depends on who puts them.
+ */
+export const stages = (figures: Figures, lake: string): string[] => {
+  const { lines, rows, unparsed, dropped, invocations, rawBytes } = figures;
+  const { records, sentBytes, billedBytes, files, partitions, parquetBytes } = figures;
+  const leftOut = dropped > 0 ? `, ${count(dropped, "line")} left out as the stack says` : "";
+  const stream = figures.isTransformed
+    ? `firehose  ${count(records, "record")}, ${size(sentBytes)} taken`
+    : `firehose  ${count(records, "record")}, ${size(sentBytes)} sent, ${size(billedBytes)} billed`;
+  return [
+    `capture   ${count(lines, "line")}, ${size(rawBytes)} of text`,
+    `etl       ${count(invocations, "invocation")}, ${count(rows, "row")}, ${unparsed.toLocaleString("en")} of them unparsed${leftOut}`,
+    stream,
+    `lake      ${count(files, "file")} in ${count(partitions.size, "partition")}, ${size(parquetBytes)} of Parquet in ${lake}`,
+    ...(figures.detected ? [`detect    ${detectedText(figures.detected)}`] : []),
+  ];
+};
+
+/** The figures as one line of JSON. */
+export const asJson = (figures: Figures): string => {
+  const { lines, rows, unparsed, invocations, records, sentBytes, rawBytes, files } = figures;
+  const { parquetBytes, seconds, detected } = figures;
+  const billedBytes = figures.isTransformed ? undefined : figures.billedBytes;
+  const partitions = figures.partitions.size;
+  const first = { lines, rows, unparsed, invocations, records, sentBytes, billedBytes };
+  return `${JSON.stringify({ ...first, rawBytes, files, partitions, parquetBytes, seconds, findings: detected?.findings })}\n`;
+};
+
+/** Returns the summary as text, or its figures as JSON. */
+export const summary = (figures: Figures, lake: string, json: boolean): string =>
+  json
+    ? asJson(figures)
+    : [
+        ...stages(figures, lake),
+        `query     ready after ${figures.seconds.toFixed(1)} s; ask more with: npx flowlogs query${lake === DEFAULT_LAKE ? "" : ` --lake ${lake}`} --list`,
+        "",
+      ].join("\n");

@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as ts from "typescript";
+
+/** One member of a declaration, as its source has it. */
+interface Member {
+  name: string;
+  type: string;
+  isRequired: boolean;
+  /** The documentation. */
+  meaning: string;
+}
+
+/** An interface, class or enum, as its source has it. */
+export interface Declared {
+  name: string;
+  kind: "interface" | "class" | "enum";
+  meaning: string;
+  members: Member[];
+}
+
+type Declaration = ts.InterfaceDeclaration | ts.ClassDeclaration;
+
+const isDeclaration = (node: ts.Statement): node is Declaration =>
+  ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node);
+
+const documentation = (node: ts.Node) =>
+  ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.comment) ?? "";
+
+const membersOf = (declaration: Declaration): Member[] =>
+  [...declaration.members].flatMap((member: ts.TypeElement | ts.ClassElement) => {
+    if (!ts.isPropertySignature(member) && !ts.isPropertyDeclaration(member)) return [];
+    return {
+      name: member.name.getText(),
+      type: member.type?.getText() ?? "",
+      isRequired: !member.questionToken,
+      meaning: documentation(member),
+    };
+  });
+
+/** An object of texts that says all values of its type: `const Ingestion = { … } as const`. */
+const enumIn = (node: ts.VariableStatement): Declared[] => {
+  const [{ name, initializer }] = node.declarationList.declarations;
+  if (!initializer || !ts.isAsExpression(initializer)) return [];
+  const { expression } = initializer;
+  if (!ts.isObjectLiteralExpression(expression)) return [];
+  const members = expression.properties.filter(ts.isPropertyAssignment).map((property) => ({
+    name: property.name.getText(),
+    type: property.initializer.getText(),
+    isRequired: false,
+    meaning: documentation(property),
+  }));
+  return [{ name: name.getText(), kind: "enum", meaning: documentation(node), members }];
+};
+
+/** Exports of a source file: its interfaces, classes and enums, in order. */
+export const declaredIn = (file: string): Declared[] => {
+  const text = readFileSync(join(__dirname, "../..", file), "utf8");
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  return source.statements.flatMap((node): Declared[] => {
+    if (ts.isVariableStatement(node)) return enumIn(node);
+    if (!isDeclaration(node)) return [];
+    const kind = ts.isClassDeclaration(node) ? "class" : "interface";
+    const name = node.name?.text ?? "";
+    return [{ name, kind, meaning: documentation(node), members: membersOf(node) }];
+  });
+};

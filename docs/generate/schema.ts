@@ -1,0 +1,39 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
+import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
+
+const ROOT = resolve(__dirname, "../..");
+
+/** schema.json, the component as every Pulumi language sees it: what Pulumi's own analyzer reads in its sources. */
+export const componentSchema = (): string => {
+  const { name, version, description } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  // The analyzer reads the tsconfig.json of a folder; the project's own would have it read the tests as well.
+  const dir = mkdtempSync(join(tmpdir(), "schema-"));
+  try {
+    writeFileSync(
+      join(dir, "tsconfig.json"),
+      JSON.stringify({
+        extends: join(ROOT, "tsconfig.build.json"),
+        files: [join(ROOT, "components/index.ts")],
+        include: [],
+      }),
+    );
+    const manifest = { main: join(ROOT, "components/index.ts") };
+    const read = new Analyzer(dir, name, manifest, new Set(["FlowLogAnalytics"])).analyze();
+    const schema = generateSchema(
+      name,
+      version,
+      description,
+      read.components,
+      read.typeDefinitions,
+      read.dependencies,
+    );
+    return `${JSON.stringify(schema, null, 2)}\n`;
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+};
+
+if (require.main === module) writeFileSync(join(ROOT, "schema.json"), componentSchema());

@@ -1,0 +1,89 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { quoted } from "../../firehose/convert";
+import { QueryError } from "../question";
+import { strftimeFormat } from "./date-format";
+import { FORMATTED, RENAMED, UNTRANSLATED } from "./functions";
+
+/** A part of a statement as DuckDB's parser gives it. */
+interface Node {
+  class?: string;
+  function_name?: string;
+  /** Where it begins in the statement, in bytes. */
+  query_location?: number;
+  children?: Node[];
+  value?: { value?: unknown };
+}
+
+/** A text to put in the place of another. */
+interface Edit {
+  at: number;
+  old: string;
+  text: string;
+}
+
+const PREFIX = /^\s*explain\s+(?:\([^)]*\)\s*)?(?:analyze\s+)?/i;
+
+const wayOut = "ask Athena itself (--engine athena), or write it otherwise";
+const notTranslated = (name: string) =>
+  new QueryError(`Athena's ${name} is not translated for a local lake: ${wayOut}`);
+
+function* nodesIn(value: unknown): Generator<Node> {
+  if (typeof value !== "object" || value === null) return;
+  if ("function_name" in value) yield value as Node;
+  for (const inner of Object.values(value)) yield* nodesIn(inner);
+}
+
+/** The statements of a text as DuckDB's parser gives them; none if it does not parse, as DuckDB will say itself. */
+const parsed = async (db: DuckDBConnection, sql: string): Promise<unknown> => {
+  const options = "skip_null := true, skip_empty := true, skip_default := true";
+  const reader = await db.runAndReadAll(`SELECT json_serialize_sql(${quoted(sql)}, ${options})`);
+  return JSON.parse(String(reader.getRows()[0][0])).statements;
+};
+
+const formatEdit = (name: string, { children = [] }: Node): Edit => {
+  const { query_location: at, value } = children[1] ?? {};
+  if (at === undefined || typeof value?.value !== "string")
+    throw new QueryError(`${name} takes a format that is a text in quotes, on a local lake`);
+  return { at, old: quoted(value.value), text: quoted(strftimeFormat(value.value)) };
+};
+
+const editsOf = (node: Node): Edit[] => {
+  const name = node.function_name ?? "";
+  const text = RENAMED[name] ?? FORMATTED[name];
+  if (UNTRANSLATED.has(name)) throw notTranslated(name);
+  if (text === undefined) return [];
+  const edit = { at: node.query_location ?? -1, old: name, text };
+  return name in FORMATTED ? [edit, formatEdit(name, node)] : [edit];
+};
+
+/** Makes the edits from the last to the first, so that places stay right. @throws QueryError if one is not there. */
+const edited = (sql: string, edits: Edit[]): string => {
+  let bytes = Buffer.from(sql);
+  for (const { at, old, text } of edits.sort((a, b) => b.at - a.at)) {
+    const end = at + Buffer.byteLength(old);
+    if (at < 0 || bytes.toString("utf8", at, end).toLowerCase() !== old.toLowerCase())
+      throw notTranslated(old);
+    bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from(text), bytes.subarray(end)]);
+  }
+  return bytes.toString();
+};
+
+const TYPE = /\bipaddress\b/i;
+const CUT = /\b(?:var)?char\s*\(\s*\d+\s*\)/i;
+const TEXTS = /--.*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
+
+/**
+ * Athena's SQL as DuckDB runs it, where macros are not enough: functions by DuckDB's names, formats of dates.
+ * @throws QueryError that names what Athena has and a local lake would answer otherwise, or not at all.
+ */
+export const translated = async (db: DuckDBConnection, sql: string): Promise<string> => {
+  const [prefix] = PREFIX.exec(sql) ?? [""];
+  const statement = sql.slice(prefix.length);
+  const words = statement.replaceAll(TEXTS, " ");
+  if (TYPE.test(words)) throw notTranslated("type ipaddress");
+  const [cut] = CUT.exec(words) ?? [];
+  if (cut)
+    throw new QueryError(`${cut} does not cut a text on a local lake: write substr(text, 1, n), or varchar`);
+  const nodes = [...nodesIn(await parsed(db, statement))];
+  return prefix + edited(statement, nodes.flatMap(editsOf));
+};

@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { viewsOf } from "../../queries/views";
+import { type GlueColumn, identifier, quoted } from "../firehose/convert";
+import { findingsView } from "../lake/findings";
+import { TABLE_KEY } from "../lake/folder";
+import { plainFolder } from "../lake/plain-path";
+import type { DeclaredResource } from "../program";
+import type { Answer, AnswerStream } from "./answer";
+import { streamFrom } from "./answer-stream";
+import { MACROS } from "./dialect/macros";
+import { translated } from "./dialect/translate";
+import { asQueryError, QueryError, questionIn } from "./question";
+import { filesSql, tableSql } from "./table-sql";
+
+export { QueryError } from "./question";
+
+/** The table of a lake as Glue has it: what Athena needs to read the files. */
+export interface TableDefinition {
+  name: string;
+  columns: GlueColumn[];
+  partitionKeys: GlueColumn[];
+  /** Where a partition's files are, below the lake: `flow-logs/year=${year}/…`. */
+  template: string;
+}
+
+export const definitionOf = ({ inputs, state }: DeclaredResource): TableDefinition => ({
+  name: state.name,
+  columns: inputs.storageDescriptor.columns.map(({ name, type }: GlueColumn) => ({ name, type })),
+  partitionKeys: inputs.partitionKeys.map(({ name, type }: GlueColumn) => ({ name, type })),
+  template: inputs.parameters["storage.location.template"].replace(/^s3:\/\/[^/]+\//, ""),
+});
+
+/** The definition that a lake has, if it is one. */
+export const readDefinition = (lake: string): TableDefinition | undefined => {
+  const file = join(lake, TABLE_KEY);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+};
+
+/** The view on the files of a table, for who asks for it. */
+export const filesOf = ({ name }: TableDefinition) => `${name}$files`;
+
+const inItsWords = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    throw asQueryError(error);
+  }
+};
+
+/** Athena's stand-in: DuckDB over a lake's table, which reads nothing but the lake and writes nothing there. */
+export class LocalAthena {
+  private constructor(
+    private readonly db: DuckDBConnection,
+    readonly table: TableDefinition,
+    /** The lake's folder, as DuckDB names its files. */
+    readonly place: string,
+  ) {}
+
+  /**
+   * `output`: the one file outside the lake that an answer may be saved in. `fileTimes`: whether the table has Athena's
+   * hidden column `$file_modified_time`, which `SELECT *` shows here, and its files are a view.
+   * @throws QueryError if the folder is no lake.
+   */
+  static async open(dir: string, output?: string, fileTimes = false): Promise<LocalAthena> {
+    const lake = plainFolder(dir);
+    const table = readDefinition(dir);
+    if (!table) throw new QueryError(`there is no lake in ${dir}; make one with: flowlogs run --lake ${dir}`);
+    const db = await (await DuckDBInstance.create()).connect();
+    await db.run("SET TimeZone = 'UTC'");
+    for (const definition of MACROS) await db.run(`CREATE MACRO ${definition}`);
+    const files = fileTimes ? identifier(filesOf(table)) : undefined;
+    if (files) await db.run(`CREATE VIEW ${files} AS ${filesSql(lake, table)}`);
+    await db.run(`CREATE VIEW ${identifier(table.name)} AS ${await tableSql(db, lake, table, files)}`);
+    for (const view of viewsOf(table.name, [...table.columns, ...table.partitionKeys]))
+      await db.run(`CREATE VIEW ${identifier(view.name)} AS ${await translated(db, view.sql)}`);
+    const findings = findingsView(lake);
+    if (findings) await db.run(`CREATE VIEW ${findings}`);
+    await db.run(`SET allowed_directories = [${quoted(`${lake}/`)}]`);
+    if (output !== undefined) await db.run(`SET allowed_paths = [${quoted(resolve(output))}]`);
+    await db.run("SET enable_external_access = false");
+    await db.run("SET lock_configuration = true");
+    return new LocalAthena(db, table, lake);
+  }
+
+  /**
+   * Runs a query whose rows are read as DuckDB finds them. Only one answer of a lake can be read at a time.
+   * @throws QueryError with DuckDB's own words, now or while rows are read.
+   */
+  stream(sql: string): Promise<AnswerStream> {
+    const begin = async () => {
+      const own = await translated(this.db, sql);
+      return streamFrom(this.db, own, await questionIn(this.db, own));
+    };
+    return inItsWords(begin());
+  }
+
+  /** @throws QueryError with DuckDB's own words. */
+  ask(sql: string): Promise<Answer> {
+    const read = async () => {
+      const own = await translated(this.db, sql);
+      const reader = await (await questionIn(this.db, own)).runAndReadAll();
+      return {
+        columns: reader.deduplicatedColumnNames(),
+        types: reader.columnTypes().map(String),
+        rows: reader.getRows(),
+      };
+    };
+    return inItsWords(read());
+  }
+
+  /** Writes the answer to the file that `open` was told of, as Parquet. Gives the number of rows. */
+  save(sql: string, output: string): Promise<number> {
+    const write = async () => {
+      const own = await translated(this.db, sql);
+      await questionIn(this.db, own);
+      const select = own.trim().replace(/;+$/, "");
+      const options = "FORMAT parquet, USE_TMP_FILE false";
+      return (await this.db.run(`COPY (${select}\n) TO ${quoted(resolve(output))} (${options})`)).rowsChanged;
+    };
+    return inItsWords(write());
+  }
+
+  close(): void {
+    this.db.closeSync();
+  }
+}

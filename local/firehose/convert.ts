@@ -1,0 +1,95 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { pipeline } from "node:stream/promises";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { plainFile } from "../lake/plain-path";
+
+/** A column as Glue declares it. */
+export interface GlueColumn {
+  name: string;
+  type: string;
+}
+
+/** How a stream converts: the table's columns, the JSON key of each, Parquet's compression. */
+export interface Conversion {
+  columns: GlueColumn[];
+  keys: Record<string, string>;
+  compression: string;
+}
+
+/** Glue's types as DuckDB's; the ones that a flow has. */
+const DUCKDB_TYPES: Record<string, string> = { int: "INTEGER", bigint: "BIGINT", string: "VARCHAR" };
+
+export const duckdbType = ({ name, type }: GlueColumn): string => {
+  const found = DUCKDB_TYPES[type];
+  if (!found) throw new Error(`column ${name} has the type ${type}, which the local lake does not know`);
+  return found;
+};
+
+export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
+
+/** Converts a file of JSON lines to Parquet as the stream is told to. Gives the number of rows. */
+export const toParquet = async (
+  db: DuckDBConnection,
+  source: string,
+  target: string,
+  { columns, keys, compression }: Conversion,
+): Promise<number> => {
+  const keyOf = ({ name }: GlueColumn) => keys[name] ?? name;
+  const types = columns.map((column) => `${quoted(keyOf(column))}: ${quoted(duckdbType(column))}`).join(", ");
+  const names = columns
+    .map((column) => `${identifier(keyOf(column))} AS ${identifier(column.name)}`)
+    .join(", ");
+  const [from, to] = [plainFile(source), plainFile(target)];
+  const result = await db.run(`
+    COPY (
+      SELECT ${names}
+      FROM read_json(${quoted(from)}, format = 'newline_delimited', columns = {${types}})
+    ) TO ${quoted(to)} (FORMAT parquet, CODEC ${quoted(compression)})`);
+  return result.rowsChanged;
+};
+
+const isWhole = (value: unknown) => /^-?\d+$/.test(String(value));
+
+/** Why Firehose could not convert a row, or nothing if it could. */
+const misfit = (line: string, { columns, keys }: Conversion): string | undefined => {
+  let row: unknown;
+  try {
+    row = JSON.parse(line);
+  } catch {
+    return "the record is not valid JSON";
+  }
+  if (typeof row !== "object" || row === null || Array.isArray(row)) return "the record is not a JSON object";
+  const values = row as Record<string, unknown>;
+  for (const column of columns) {
+    const value = values[keys[column.name] ?? column.name];
+    if (value === undefined || value === null) continue;
+    if (column.type !== "string" && !isWhole(value))
+      return `column ${column.name} is not of type ${column.type}`;
+  }
+  return undefined;
+};
+
+/** Splits a file that would not convert: the rows that do into `good`, what Firehose would write of the others into `bad`. */
+export const sortOut = async (source: string, good: string, bad: string, conversion: Conversion) => {
+  let failed = 0;
+  const lines = createInterface({ input: createReadStream(source), crlfDelay: Number.POSITIVE_INFINITY });
+  const rejects = createWriteStream(bad);
+  const keep = async function* () {
+    for await (const line of lines) {
+      const why = misfit(line, conversion);
+      if (why === undefined) yield `${line}\n`;
+      else {
+        failed++;
+        const rawData = Buffer.from(line).toString("base64");
+        rejects.write(
+          `${JSON.stringify({ rawData, ErrorCode: "DataFormatConversion.InvalidData", ErrorMessage: why })}\n`,
+        );
+      }
+    }
+  };
+  await pipeline(keep, createWriteStream(good));
+  await new Promise<void>((done) => rejects.end(done));
+  return failed;
+};
