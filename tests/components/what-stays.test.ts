@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type FlowLogAnalyticsArgs, Ingestion } from "../../components";
 import { tableIn } from "../../docs/generate/markdown";
+import { FATES } from "../engine/renaming";
 import { type Child, componentGraph } from "./component";
 import { child } from "./graph";
 import { VPCS } from "./settings";
@@ -57,6 +58,17 @@ describe("docs: what-stays.md", () => {
         "everything else is deleted",
       );
     });
+
+  it("says what becomes of a renamed component as Pulumi's engine does it (npm run test:engine -- rename)", () => {
+    const renamed = tableIn(page, "with another name and an alias").map(([what, ...fates]) => ({
+      what,
+      isDeleted: fates.map((fate) => !/^stays?\b/.test(fate)),
+    }));
+    assert.deepEqual(
+      renamed,
+      FATES.map(({ what, isDeleted }) => ({ what, isDeleted })),
+    );
+  });
 });
 
 describe("what leaves the stack", () => {

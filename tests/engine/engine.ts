@@ -1,25 +1,15 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Deployment, type EngineEvent, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
-import { parse, stringify } from "yaml";
 import { PROJECT_DIR } from "../../local/program";
 import type { Cli } from "./cli";
 import { Cloud } from "./cloud";
-import { writeExecutable } from "./plugin";
+import { type Source, writeProject } from "./project";
 import { type Result, toResult } from "./result";
 
 const POLICY = join(PROJECT_DIR, "policy");
@@ -33,26 +23,6 @@ const NOBODY = {
   AWS_CONFIG_FILE: "/dev/null",
   AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
   AWS_EC2_METADATA_DISABLED: "true",
-};
-
-/** The committed project in a folder of its own, with the stand-ins for plugins: the checkout stays as it is. */
-const writeProject = (folder: string, cli: Cli, program: string | undefined) => {
-  const plugins = join(folder, "plugins");
-  writeExecutable(plugins, "pulumi-resource-aws", "provider");
-  if (cli.needsLanguageHost) writeExecutable(plugins, "pulumi-language-nodejs", "language");
-  const committed = parse(readFileSync(join(PROJECT_DIR, "Pulumi.yaml"), "utf8"));
-  const project = {
-    ...committed,
-    main: resolve(PROJECT_DIR, program ?? committed.main ?? "."),
-    plugins: {
-      providers: [{ name: "aws", path: plugins }],
-      languages: cli.needsLanguageHost ? [{ name: "nodejs", path: plugins }] : [],
-    },
-  };
-  writeFileSync(join(folder, "Pulumi.yaml"), stringify(project));
-  for (const file of readdirSync(PROJECT_DIR).filter((name) => /^Pulumi\..+\.yaml$/.test(name))) {
-    cpSync(join(PROJECT_DIR, file), join(folder, file));
-  }
 };
 
 /** Options of every command. */
@@ -83,10 +53,10 @@ export class Engine {
     private readonly stack: Stack,
   ) {}
 
-  /** A new stack of index.ts, or of another program of this checkout. */
-  static async open(cli: Cli, stackName: string, program?: string) {
+  /** A new stack of index.ts, or of another program. */
+  static async open(cli: Cli, stackName: string, source?: Source) {
     const folder = mkdtempSync(join(tmpdir(), `flow-log-analytics-${stackName}-`));
-    writeProject(folder, cli, program);
+    writeProject(folder, cli, source);
     mkdirSync(join(folder, "state"));
     const options = {
       workDir: folder,
@@ -136,6 +106,12 @@ export class Engine {
   /** From here on AWS makes nothing of a type; or everything again, if there is none. */
   refuse = (type: string | undefined) => this.set("FLOWS_ENGINE_REFUSED", type);
 
+  /** From here on a role can be used after so many calls that name it. */
+  delayRoles = (calls: number) => this.set("FLOWS_ENGINE_LATE", String(calls));
+
+  /** From here on so many calls for each operation on a resource come too fast for AWS. */
+  throttle = (calls: number) => this.set("FLOWS_ENGINE_THROTTLES", String(calls));
+
   /** From here on AWS takes so many milliseconds to make something. */
   slow = (milliseconds: number) => this.set("FLOWS_ENGINE_PAUSE", String(milliseconds));
 
@@ -144,8 +120,8 @@ export class Engine {
     return new Cloud(join(this.folder, "cloud"));
   }
 
-  /** From here on the stack's program is another of this checkout. */
-  become = (program: string) => writeProject(this.folder, this.cli, program);
+  /** From here on the stack has another program. */
+  become = (source: Source) => writeProject(this.folder, this.cli, source);
 
   /** Kills the CLI in the middle of an `up`, when AWS has made so many resources. */
   killed = async (resources: number): Promise<void> => {

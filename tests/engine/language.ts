@@ -55,13 +55,18 @@ const run = async (request: messages.RunRequest) => {
   return code === 0 ? response : response.setError(`the program ended with code ${code}`);
 };
 
-/** A policy pack: its output goes to the engine, which reads the port from it. */
+/** The SDK's entry point for each kind of plugin, and the arguments that it takes. */
+const entryPoint = (kind: string, folder: string, args: string[]): [name: string, args: string[]] =>
+  kind === "resource" ? ["run-plugin", [folder, ...args]] : ["run-policy-pack", [...args, folder]];
+
+/** A policy pack, or a component's plugin: its output goes to the engine, which reads the port from it. */
 const runPlugin = async (
   call: ServerWritableStream<messages.RunPluginRequest, messages.RunPluginResponse>,
 ) => {
   const folder = call.request.getInfo()?.getProgramDirectory() ?? call.request.getPwd();
   const env = Object.fromEntries(call.request.getEnvList().map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
-  const child = start("run-policy-pack", folder, [...call.request.getArgsList(), folder], { env });
+  const [name, args] = entryPoint(call.request.getKind(), folder, call.request.getArgsList());
+  const child = start(name, folder, args, { env });
   call.on("cancelled", () => child.kill());
   child.stdout?.on("data", (data) => call.write(new messages.RunPluginResponse().setStdout(data)));
   child.stderr?.on("data", (data) => call.write(new messages.RunPluginResponse().setStderr(data)));

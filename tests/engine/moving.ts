@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import type { Engine } from "./engine";
 import { assertKept } from "./keeping";
 import { difference, operations, planOf } from "./plans";
 import type { Result } from "./result";
 
-// A stack that goes from one way in to another, and one whose component gets another name.
+// A stack that goes from one way in to another.
 
 type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
 
@@ -31,19 +30,4 @@ export const move = async (engine: Engine, report: Report) => {
     );
     assertKept(engine.calls(), `${WAYS[place]} to ${way}`);
   }
-};
-
-/** The component gets another name, and an alias for the one that it had. */
-export const rename = async (engine: Engine, report: Report) => {
-  engine.skipTypes();
-  assert.equal((await report("up", engine.up)).failure, undefined);
-  const before = engine.cloud.all().filter(({ type }) => /aws:(s3\/bucket:|kms\/key:)/.test(type));
-  engine.calls();
-  engine.become(join(__dirname, "renamed.ts"));
-  const result = await report("up, renamed with an alias", engine.up);
-  assert.equal(result.failure, undefined);
-  assertKept(engine.calls(), "another name");
-  for (const { type, id } of before) assert.ok(engine.cloud.get(type, id), `${id} is gone`);
-  const made = result.steps.filter(({ op, type }) => op.startsWith("create") && /s3\/|kms\//.test(type));
-  assert.deepEqual(made, [], "another name makes another lake");
 };

@@ -17,7 +17,11 @@ export type Plan = Map<string, Planned>;
 export const planOf = (stack: string, overrides: Record<string, string> = {}): Plan => {
   const config = Object.entries(overrides).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
   const command = [join(PROJECT_DIR, "cli/flowlogs.js"), "plan", "--json", "--stack", stack, ...config];
-  const json = execFileSync(process.execPath, command, { encoding: "utf8", maxBuffer: 1 << 28 });
+  const json = execFileSync(process.execPath, command, {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    stdio: "pipe",
+  });
   return new Map((JSON.parse(json) as Planned[]).map((planned) => [planned.urn, planned]));
 };
 

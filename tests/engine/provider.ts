@@ -12,7 +12,9 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { LocalProvider } from "../../local/program/provider";
 import { Cloud, mistakesIn } from "./cloud";
+import { Faults, TRIES } from "./faults";
 import { answer, serve } from "./plugin";
+import { awsSchema } from "./schema";
 import { describeType, forcesReplacement, NAME_LIMITS } from "./types";
 
 type Properties = Record<string, unknown>;
@@ -34,12 +36,26 @@ const isSame = (a: unknown, b: unknown) =>
 const MISTAKES = new RegExp(`\\[object Object\\]|Calling \\[to\\w+\\]|"\\w*Arn":"(?!arn:|${unknownValue})`);
 
 /** Resources that AWS has of this stack. */
-const cloud = new Cloud(process.env.FLOWS_ENGINE_CLOUD ?? mkdtempSync(join(tmpdir(), "flowlogs-cloud-")));
+const folder = process.env.FLOWS_ENGINE_CLOUD ?? mkdtempSync(join(tmpdir(), "flowlogs-cloud-"));
+const cloud = new Cloud(folder);
+
+const { FLOWS_ENGINE_LATE: late = 0, FLOWS_ENGINE_THROTTLES: throttles = 0 } = process.env;
+const faults = new Faults(`${folder}-faults`, Number(late), Number(throttles));
 
 /** Calls that reached AWS, a line each, for the test to read: the engine's events do not tell what it only forgot. */
 const enter = (call: string, type: string, name: string) => {
   const { FLOWS_ENGINE_LEDGER: ledger } = process.env;
   if (ledger) appendFileSync(ledger, `${call} ${type} ${name}\n`);
+};
+
+/** Tries a call as the provider does. @throws Error of AWS's, if it has not passed after the last try. */
+const persist = (call: "create" | "update" | "delete", type: string, name: string, inputs: Properties) => {
+  for (let tries = 1; ; tries++) {
+    const refusal = faults.refusal(call, type, name, inputs);
+    if (refusal === undefined) return;
+    enter(`${call} again`, type, name);
+    if (tries === TRIES) throw new Error(refusal);
+  }
 };
 
 let local = new LocalProvider("us-east-1");
@@ -131,6 +147,7 @@ const create = answer(async (request: messages.CreateRequest) => {
   const { id, state } = request.getPreview() ? expected(type, inputs) : answered(type, name, inputs);
   if (!request.getPreview()) {
     if (pause) await sleep(Number(pause));
+    persist("create", type, name, inputs);
     if (type === refused) throw new Error(`LimitExceededException: there is no room for ${name}`);
     const other = cloud.other(type, state);
     if (other) throw new Error(`AlreadyExists: ${other} is a ${type} with the same name or configuration`);
@@ -160,6 +177,7 @@ const update = answer(async (request: messages.UpdateRequest) => {
   const tags = outputs.includes("tagsAll") ? { tagsAll: news.tags ?? {} } : {};
   const state = { ...Object.fromEntries(kept), ...news, ...tags };
   if (!request.getPreview()) {
+    persist("update", type, request.getName(), news);
     if (!cloud.get(type, id)) throw new Error(`NotFound: there is no ${type} ${id}`);
     cloud.put({ type, id, inputs: news, state });
   }
@@ -174,6 +192,7 @@ const BUCKET = "aws:s3/bucket:Bucket";
  */
 const remove = answer(async (request: messages.DeleteRequest) => {
   const { forceDestroy } = read(request.getProperties());
+  persist("delete", request.getType(), request.getName(), {});
   const isKept = request.getType() === BUCKET && (forceDestroy !== true || process.env.FLOWS_ENGINE_LOCKED);
   enter(isKept ? "refuse" : "delete", request.getType(), request.getName());
   if (isKept) throw new Error("BucketNotEmpty: The bucket you tried to delete is not empty");
@@ -182,9 +201,11 @@ const remove = answer(async (request: messages.DeleteRequest) => {
 });
 
 const getPluginInfo = answer(async () => new PluginInfo().setVersion("0.0.0"));
+const getSchema = answer(async () => new messages.GetSchemaResponse().setSchema(awsSchema()));
 
 serve(ResourceProviderService, {
   getPluginInfo,
+  getSchema,
   configure,
   invoke,
   check,

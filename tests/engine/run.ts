@@ -3,16 +3,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { PROJECT_DIR } from "../../local/program";
-import { findCli, NoCli } from "./cli";
+import { findCli, findYamlHost, NoCli } from "./cli";
 import { drift } from "./drifting";
 import { Engine } from "./engine";
 import { cut, fail } from "./failing";
 import { keep, refuse } from "./keeping";
-import { move, rename } from "./moving";
+import { move } from "./moving";
 import { type Naming, name } from "./naming";
 import { difference, operations, type Plan, planOf } from "./plans";
+import { rename } from "./renaming";
 import type { Result, Step } from "./result";
 import { keepState, RELEASES, upgrade } from "./upgrading";
+import { giveUp, wait } from "./waiting";
+import { goOnInYaml } from "./yaml";
 
 // Drives Pulumi's own engine through the life of a stack: what must happen is what `flowlogs plan` says.
 
@@ -26,18 +29,28 @@ const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
 const all = (op: string, plan: Plan) => operations([...plan.keys()].map((urn) => ({ op, urn })));
 
+/** Parts of a replacement, beside the replacement itself. */
+const PARTS = ["create-replacement", "delete-replaced"];
+
 const summary = ({ steps, same, violations }: Result) => {
   const counts = new Map<string, number>();
-  for (const { op } of steps) counts.set(op, (counts.get(op) ?? 0) + 1);
+  for (const { op } of steps) if (!PARTS.includes(op)) counts.set(op, (counts.get(op) ?? 0) + 1);
   const parts = [...counts].map(([op, count]) => `${count} ${op}`);
   return [...parts, ...(same ? [`${same} same`] : []), ...violations].join(", ");
 };
+
+/** Columns of a terminal; what does not fit goes to a line of its own. */
+const WIDTH = 80;
 
 const report = async (stack: string, what: string, command: () => Promise<Result>) => {
   const start = performance.now();
   const result = await command();
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`${stack.padEnd(9)}${what.padEnd(27)}${summary(result).padEnd(90)}${seconds.padStart(6)} s`);
+  const line = `${seconds.padStart(6)} s  ${stack.padEnd(8)} ${what.padEnd(26)}`;
+  const text = summary(result);
+  console.log(
+    line.length + text.length < WIDTH ? `${line} ${text}` : `${line.trimEnd()}\n           ${text}`,
+  );
   return result;
 };
 
@@ -144,9 +157,17 @@ const LIVES: Life[] = [
   { title: "verbatim", stack: "dev", live: (engine, report) => name(engine, byProgram, report) },
   { title: "drift", stack: "dev", live: drift },
   { title: "fail", stack: "dev", live: fail },
+  { title: "wait", stack: "dev", live: wait },
+  { title: "late", stack: "dev", live: giveUp },
   { title: "cut", stack: "dev", live: cut },
   { title: "move", stack: "prod", live: move },
-  { title: "rename", stack: "prod", live: rename },
+  { title: "rename", stack: "dev", live: rename(false) },
+  { title: "rename-forced", stack: "dev", live: rename(true) },
+  {
+    title: "yaml",
+    stack: "dev",
+    live: (engine, report) => goOnInYaml(findYamlHost(console.log))(engine, report),
+  },
   ...RELEASES.map((release) => ({ title: release, stack: "prod", live: upgrade(release) })),
 ];
 

@@ -30,19 +30,33 @@ export const RELEASES = readdirSync(STATES)
   .filter((file) => file.endsWith(".json.gz"))
   .map((file) => file.replace(".json.gz", ""));
 
-/** What has data or is known by its name. */
-const LASTING =
-  /:(Bucket|CatalogDatabase|CatalogTable|FirehoseDeliveryStream|Function|Key|LogGroup|Workgroup)$/;
+/** Resources that have data, or that data goes through, by their names; the log group of the flow logs has a digest in its name. */
+const LASTING = [
+  /^flows-(key|lake|database|table|view-.+|workgroup|stream|etl)$/,
+  /^flows-(flow-logs-\w+|stream-logs|etl-logs)$/,
+];
+/** How many of them a stack has at the least. */
+const COUNT = 12;
+
+const isLasting = ({ urn }: { urn: string }) =>
+  LASTING.some((pattern) => pattern.test(urn.slice(urn.lastIndexOf("::") + 2)));
 
 /** This release's program goes on with the stack of another. */
 export const upgrade = (release: string) => async (engine: Engine, report: Report) => {
   engine.skipTypes();
   await engine.restore(stateOf(`${release}.json.gz`));
+  const lasting = (await engine.resources()).filter(isLasting);
+  assert.ok(lasting.length >= COUNT, `the state of ${release} has ${lasting.map(({ urn }) => urn)}`);
   const result = await report(`up, the state of ${release}`, engine.up);
   assert.equal(result.failure, undefined);
   assertKept(engine.calls(), `an update from ${release}`);
-  const lost = result.steps.filter(({ op, type }) => /delete|replace/.test(op) && LASTING.test(type));
-  assert.deepEqual(lost, [], `an update from ${release}`);
+  const touched = result.steps.filter((step) => step.op !== "update" && isLasting(step));
+  assert.deepEqual(touched, [], `an update from ${release}`);
+  const after = new Map((await engine.resources()).map(({ urn, id }) => [urn, id]));
+  for (const { urn, type, id = "" } of lasting) {
+    assert.equal(after.get(urn), id, `${urn} is another one after an update from ${release}`);
+    assert.ok(engine.cloud.get(type, id), `${urn} is gone after an update from ${release}`);
+  }
   const { steps } = await report("up again", engine.up);
   assert.deepEqual(steps, []);
 };
