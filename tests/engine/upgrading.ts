@@ -33,7 +33,7 @@ export const RELEASES = readdirSync(STATES)
 /** Resources that have data, or that data goes through, by their names; the log group of the flow logs has a digest in its name. */
 const LASTING = [
   /^flows-(key|lake|database|table|view-.+|workgroup|stream|etl)$/,
-  /^flows-(flow-logs-\w+|stream-logs|etl-logs)$/,
+  /^flows-(flow-logs-[0-9a-f]{8}|stream-logs|etl-logs)$/,
 ];
 /** How many of them a stack has at the least. */
 const COUNT = 12;
