@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { load, open } from "../../docs/measure";
+import { load, open } from "../../bench/detections/measure";
 import { type Conversation, createRandom, KINDS } from "../../local/traffic/conversations";
 import * as shop from "../../local/traffic/network";
 import { type Flow, renderer, sightings, type Way } from "../../local/traffic/sightings";

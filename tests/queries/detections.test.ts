@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { page } from "../../docs/detections";
-import { type Figures, figures } from "../../docs/judge";
-import { DETECTIONS, type Measured, measure } from "../../docs/measure";
+import { type Figures, figures } from "../../bench/detections/judge";
+import { DETECTIONS, type Measured, measure } from "../../bench/detections/measure";
+import { page } from "../../bench/detections/page";
 
 describe("query: detections, measured over ten seeds", () => {
   let measured: Measured[];

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { load, open } from "../../docs/measure";
+import { load, open } from "../../bench/detections/measure";
 import { traffic } from "../../local/traffic";
 import { KINDS, plant } from "../../local/traffic/attacks";
 import { type ParameterValue, savedQueries, tableOf } from "../../queries";

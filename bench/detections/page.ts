@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { SCAN_LIMIT_DEFAULT } from "../components/settings";
-import type { Truth } from "../local/traffic/attacks";
-import { type SavedQuery, savedQueries, tableOf } from "../queries";
-import { GIB, readingOf, shareOf } from "../queries/cost";
-import { layoutFrom } from "../schema/layout";
-import { table } from "./generate/markdown";
-import { NOTED, RATIOS, SCAN_PRICE } from "./generate/prices";
+import { SCAN_LIMIT_DEFAULT } from "../../components/settings";
+import { table } from "../../docs/generate/markdown";
+import { NOTED, RATIOS, SCAN_PRICE } from "../../docs/generate/prices";
+import type { Truth } from "../../local/traffic/attacks";
+import { type SavedQuery, savedQueries, tableOf } from "../../queries";
+import { GIB, readingOf, shareOf } from "../../queries/cost";
+import { layoutFrom } from "../../schema/layout";
 import { type Figures, figures, type Verdict } from "./judge";
 import { LISTED, type Measured, measure, RANKINGS, SEEDS, TRAFFIC } from "./measure";
 
@@ -178,4 +178,6 @@ change what it finds, and that a change which breaks one is noticed. They do not
 };
 
 if (require.main === module)
-  void measure().then((measured) => writeFileSync(join(__dirname, "detections.md"), page(measured)));
+  void measure().then((measured) =>
+    writeFileSync(join(__dirname, "../../docs/detections.md"), page(measured)),
+  );

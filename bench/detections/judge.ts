@@ -1,6 +1,6 @@
 /** Compares what the security queries showed with what was planted. */
-import type { Truth } from "../local/traffic/attacks";
-import type { SavedQuery } from "../queries";
+import type { Truth } from "../../local/traffic/attacks";
+import type { SavedQuery } from "../../queries";
 import { DETECTIONS, isHarmless, LISTED, type Measured, outsiders, type Row } from "./measure";
 
 /** What a row says of a flow, by its column, and where the truth says it. */

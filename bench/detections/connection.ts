@@ -1,0 +1,57 @@
+/** A connection as a capture has it, in the terms of flow logs. */
+
+/** One end, and what it sent. */
+export interface End {
+  address: string;
+  port: number;
+  packets: number;
+  /** Bytes of the IP packets. */
+  bytes: number;
+  /** As in `tcp_flags`: FIN 1, SYN 2, RST 4, SYN with ACK 18. */
+  flags: number;
+}
+
+export interface Connection {
+  /** IANA's number. */
+  protocol: number;
+  /** Epoch seconds, with fractions, of the first and of the last packet. */
+  start: number;
+  end: number;
+  /** The end that called, as far as the capture tells. */
+  client: End;
+  server: End;
+  /** What the capture's makers say of it, if they say that it is an attack. */
+  label?: string;
+}
+
+export const [FIN, SYN, RST, SYN_ACK] = [1, 2, 4, 18];
+export const [ICMP, TCP, UDP, ICMPV6] = [1, 6, 17, 58];
+
+const PROTOCOLS: Record<string, number> = {
+  icmp: ICMP,
+  igmp: 2,
+  ipip: 4,
+  tcp: TCP,
+  udp: UDP,
+  dccp: 33,
+  "ipv6-in-ipv4": 41,
+  ipv6: 41,
+  gre: 47,
+  esp: 50,
+  ah: 51,
+  icmp6: ICMPV6,
+  icmpv6: ICMPV6,
+  "ipv6-icmp": ICMPV6,
+  ospf: 89,
+  pim: 103,
+  sctp: 132,
+};
+
+/** The number of a protocol of IP, by number or name. Captures have others too, such as ARP: of these a flow log has none. */
+export const protocolOf = (name: string): number | undefined => {
+  const known = name.trim().toLowerCase();
+  return /^\d{1,3}$/.test(known) && Number(known) < 256 ? Number(known) : PROTOCOLS[known];
+};
+
+/** Flow logs have no ports for other protocols. */
+export const hasPorts = (protocol: number) => protocol === TCP || protocol === UDP || protocol === 132;

@@ -1,0 +1,45 @@
+import { DETECTIONS, LISTED } from "./measure";
+
+/** A kind of attack: the queries of which each is there to find it; of some kinds, none is. */
+export interface Kind {
+  name: string;
+  queries: readonly string[];
+}
+
+const SCANS = ["horizontal-scan", "vertical-scan"];
+/** No query is there for it. */
+export const OTHER = "other";
+
+/** Kinds by their name in a file of labels: each query's own, a scan of either sort, and what no query looks for. */
+export const KINDS: ReadonlyMap<string, Kind> = new Map(
+  [
+    ...DETECTIONS.filter(({ name }) => name !== LISTED).map(({ name }) => ({ name, queries: [name] })),
+    { name: "scan", queries: SCANS },
+    { name: OTHER, queries: [] },
+  ].map((kind) => [kind.name, kind]),
+);
+
+/** Words of captures' makers, the first that fits counts, and the kind that each is of. */
+const WORDS: readonly [RegExp, string][] = [
+  [/d?dos\b|ddos|flood|hulk|slowloris|goldeneye|slowhttp|loic|hoic|spam|clickfraud/i, OTHER],
+  [/horizontal/i, "horizontal-scan"],
+  [/vertical/i, "vertical-scan"],
+  [/brute|patator|password|guess/i, "brute-force"],
+  [/scan|reconn?ais|probe|nmap|portsweep|ipsweep|analysis/i, "scan"],
+  [/exfil|data.?theft/i, "exfiltration"],
+  [/min(ing|er)\b|coin/i, "crypto-mining"],
+  [/lateral/i, "new-talkers"],
+  [/c&c|c2|\bcc\d*\b|-cc\d|heart.?beat|beacon|command.and.control|torii/i, "beaconing"],
+];
+
+/** The kind that a capture's own label is of. */
+export const kindOf = (label: string): Kind => {
+  const [, name] = WORDS.find(([words]) => words.test(label)) ?? [undefined, OTHER];
+  return KINDS.get(name) as Kind;
+};
+
+/** Labels of traffic that is no attack, or of which its makers do not know. */
+const HARMLESS = /^(flow=)?(to[-_]|from[-_])?(benign|normal|background|legitimate|unknown|false|0)/i;
+
+/** True if a capture's label says that it is an attack. */
+export const isAttack = (label: string) => !HARMLESS.test(label.trim());

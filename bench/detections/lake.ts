@@ -1,0 +1,49 @@
+import { record } from "../../local/lake/record";
+import { Pipeline } from "../../local/pipeline";
+import { Replay } from "../../local/replay";
+import { CaptureError } from "./error";
+import { LAYOUT } from "./lines";
+
+/** A lake that is being filled by the stack: each line goes through its function and its stream, as when it is deployed. */
+export class Lake {
+  private readonly replay = new Replay(Date.now());
+
+  private constructor(
+    private readonly pipeline: Pipeline,
+    private readonly began: Date,
+  ) {}
+
+  static async open(dir: string): Promise<Lake> {
+    const config = { fields: "recommended" };
+    const pipeline = await Pipeline.open({ stack: "dev", config, lakeDir: dir, replace: false });
+    return new Lake(pipeline, new Date());
+  }
+
+  /** Lines that were sent so far. */
+  get lines(): number {
+    return this.pipeline.lines;
+  }
+
+  async put(text: string): Promise<void> {
+    for (const batch of this.replay.add({ text, layout: LAYOUT })) await this.pipeline.send(batch);
+  }
+
+  /**
+   * Makes the rows visible.
+   * @throws CaptureError unless every line has become a row.
+   */
+  async finish(): Promise<void> {
+    for (const batch of this.replay.rest()) await this.pipeline.send(batch);
+    const { totals, stream } = await this.pipeline.finish((ended, lake) =>
+      record(lake, { inputs: [], files: ended.stream.files, isMadeUp: false }, this.began),
+    );
+    if (stream.rows !== totals.lines || totals.unparsed > 0)
+      throw new CaptureError(
+        `${totals.lines} lines went into the stack, ${stream.rows} rows came out, and ${totals.unparsed} lines did not fit`,
+      );
+  }
+
+  close(): Promise<void> {
+    return this.pipeline.close();
+  }
+}

@@ -1,0 +1,111 @@
+import { askAll } from "./ask";
+import type { Measurement } from "./capture-report";
+import { CaptureError } from "./error";
+import { type Capture, openCapture } from "./forms";
+import { Inside } from "./inside";
+import { type Label, OwnLabels, readLabels } from "./labels";
+import { Lake } from "./lake";
+import { linesOf } from "./lines";
+import { unlookedFor, verdictsOn } from "./verdict";
+import { Aggregation, type Piece, piecesOf } from "./windows";
+
+/** What to measure. */
+export interface Setting {
+  file: string;
+  /** A file of labels, in place of the capture's own. */
+  labels?: string;
+  /** An empty folder for the lake. */
+  lake: string;
+  inside: string;
+  /** Seconds of an aggregation window. */
+  window: number;
+  /** Values of parameters, by `QUERY.PARAMETER`. */
+  values: Record<string, string>;
+}
+
+/** What was seen of a capture while it was read. */
+export interface Seen {
+  connections: number;
+  outside: number;
+  from: number;
+  to: number;
+  own: OwnLabels;
+}
+
+const write = async (pieces: Iterable<Piece>, lake: Lake, inside: Inside) => {
+  for (const piece of pieces) for (const line of linesOf(piece, inside)) await lake.put(line);
+};
+
+/** Sends a capture through the stack, as the lines that the interfaces inside would log. */
+const fill = async (capture: Capture, lake: Lake, inside: Inside, window: number): Promise<Seen> => {
+  const aggregation = new Aggregation();
+  const seen: Seen = {
+    ...{ connections: 0, outside: 0, own: new OwnLabels() },
+    ...{ from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY },
+  };
+  for await (const connection of capture.connections) {
+    seen.connections++;
+    const { client, server, start, end } = connection;
+    if (!inside.has(client.address) && !inside.has(server.address)) {
+      seen.outside++;
+      continue;
+    }
+    seen.own.take(connection);
+    seen.from = Math.min(seen.from, start);
+    seen.to = Math.max(seen.to, end);
+    for (const piece of piecesOf(connection, window)) await write(aggregation.add(piece), lake, inside);
+  }
+  await write(aggregation.rest(), lake, inside);
+  return seen;
+};
+
+const checkSeen = ({ connections, outside }: Seen, file: string) => {
+  if (connections === 0) throw new CaptureError(`${file}: it has no traffic of IP`);
+  if (connections === outside)
+    throw new CaptureError(
+      `${file}: none of its ${connections} connections has an end that is inside; name the network that was watched, as --inside 147.32.0.0/16`,
+    );
+};
+
+/**
+ * Measures the detections on a capture.
+ * @throws CaptureError or InputError for what cannot be read.
+ */
+export const measureCapture = async (setting: Setting): Promise<Measurement> => {
+  const { file, window, values } = setting;
+  // A mistake in the labels shows before a long capture is read.
+  const given: Label[] | undefined = setting.labels ? await readLabels(setting.labels) : undefined;
+  const capture = await openCapture(file);
+  const inside = new Inside(setting.inside);
+  const lake = await Lake.open(setting.lake);
+  try {
+    const seen = await fill(capture, lake, inside, window);
+    checkSeen(seen, file);
+    await lake.finish();
+    const [from, to] = [Math.floor(seen.from), Math.floor(seen.to) + 1];
+    const question = {
+      from,
+      to,
+      inside: setting.inside,
+      values,
+      addressOf: (id: string) => inside.addressOf(id),
+    };
+    const labels = given ?? seen.own.all();
+    return {
+      ...{ file, form: capture.form.name, window, from, to, leftOut: capture.leftOut },
+      ...{
+        connections: seen.connections,
+        outside: seen.outside,
+        lines: lake.lines,
+        hosts: inside.hosts.length,
+      },
+      labels: labels.length,
+      labelsFrom: setting.labels ? `from ${setting.labels}` : "by the capture's makers",
+      modelled: capture.form.models,
+      verdicts: verdictsOn(await askAll(setting.lake, question), labels),
+      unlookedFor: Object.fromEntries(unlookedFor(labels)),
+    };
+  } finally {
+    await lake.close();
+  }
+};
