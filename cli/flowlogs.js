@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Runs the command line from its TypeScript sources, transpiled as they load.
+// Runs the command line: in a checkout from the JavaScript of its sources, made once and again when they change.
 
 process.env.NODE_NO_WARNINGS ??= "1";
-require("ts-node").register({ transpileOnly: true, cwd: __dirname, projectSearchDir: __dirname });
-require("./index");
+const { join } = require("node:path");
+const { build } = require("./build");
+require(join(build(), "cli/index")).main();

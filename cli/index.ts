@@ -51,7 +51,8 @@ const endOfOutput = ({ code, errno = 0, message }: NodeJS.ErrnoException) => {
   process.exit(FAILED);
 };
 
-const main = async () => {
+/** Runs the command that the process was started with, and sets its exit code. */
+export const main = async (): Promise<void> => {
   process.stdout.on("error", endOfOutput);
   try {
     const name = process.argv[2];
@@ -62,5 +63,3 @@ const main = async () => {
     process.exitCode = exitCodeOf(error);
   }
 };
-
-if (require.main?.filename.endsWith("flowlogs.js")) void main();

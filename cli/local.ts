@@ -1,78 +1,10 @@
 import type { Command } from "commander";
-import { LocalService, ServiceError } from "../local/service";
 import { DEFAULT_LAKE } from "./lakes";
-import { Progress } from "./output/progress";
-import { complaints } from "./run/complaints";
-import { asJson, count, stages } from "./run/summary";
-import { configuration, UsageError, wholeNumber } from "./usage";
-
-interface LocalOptions {
-  stack: string;
-  config?: Record<string, string>;
-  lake: string;
-  port: number;
-  json?: boolean;
-}
+import type { LocalOptions } from "./local/serve";
+import { configuration, wholeNumber } from "./usage";
 
 /** Where LocalStack once had its Firehose, so that clients may know it. */
 const PORT = 4573;
-
-/** Resolves when somebody asks for the end; asked again, it comes at once. */
-const asked = (): Promise<void> =>
-  new Promise((resolve) => {
-    let times = 0;
-    const onSignal = () => {
-      if (++times > 1) process.exit(1);
-      resolve();
-    };
-    process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  });
-
-const SETTINGS = "AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local";
-
-/** Returns the settings that a client needs, and commands to try, for standard output. */
-const guide = ({ url, region, streams, latency }: LocalService, lake: string): string => {
-  const [{ name }] = streams;
-  const formats = streams.flatMap(({ name, format }) => [
-    `stream    ${name}`,
-    ...(format ? [`lines     ${format.replaceAll(/[${}]/g, "")}`] : []),
-  ]);
-  return [
-    `endpoint  ${url}`,
-    `region    ${region}`,
-    ...formats,
-    `lake      ${lake}, at most ${latency} s after a record; at once with Ctrl-C`,
-    "",
-    `export AWS_ENDPOINT_URL_FIREHOSE=${url} AWS_REGION=${region} ${SETTINGS}`,
-    `aws firehose put-record --endpoint-url ${url} --region ${region} --delivery-stream-name ${name} --record Data@=fileb://flows.log`,
-    `npx flowlogs query --lake ${lake} --sql 'SELECT count(*) FROM flow_logs'`,
-    "",
-    "",
-  ].join("\n");
-};
-
-const introduction = (service: LocalService, lake: string): string => {
-  const { url: endpoint, region, streams, latency } = service;
-  return `${JSON.stringify({ endpoint, region, streams, lake, latency })}\n`;
-};
-
-const serve = async ({ stack, config = {}, lake, port, json }: LocalOptions): Promise<void> => {
-  const began = Date.now();
-  const progress = new Progress();
-  const end = asked();
-  let fail: (error: unknown) => void = () => {};
-  const failure = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  const change = (rows: number) => progress.say(`${count(rows, "row")} in the lake`);
-  const service = await LocalService.start({ stack, config, lakeDir: lake, port }, { change, failure: fail });
-  process.stdout.write(json ? introduction(service, lake) : guide(service, lake));
-  await Promise.race([end, failure]);
-  const totals = await service.stop();
-  const figures = { ...totals, isTransformed: true, seconds: (Date.now() - began) / 1000 };
-  process.stdout.write(json ? asJson(figures) : `${stages(figures, lake).join("\n")}\n`);
-  for (const complaint of complaints(figures, totals, lake)) progress.say(complaint);
-};
 
 /** `flowlogs local`: the stack, for producers on this machine. */
 export const local = (program: Command) =>
@@ -99,10 +31,4 @@ export const local = (program: Command) =>
       "before",
       "Examples:\n  flowlogs local -c ingestion=DIRECT\n  flowlogs local -c ingestion=DIRECT -c bufferingInterval=10 --port 0\n",
     )
-    .action(async (options: LocalOptions) => {
-      try {
-        await serve(options);
-      } catch (error) {
-        throw error instanceof ServiceError ? new UsageError(error.message) : error;
-      }
-    });
+    .action(async (options: LocalOptions) => (await import("./local/serve")).serve(options));

@@ -1,20 +1,8 @@
-import { once } from "node:events";
 import { type Command, Option } from "commander";
-import { streamOf } from "../local/athena/answer";
 import { ASKED_LAKE, DEFAULT_LAKE, lakeToAsk } from "./lakes";
-import { type AnswerOptions, answerTo, rendererOf } from "./query/answer";
-import { placeOf } from "./query/athena/place";
-import { connectionsOf, connectionText } from "./query/connect";
-import { Stopped } from "./query/engine";
-import { listOf } from "./query/list";
+import type { QueryOptions } from "./query/print";
 import { moment } from "./query/window";
 import { pairs, UsageError, wholeNumber } from "./usage";
-
-interface QueryOptions extends AnswerOptions {
-  stack?: string;
-  list?: boolean;
-  connect?: boolean;
-}
 
 const EXAMPLES = `Examples:
   flowlogs query top-talkers --hours 6 --csv
@@ -30,22 +18,6 @@ local lake if some came too late to be read. A local lake reads Athena's SQL: do
   flowlogs query rejected-by-port --from 2026-01-15T08:00 --to 2026-01-15T12:00 --parquet morning.parquet
   pulumi stack output --json | flowlogs query top-talkers --engine athena --stack-outputs -
 `;
-
-/** Exit code of a command that Ctrl-C ended, as shells expect it. */
-const INTERRUPTED = 130;
-
-/** Gives the texts for standard output. */
-async function* output(name: string | undefined, options: QueryOptions): AsyncGenerator<string> {
-  if (options.list) return yield* rendererOf(options)(streamOf(await listOf(options)));
-  if (!options.connect) return yield* answerTo(name, options);
-  const place = await placeOf(options);
-  yield options.json ? `${JSON.stringify(connectionsOf(place), null, 2)}\n` : connectionText(place);
-}
-
-/** Writes texts no faster than they are read. */
-const print = async (texts: AsyncIterable<string>) => {
-  for await (const text of texts) if (!process.stdout.write(text)) await once(process.stdout, "drain");
-};
 
 const check = ({ csv, json, parquet, stackOutputs, sql }: Omit<QueryOptions, "lake">) => {
   if ([csv, json, parquet].filter((form) => form !== undefined).length > 1) {
@@ -103,12 +75,6 @@ export const query = (program: Command) => {
       check(given);
       const asksLake = given.engine === "duckdb" && given.stack === undefined && !given.connect;
       const options = { ...given, lake: given.lake ?? (asksLake ? lakeToAsk() : DEFAULT_LAKE) };
-      try {
-        await print(output(name, options));
-      } catch (error) {
-        if (!(error instanceof Stopped)) throw error;
-        process.stderr.write(`flowlogs: ${error.message}\n`);
-        process.exitCode = INTERRUPTED;
-      }
+      await (await import("./query/print")).printAnswer(name, options);
     });
 };

@@ -1,122 +1,8 @@
 import type { Command } from "commander";
-import { detect, schedulesOf } from "../local/detections";
-import type { InputLine } from "../local/input";
-import { type Sources, sourcesOf } from "../local/input/sources";
-import { isMadeUp, record } from "../local/lake/record";
-import { Pipeline } from "../local/pipeline";
-import type { Program } from "../local/program";
-import { Replay } from "../local/replay";
-import { traffic } from "../local/traffic";
-import { type Layout, parseFormat } from "../schema/layout";
+import { parseFormat } from "../schema/layout";
 import { DEFAULT_LAKE, DEMO_LAKE } from "./lakes";
-import { Progress } from "./output/progress";
-import { answers } from "./run/answers";
-import { RunInputs } from "./run/inputs";
-import { Notes } from "./run/notes";
-import { type Figures, summary } from "./run/summary";
-import { checkLines, checkNothingLost, misfits } from "./run/verdict";
-import { configuration, UsageError } from "./usage";
-
-interface RunOptions {
-  stack: string;
-  config?: Record<string, string>;
-  format?: Layout;
-  lake?: string;
-  again?: boolean;
-  json?: boolean;
-}
-
-/** The day that a run with no input makes up. */
-const DAY = { lines: 200_000, seed: 1, from: Date.UTC(2026, 0, 15) / 1000, days: 1 };
-
-/** The made-up day, in the stack's format, some lines at a time. */
-function* madeUp(layout: Layout): Generator<InputLine[]> {
-  const lines: InputLine[] = [];
-  for (const text of traffic({ ...DAY, layout })) {
-    lines.push({ text, layout });
-    if (lines.length === 1000) yield lines.splice(0);
-  }
-  yield lines;
-}
-
-/** The lake of a run. The made-up day replaces the one of before, and nothing else. */
-const placeOf = (files: string[], lake?: string) => {
-  const replace = files.length === 0;
-  const lakeDir = lake ?? (replace ? DEMO_LAKE : DEFAULT_LAKE);
-  if (replace && !isMadeUp(lakeDir))
-    throw new UsageError(
-      `${lakeDir} holds rows of other inputs, and the made-up day would replace them; name another folder with --lake`,
-    );
-  return { lakeDir, replace };
-};
-
-const inputsOf = async (
-  { names, leftOut }: Sources,
-  { format, again }: RunOptions,
-  lake: string,
-  pipeline: Pipeline,
-  notes: Notes,
-) => {
-  for (const [why, count] of leftOut) notes.say("left out", `${count} file${count === 1 ? "" : "s"} ${why}`);
-  const ofStack = pipeline.formats.areFixed ? await pipeline.formats.own() : undefined;
-  return new RunInputs({ names, lake, format, ofStack, again: again ?? false }, notes, new Date());
-};
-
-/** Sends lines as time passes in them. */
-const sendAll = async (
-  lines: AsyncIterable<InputLine[]> | Iterable<InputLine[]>,
-  pipeline: Pipeline,
-  progress: Progress,
-) => {
-  const replay = new Replay(Date.now());
-  for await (const some of lines)
-    for (const line of some)
-      for (const batch of replay.add(line)) {
-        await pipeline.send(batch);
-        progress.show(`${pipeline.lines.toLocaleString("en")} lines`);
-      }
-  for (const batch of replay.rest()) await pipeline.send(batch);
-};
-
-/** Runs the stack on inputs, or on the made-up day if there are none. */
-export const runFiles = async (files: string[], options: RunOptions) => {
-  const began = Date.now();
-  const progress = new Progress();
-  const notes = new Notes(progress);
-  const { lakeDir, replace } = placeOf(files, options.lake);
-  const sources = sourcesOf(files);
-  const { stack, config = {} } = options;
-  const pipeline = await Pipeline.open({ stack, config, lakeDir, replace });
-  try {
-    if (replace)
-      notes.say("no input", `a made-up day of ${DAY.lines.toLocaleString("en")} lines (seed ${DAY.seed})`);
-    const inputs = replace ? undefined : await inputsOf(sources, options, lakeDir, pipeline, notes);
-    const lines = inputs?.lines() ?? madeUp(options.format ?? (await pipeline.formats.own()));
-    await sendAll(lines, pipeline, progress);
-    notes.end();
-    const ended = await pipeline.finish(({ totals, stream }, lake) => {
-      const why = misfits(pipeline.fits(), (format) => inputs?.samplesOf(format) ?? []);
-      checkLines(totals, lakeDir, { known: inputs?.known ?? [], misfits: why });
-      for (const hint of why) progress.say(hint);
-      record(lake, { inputs: inputs?.added ?? [], files: stream.files, isMadeUp: replace }, new Date(began));
-    });
-    progress.clear();
-    checkNothingLost(ended.totals, ended.stream, lakeDir);
-    const { totals, stream, isTransformed } = ended;
-    const figures: Figures = { ...totals, ...stream, isTransformed, seconds: (Date.now() - began) / 1000 };
-    return { figures, lake: lakeDir, program: await pipeline.formats.current() };
-  } finally {
-    progress.clear();
-    await pipeline.close();
-  }
-};
-
-/** Runs the stack's detections over the lake, if it has any. */
-const detectAll = async (lake: string, program: Program) => {
-  if (schedulesOf(program).length === 0) return undefined;
-  const runs = await detect(lake, program);
-  return { runs: runs.length, findings: runs.reduce((sum, { findings }) => sum + findings.length, 0) };
-};
+import type { RunOptions } from "./run/files";
+import { configuration } from "./usage";
 
 /** `flowlogs run`: the stack, here. */
 export const run = (program: Command) =>
@@ -142,9 +28,6 @@ export const run = (program: Command) =>
     .option("--again", "add what the lake has already, by what it holds, a second time")
     .option("--json", "print one object with the run's figures instead")
     .addHelpText("before", "Examples:\n  flowlogs run\n  flowlogs run flows.log.gz AWSLogs/ --lake mylake\n")
-    .action(async (files: string[], options: RunOptions) => {
-      const { figures, lake, program: declared } = await runFiles(files, options);
-      const detected = await detectAll(lake, declared);
-      process.stdout.write(summary({ ...figures, detected }, lake, options.json ?? false));
-      if (!options.json) await answers(lake);
-    });
+    .action(async (files: string[], options: RunOptions) =>
+      (await import("./run/files")).printRun(files, options),
+    );

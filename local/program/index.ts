@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { setAllConfig } from "@pulumi/pulumi/runtime/config";
@@ -45,8 +45,12 @@ export interface Program {
 /** A stack or its configuration that will not do. */
 export class ProgramError extends Error {}
 
-/** The project's folder: Pulumi.yaml, index.ts and package.json are in it. */
-export const PROJECT_DIR = resolve(__dirname, "../..");
+/** The nearest folder, from one upwards, that has a Pulumi.yaml. */
+const projectAbove = (dir: string): string =>
+  existsSync(join(dir, "Pulumi.yaml")) || dirname(dir) === dir ? dir : projectAbove(dirname(dir));
+
+/** The project's folder: Pulumi.yaml, the stacks' configurations and package.json are in it. */
+export const PROJECT_DIR = projectAbove(__dirname);
 
 /** Pulumi hands configuration over as text: JSON for anything but text itself. */
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));

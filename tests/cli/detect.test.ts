@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { detected, jsonOf, summaryOf } from "../../cli/detect";
+import { detected, jsonOf, summaryOf } from "../../cli/detect/print";
 import type { Found } from "../../local/lake/findings";
 import { traffic } from "../../local/traffic";
 import { plant } from "../../local/traffic/attacks";

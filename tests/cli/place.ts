@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runFiles } from "../../cli/run";
+import { runFiles } from "../../cli/run/files";
 import { LocalAthena } from "../../local/athena";
 import { parseFormat } from "../../schema/layout";
 import { workFolder } from "./flowlogs";

@@ -1,0 +1,85 @@
+// Makes JavaScript of the command line and of what it runs. TypeScript's compiler at every start takes longer than most
+// commands do.
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const { dirname, join } = require("node:path");
+
+const ROOT = join(__dirname, "..");
+const DIST = join(__dirname, "dist");
+
+/** Folders that the command line runs, and the files on top of the repository. */
+const FOLDERS = ["cli", "components", "functions", "local", "policy", "queries", "schema"];
+const FILES = ["index.ts", "package.json", "tsconfig.json"];
+/** Folders inside them that it does not run. */
+const OTHERS = new Set(["dist", "node_modules", "assembly"]);
+
+const isSource = (name) => /\.(ts|js|json|sql)$/.test(name) && !name.endsWith(".test.ts");
+
+/** The files in a folder and below it, by their paths from the repository. */
+const filesIn = (folder) =>
+  fs.readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return OTHERS.has(entry.name) ? [] : filesIn(`${folder}/${entry.name}`);
+    return isSource(entry.name) ? [`${folder}/${entry.name}`] : [];
+  });
+
+/** Every source with its text, in an order that does not depend on the file system. */
+const sources = () =>
+  [...FOLDERS.flatMap(filesIn), ...FILES]
+    .sort()
+    .map((file) => ({ file, text: fs.readFileSync(join(ROOT, file)) }));
+
+/** Compiles with the options of tsconfig.json, as ts-node and Pulumi do, so that the deployed function has the same text. */
+const compiler = () => {
+  const ts = require("typescript");
+  const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
+  const compilerOptions = { ...options, declaration: false };
+  return (text, fileName) => ts.transpileModule(text, { fileName, compilerOptions }).outputText;
+};
+
+const write = (files, folder) => {
+  const compile = compiler();
+  for (const { file, text } of files) {
+    const path = join(folder, file.replace(/\.ts$/, ".js"));
+    fs.mkdirSync(dirname(path), { recursive: true });
+    fs.writeFileSync(path, file.endsWith(".ts") ? compile(text.toString(), file) : text);
+  }
+};
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Removes builds of other sources that are a day old: no command runs them any more. */
+const clean = (current) => {
+  for (const name of fs.readdirSync(DIST)) {
+    const path = join(DIST, name);
+    const made = fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (name !== current && Date.now() - made > DAY) fs.rmSync(path, { recursive: true, force: true });
+  }
+};
+
+/**
+ * Returns the folder with the JavaScript of today's sources, and makes it if it is not there. Its name is a hash of the
+ * sources, so that no change is missed; it appears whole, since several commands may start at once.
+ */
+const build = () => {
+  const files = sources();
+  const hash = createHash("sha256");
+  for (const { file, text } of files) hash.update(`${file}\n${text.length}\n`).update(text);
+  const name = hash.digest("hex").slice(0, 16);
+  const folder = join(DIST, name);
+  if (fs.existsSync(folder)) return folder;
+  fs.mkdirSync(DIST, { recursive: true });
+  const unfinished = fs.mkdtempSync(join(DIST, "unfinished-"));
+  write(files, unfinished);
+  try {
+    fs.renameSync(unfinished, folder);
+  } catch (error) {
+    fs.rmSync(unfinished, { recursive: true });
+    // Another command may have been first.
+    if (!fs.existsSync(folder)) throw error;
+  }
+  clean(name);
+  return folder;
+};
+
+module.exports = { build };

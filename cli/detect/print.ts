@@ -1,0 +1,100 @@
+import { LocalAthena } from "../../local/athena";
+import { detect as detectIn, schedulesOf } from "../../local/detections";
+import { Formats } from "../../local/formats";
+import type { Found } from "../../local/lake/findings";
+import type { Program } from "../../local/program";
+import { missingFields } from "../../queries";
+import { type Layout, layoutOfColumns } from "../../schema/layout";
+import { lakeToAsk } from "../lakes";
+import { Progress } from "../output/progress";
+import { toTable } from "../output/render";
+import { savedQuery } from "../query/question";
+import { count } from "../run/summary";
+import { UsageError } from "../usage";
+
+/** Options of the detections, as the command line has them. */
+export interface DetectOptions {
+  stack: string;
+  config?: Record<string, string>;
+  lake: string;
+  every?: number;
+  json?: boolean;
+}
+
+const layoutOf = async (lake: string): Promise<Layout> => {
+  const athena = await LocalAthena.open(lake);
+  athena.close();
+  return layoutOfColumns(athena.table.columns.map(({ name }) => name));
+};
+
+/** @throws UsageError for a query that there is not, or that the lake has no fields for. */
+const check = (names: string[], layout: Layout, lake: string) => {
+  for (const name of names) {
+    const missing = missingFields(savedQuery(name), layout);
+    if (missing.length > 0)
+      throw new UsageError(`${name} needs ${missing.join(", ")}, which the lines in ${lake} do not have`);
+  }
+};
+
+/** The stack with these detections, or with its own. */
+const programOf = async (names: string[], options: DetectOptions): Promise<Program> => {
+  const { stack, config = {}, lake, every } = options;
+  const layout = await layoutOf(lake);
+  check(names, layout, lake);
+  const declared = (settings: Record<string, string>) =>
+    new Formats(stack, { ...config, ...settings }, []).with(layout);
+  const declaring = (queries: string[]) =>
+    declared({ detections: JSON.stringify({ queries, everyHours: every }) });
+  if (names.length > 0) return declaring(names);
+  const own = await declared({});
+  const queries = schedulesOf(own).map(({ detection }) => detection);
+  if (queries.length === 0)
+    throw new UsageError(
+      `stack ${stack} declares no detections; name some, such as: flowlogs detect horizontal-scan brute-force`,
+    );
+  return every === undefined ? own : declaring(queries);
+};
+
+/** Runs the detections that are named, or the stack's own. */
+export const detected = async (names: string[], options: DetectOptions): Promise<Found[]> => {
+  const progress = new Progress();
+  try {
+    return await detectIn(options.lake, await programOf(names, options), (run) => progress.show(run));
+  } finally {
+    progress.clear();
+  }
+};
+
+/** The findings that the topic would get, a row for each, in the order of the runs. */
+const answerOf = (runs: Found[]) => ({
+  columns: ["run", "detection", "finding"],
+  types: ["VARCHAR", "VARCHAR", "VARCHAR"],
+  rows: runs
+    .flatMap(({ run, detection, findings }) => findings.map((finding) => [run, detection, finding]))
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+});
+
+/** An array of objects, one a line; a finding is JSON already. */
+export const jsonOf = (runs: Found[]) => {
+  const lines = answerOf(runs).rows.map(
+    ([run, detection, finding]) => `  {"run":"${run}","detection":"${detection}","finding":${finding}}`,
+  );
+  return lines.length === 0 ? "[]\n" : `[\n${lines.join(",\n")}\n]\n`;
+};
+
+export const summaryOf = (runs: Found[]) => {
+  const found = runs.filter(({ findings }) => findings.length > 0);
+  const findings = found.reduce((sum, run) => sum + run.findings.length, 0);
+  return `${count(runs.length, "run")}, ${found.length.toLocaleString("en")} of them found something: ${count(findings, "finding")}, in the table flow_logs_findings`;
+};
+
+/** Runs the detections, and prints what they found. */
+export const printDetected = async (
+  names: string[],
+  given: Omit<DetectOptions, "lake"> & { lake?: string },
+): Promise<void> => {
+  const options = { ...given, lake: given.lake ?? lakeToAsk() };
+  const runs = await detected(names, options);
+  process.stdout.write(options.json ? jsonOf(runs) : toTable(answerOf(runs)));
+  process.stderr.write(`${summaryOf(runs)}\n`);
+};

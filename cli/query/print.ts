@@ -1,0 +1,41 @@
+import { once } from "node:events";
+import { streamOf } from "../../local/athena/answer";
+import { type AnswerOptions, answerTo, rendererOf } from "./answer";
+import { placeOf } from "./athena/place";
+import { connectionsOf, connectionText } from "./connect";
+import { Stopped } from "./engine";
+import { listOf } from "./list";
+
+/** Options of a question, as the command line has them. */
+export interface QueryOptions extends AnswerOptions {
+  stack?: string;
+  list?: boolean;
+  connect?: boolean;
+}
+
+/** Exit code of a command that Ctrl-C ended, as shells expect it. */
+const INTERRUPTED = 130;
+
+/** Gives the texts for standard output. */
+async function* output(name: string | undefined, options: QueryOptions): AsyncGenerator<string> {
+  if (options.list) return yield* rendererOf(options)(streamOf(await listOf(options)));
+  if (!options.connect) return yield* answerTo(name, options);
+  const place = await placeOf(options);
+  yield options.json ? `${JSON.stringify(connectionsOf(place), null, 2)}\n` : connectionText(place);
+}
+
+/** Writes texts no faster than they are read. */
+const print = async (texts: AsyncIterable<string>) => {
+  for await (const text of texts) if (!process.stdout.write(text)) await once(process.stdout, "drain");
+};
+
+/** Prints an answer, or what a stopped one was stopped by. */
+export const printAnswer = async (name: string | undefined, options: QueryOptions): Promise<void> => {
+  try {
+    await print(output(name, options));
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    process.stderr.write(`flowlogs: ${error.message}\n`);
+    process.exitCode = INTERRUPTED;
+  }
+};
