@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import type { Held } from "./cloud";
 import type { Engine } from "./engine";
+import type { Report } from "./report";
 import type { Result } from "./result";
 
 // What AWS has beside what the state says: refresh and import.
-
-type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
 
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import type { Engine } from "./engine";
+import type { Report } from "./report";
 import type { Result } from "./result";
 
 // An `up` that AWS or a person stops in the middle, and the one after it.
-
-type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
 
 const FUNCTION = "aws:lambda/function:Function";
 const DATABASE = "aws:glue/catalogDatabase:CatalogDatabase";

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import type { Engine } from "./engine";
+import type { Report } from "./report";
 import type { Result } from "./result";
 
 // Destroys and changes stacks under Pulumi's engine, over a full bucket, which S3 refuses to delete.
-
-type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
 
 /** The key, the bucket with all that configures it, and what people asked. */
 const LAKE = /^(delete|refuse) aws:(kms\/|s3\/|athena\/workgroup:)/;

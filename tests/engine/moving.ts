@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import type { Engine } from "./engine";
 import { assertKept } from "./keeping";
 import { difference, operations, planOf } from "./plans";
-import type { Result } from "./result";
+import type { Report } from "./report";
 
 // A stack that goes from one way in to another.
-
-type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
 
 /** Each way in after each other. */
 const WAYS = ["LAMBDA", "SUBSCRIPTION", "DIRECT", "LAMBDA", "DIRECT", "SUBSCRIPTION", "LAMBDA"];
@@ -14,8 +12,7 @@ const WAYS = ["LAMBDA", "SUBSCRIPTION", "DIRECT", "LAMBDA", "DIRECT", "SUBSCRIPT
 /** What is done is what the two plans differ in, and what has data stays. */
 export const move = async (engine: Engine, report: Report) => {
   engine.skipTypes();
-  const plans = new Map([...new Set(WAYS)].map((way) => [way, planOf("prod", { ingestion: way })]));
-  const plan = (way: string) => plans.get(way) ?? assert.fail();
+  const plan = (way: string) => planOf("prod", { ingestion: way });
   const { failure } = await report(`up, ${WAYS[0]}`, engine.up);
   assert.equal(failure, undefined);
   for (const [place, way] of WAYS.slice(1).entries()) {
@@ -25,7 +22,7 @@ export const move = async (engine: Engine, report: Report) => {
     assert.equal(result.failure, undefined, `${WAYS[place]} to ${way}: ${result.failure}`);
     assert.deepEqual(
       operations(result.steps),
-      difference(plan(WAYS[place]), plan(way)),
+      difference(await plan(WAYS[place]), await plan(way)),
       `${WAYS[place]} to ${way}`,
     );
     assertKept(engine.calls(), `${WAYS[place]} to ${way}`);

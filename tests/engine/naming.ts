@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { arnLike, listOf, statementsOf } from "../components/documents";
 import type { Engine, StateResource } from "./engine";
-import type { Result } from "./result";
+import type { Report } from "./report";
 
 // Roles trust by name what Pulumi's engine names.
 
@@ -39,11 +39,7 @@ const assertTrusted = (resources: StateResource[]) => {
 export type Naming = [path: string, value: string, bucket: RegExp];
 
 /** A stack under one `pulumi:autonaming`. */
-export const name = async (
-  engine: Engine,
-  [path, value, bucket]: Naming,
-  report: (what: string, command: () => Promise<Result>) => Promise<Result>,
-) => {
+export const name = async (engine: Engine, [path, value, bucket]: Naming, report: Report) => {
   engine.skipTypes();
   await engine.configure("detections", JSON.stringify({ queries: ["horizontal-scan"] }));
   await engine.configure(`pulumi:autonaming.${path}`, value);

@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { PROJECT_DIR } from "../../local/program";
 import { forcesReplacement } from "./types";
 
@@ -13,16 +13,23 @@ interface Planned {
 
 export type Plan = Map<string, Planned>;
 
+const run = promisify(execFile);
+
+const planned = async (args: string[]): Promise<Plan> => {
+  const command = [join(PROJECT_DIR, "cli/flowlogs.js"), "plan", "--json", ...args];
+  const { stdout } = await run(process.execPath, command, { maxBuffer: 1 << 28 });
+  return new Map((JSON.parse(stdout) as Planned[]).map((each) => [each.urn, each]));
+};
+
+const plans = new Map<string, Promise<Plan>>();
+
 /** Resources of a stack by `flowlogs plan`, by URN: the program without Pulumi's engine. */
-export const planOf = (stack: string, overrides: Record<string, string> = {}): Plan => {
+export const planOf = (stack: string, overrides: Record<string, string> = {}): Promise<Plan> => {
   const config = Object.entries(overrides).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
-  const command = [join(PROJECT_DIR, "cli/flowlogs.js"), "plan", "--json", "--stack", stack, ...config];
-  const json = execFileSync(process.execPath, command, {
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-    stdio: "pipe",
-  });
-  return new Map((JSON.parse(json) as Planned[]).map((planned) => [planned.urn, planned]));
+  const args = ["--stack", stack, ...config];
+  const plan = plans.get(args.join(" ")) ?? planned(args);
+  plans.set(args.join(" "), plan);
+  return plan;
 };
 
 /** Each as a line, in an order that does not depend on time. */

@@ -10,7 +10,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { LocalProvider } from "../../local/program/provider";
+import { ACCOUNT_ID, LocalProvider } from "../../local/program/provider";
 import { Cloud, mistakesIn } from "./cloud";
 import { Faults, TRIES } from "./faults";
 import { answer, serve } from "./plugin";
@@ -118,6 +118,8 @@ const diff = answer(async (request: messages.DiffRequest) => {
     .setDeletebeforereplace(Boolean(keepsName) && replaces.length > 0);
 });
 
+const TABLE = "aws:glue/catalogTable:CatalogTable";
+
 /** Properties that AWS returns beside the inputs. */
 const answered = (type: string, name: string, inputs: Properties) => {
   const { naming, outputs } = describeType(type);
@@ -129,7 +131,9 @@ const answered = (type: string, name: string, inputs: Properties) => {
     outputs.map((output) => [output, state[output] ?? `${output} of ${id}`] as const),
   );
   const tags = outputs.includes("tagsAll") ? { tagsAll: inputs.tags ?? {} } : {};
-  return { id: String(id), state: { ...inputs, ...made, ...named, ...tags } };
+  // Tables of two databases may have one name (the AWS provider's own form of a table's id).
+  const place = type === TABLE ? `${ACCOUNT_ID}:${inputs.databaseName}:` : "";
+  return { id: `${place}${id}`, state: { ...inputs, ...made, ...named, ...tags } };
 };
 
 /** Names of what AWS answers, none of it known, in a preview. */

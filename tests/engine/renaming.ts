@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Engine } from "./engine";
-import type { Result } from "./result";
+import type { Report } from "./report";
 
 // A component that gets another name, and an alias for the one that it had. A resource whose physical name AWS cannot
 // change is made under another one, and the old one deleted.
-
-type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
 
 /** What becomes of resources: a row of the table in docs/what-stays.md, which a test compares with this. */
 interface Fate {

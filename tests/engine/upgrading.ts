@@ -6,11 +6,9 @@ import type { Deployment } from "@pulumi/pulumi/automation";
 import { version } from "../../package.json";
 import type { Engine } from "./engine";
 import { assertKept } from "./keeping";
-import type { Result } from "./result";
+import type { Report } from "./report";
 
 // Stacks that a release before this one deployed, as their states say: a file for each release.
-
-type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
 
 const STATES = join(__dirname, "states");
 

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import type { Engine } from "./engine";
 import { TRIES } from "./faults";
+import type { Report } from "./report";
 import type { Result } from "./result";
 
 // An AWS that is not ready yet, or in a hurry: faults.ts says what is modelled.
-
-type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
 
 /** Fewer than the provider tries, and more. */
 const SOME = 3;

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import type { Engine } from "./engine";
 import { difference, operations, planOf } from "./plans";
+import type { Report } from "./report";
 import type { Result } from "./result";
 
 // The component as a plugin, from a program in YAML, which Pulumi's own host of such programs reads: the stack of index.ts
 // goes on with it as if nothing had happened.
-
-type Report = (what: string, command: () => Promise<Result>) => Promise<Result>;
 
 const TYPE = "flow-log-analytics:index:FlowLogAnalytics";
 const STACK = "dev";
@@ -58,9 +57,9 @@ export const goOnInYaml = (host: string) => async (engine: Engine, report: Repor
   );
   assert.deepEqual(
     await done(report, "up, YAML, other fields", engine.up),
-    difference(planOf(STACK), planOf(STACK, texts)),
+    difference(await planOf(STACK), await planOf(STACK, texts)),
   );
   const destroyed = await done(report, "destroy, YAML", engine.destroy);
-  const all = [...planOf(STACK, texts).keys()].map((urn) => ({ op: "delete", urn }));
+  const all = [...(await planOf(STACK, texts)).keys()].map((urn) => ({ op: "delete", urn }));
   assert.deepEqual(destroyed, operations(all));
 };

@@ -80,7 +80,7 @@ const upload = async (moto: Moto, lake: string, bucket: string) => {
 /** Makes what `flowlogs plan` says of a stack's catalog, and what `flowlogs run` writes into its lake. */
 export const deploy = async (moto: Moto, choice: Choice, folder: string): Promise<Stack> => {
   const { stack: name, config } = choice;
-  const plan = [...planOf(name, config).values()];
+  const plan = [...(await planOf(name, config)).values()];
   const inputsOf = (type: string) => plan.filter((r) => r.type.endsWith(`:${type}`)).map((r) => r.inputs);
   const [database] = inputsOf("CatalogDatabase");
   await createDatabase(moto, database);
