@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { PolicyResource } from "@pulumi/policy";
-import { observe } from "../local/policy";
 import { runProgram } from "../local/program";
+import { observe } from "../local/program/policy";
 import type { Planned } from "../policy/judge";
 import { startAnalyzer } from "../tests/policy/analyzer";
 
