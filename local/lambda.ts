@@ -49,6 +49,7 @@ export class LocalFunction {
   private process: ChildProcess | undefined;
   private stderr = "";
   private last: Promise<unknown> = Promise.resolve();
+  private isStopped = false;
   invocations = 0;
 
   private constructor(
@@ -84,6 +85,7 @@ export class LocalFunction {
   }
 
   private async attempt(event: object): Promise<Answer> {
+    if (this.isStopped) throw new Error("the function is no longer there");
     this.invocations++;
     this.process ??= await this.start();
     const child = this.process;
@@ -107,6 +109,7 @@ export class LocalFunction {
       });
       child.send({ event, requestId: randomUUID(), deadline: Date.now() + timeout });
     });
+    if (this.isStopped) throw new Error("the function was ended while it worked");
     if (child.exitCode !== null || child.signalCode !== null || child.killed) this.process = undefined;
     return Buffer.byteLength(JSON.stringify(answer.result) ?? "") > ANSWER_BYTES
       ? failed("Function.ResponseSizeTooLarge", `the answer is larger than ${ANSWER_BYTES} bytes`)
@@ -132,7 +135,9 @@ export class LocalFunction {
     });
   }
 
+  /** Ends it for good. */
   stop(): void {
+    this.isStopped = true;
     this.process?.kill();
     this.process = undefined;
   }

@@ -74,7 +74,7 @@ export class Pipeline {
     await this.underWay;
     this.time.now = hour;
     this.lines += events.length;
-    this.underWay = lane.put(events);
+    this.underWay = Promise.race([lane.put(events), this.local.fault]);
     // Whoever waits for it next hears of a failure; until then it is not unhandled.
     this.underWay.catch(() => {});
   }

@@ -14,10 +14,16 @@ export interface Batch {
 const BATCH_EVENTS = 10_000;
 const BATCH_BYTES = 1024 * 1024;
 const EVENT_OVERHEAD = 26;
-/** How much may wait for its hour to fill up, over all hours. */
-const WAITING_BYTES = 128 * 1024 * 1024;
+/** The most that waits for its hour to fill up, over all hours: its strings and objects take about twice as much memory. */
+export const WAITING_BYTES = 32 * 1024 * 1024;
 
 const HOUR = 3_600_000;
+
+/**
+ * Copies a text. A line that was cut from a piece of a file keeps all of the piece in memory for as long as the line
+ * waits, which may be to the end of the input.
+ */
+const copied = (text: string) => ` ${text}`.slice(1);
 
 /** The nth token of a line, or nothing. */
 const token = (line: string, n: number): string | undefined => {
@@ -74,7 +80,7 @@ export class Replay {
     }
     batch ??= { layout, hour: new Date(hour), events: [], bytes: 0 };
     this.waiting.set(key, batch);
-    batch.events.push({ timestamp, message: text });
+    batch.events.push({ timestamp, message: copied(text) });
     batch.bytes += bytes;
     this.waitingBytes += bytes;
     return this.waitingBytes > WAITING_BYTES ? [...full, ...this.rest()] : full;

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { definitionOf } from "./athena";
 import type { Figures } from "./figures";
 import { LocalStream } from "./firehose";
+import { openConverter } from "./firehose/convert";
 import { FirehoseEndpoint } from "./firehose/endpoint";
 import { LakeFolder, TABLE_KEY } from "./lake/folder";
 import { LocalFunction } from "./lambda";
@@ -43,6 +44,8 @@ export class LocalStack {
     readonly lake: LakeFolder,
     readonly endpoint: FirehoseEndpoint,
     readonly url: string,
+    /** Fails when this machine does, as with a full disk, for which clients would only try again. */
+    readonly fault: Promise<never>,
     private readonly db: DuckDBConnection,
     private readonly clock: () => Date,
   ) {}
@@ -51,9 +54,15 @@ export class LocalStack {
     const lake = new LakeFolder(lakeDir, replace);
     try {
       lake.claim();
-      const endpoint = new FirehoseEndpoint();
+      let fail: (error: unknown) => void = () => {};
+      const fault = new Promise<never>((_, reject) => {
+        fail = reject;
+      });
+      // Who sends lines waits for it as well; until somebody does, it is not unhandled.
+      fault.catch(() => {});
+      const endpoint = new FirehoseEndpoint(fail);
       const url = await endpoint.listen(port);
-      return new LocalStack(lake, endpoint, url, await (await DuckDBInstance.create()).connect(), clock);
+      return new LocalStack(lake, endpoint, url, fault, await openConverter(), clock);
     } catch (error) {
       lake.close();
       throw error;

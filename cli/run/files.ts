@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { detect, schedulesOf } from "../../local/detections";
 import type { InputLine } from "../../local/input";
 import { type Sources, sourcesOf } from "../../local/input/sources";
@@ -6,7 +7,7 @@ import { Pipeline } from "../../local/pipeline";
 import type { Program } from "../../local/program";
 import { Replay } from "../../local/replay";
 import { traffic } from "../../local/traffic";
-import { type Layout, parseFormat } from "../../schema/layout";
+import type { Layout } from "../../schema/layout";
 import { DEFAULT_LAKE, DEMO_LAKE } from "../lakes";
 import { Progress } from "../output/progress";
 import { UsageError } from "../usage";
@@ -62,6 +63,12 @@ const inputsOf = async (
   return new RunInputs({ names, lake, format, ofStack, again: again ?? false }, notes, new Date());
 };
 
+/**
+ * The most garbage that V8 lets pile up, in percent of what is alive. By default it may be several times as much, and events
+ * and requests are megabytes that live for a moment.
+ */
+const MOST_GARBAGE = 25;
+
 /** Sends lines as time passes in them. */
 const sendAll = async (
   lines: AsyncIterable<InputLine[]> | Iterable<InputLine[]>,
@@ -81,6 +88,7 @@ const sendAll = async (
 /** Runs the stack on inputs, or on the made-up day if there are none. */
 export const runFiles = async (files: string[], options: RunOptions) => {
   const began = Date.now();
+  setFlagsFromString(`--heap-growing-percent=${MOST_GARBAGE}`);
   const progress = new Progress();
   const notes = new Notes(progress);
   const { lakeDir, replace } = placeOf(files, options.lake);

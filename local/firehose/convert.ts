@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
-import type { DuckDBConnection } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { plainFile } from "../lake/plain-path";
 
 /** A column as Glue declares it. */
@@ -29,6 +29,22 @@ export const duckdbType = ({ name, type }: GlueColumn): string => {
 export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
+/** Longer than any row: a record has at most 1,000 KiB. DuckDB reads through a buffer of twice as much. */
+const LONGEST_ROW = 2_000_000;
+/** Rows of a row group: DuckDB holds a group in memory until it is full. */
+const GROUP_ROWS = 30_720;
+
+/** Each thread would hold a row group; the others give memory back after each object instead of keeping it. */
+const SMALL = {
+  threads: "1",
+  allocator_flush_threshold: "1MB",
+  allocator_bulk_deallocation_flush_threshold: "1MB",
+};
+
+/** Opens the engine that converts. */
+export const openConverter = async (): Promise<DuckDBConnection> =>
+  (await DuckDBInstance.create(":memory:", SMALL)).connect();
+
 /** Converts a file of JSON lines to Parquet as the stream is told to. Gives the number of rows. */
 export const toParquet = async (
   db: DuckDBConnection,
@@ -45,8 +61,8 @@ export const toParquet = async (
   const result = await db.run(`
     COPY (
       SELECT ${names}
-      FROM read_json(${quoted(from)}, format = 'newline_delimited', columns = {${types}})
-    ) TO ${quoted(to)} (FORMAT parquet, CODEC ${quoted(compression)})`);
+      FROM read_json(${quoted(from)}, format = 'newline_delimited', columns = {${types}}, maximum_object_size = ${LONGEST_ROW})
+    ) TO ${quoted(to)} (FORMAT parquet, CODEC ${quoted(compression)}, ROW_GROUP_SIZE ${GROUP_ROWS})`);
   return result.rowsChanged;
 };
 

@@ -61,7 +61,8 @@ export class FirehoseEndpoint {
   private readonly streams = new Map<string, LocalStream>();
   private readonly answering = new Set<Promise<void>>();
 
-  constructor() {
+  /** `onFault` hears of an error that is not the client's: it is this machine's, and trying again helps nobody. */
+  constructor(private readonly onFault: (error: unknown) => void = () => {}) {
     this.server = createServer((request, response) => {
       const answer = this.answer(request, response).finally(() => this.answering.delete(answer));
       this.answering.add(answer);
@@ -107,12 +108,12 @@ export class FirehoseEndpoint {
       const operation = String(request.headers["x-amz-target"] ?? "").replace("Firehose_20150804.", "");
       send(200, await this.run(operation, parsed(await bodyOf(request))));
     } catch (error) {
-      if (error instanceof ServiceError) send(400, { __type: error.code, message: error.message });
-      else
-        send(500, {
-          __type: "InternalFailure",
-          message: error instanceof Error ? error.message : String(error),
-        });
+      if (error instanceof ServiceError) return send(400, { __type: error.code, message: error.message });
+      this.onFault(error);
+      send(500, {
+        __type: "InternalFailure",
+        message: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 

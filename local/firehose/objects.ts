@@ -61,7 +61,7 @@ export class StreamObjects {
   /** Takes a record of rows. */
   async add({ data, arrival }: TakenRecord): Promise<void> {
     const buffer = this.bufferFor(arrival);
-    appendFileSync(buffer.file, data);
+    await this.where.lake.writing(async () => appendFileSync(buffer.file, data));
     buffer.bytes += data.length;
     if (buffer.bytes >= this.s3.bufferingSize * 1024 * 1024) await this.write(buffer);
   }
@@ -111,7 +111,7 @@ export class StreamObjects {
   /** One object after another. */
   private write(buffer: OpenBuffer): Promise<void> {
     this.buffers.splice(this.buffers.indexOf(buffer), 1);
-    this.writing = this.writing.then(() => this.convert(buffer));
+    this.writing = this.writing.then(() => this.where.lake.writing(() => this.convert(buffer)));
     return this.writing;
   }
 

@@ -1,6 +1,6 @@
 import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { identifier, quoted } from "../firehose/convert";
@@ -23,26 +23,53 @@ const open = async (file: string) => {
 };
 
 /**
+ * Copies bytes to a file in a temporary folder.
+ * @throws InputError if there is no room for them; the error of the bytes themselves is theirs.
+ */
+const copy = async (label: string, bytes: AsyncIterable<Buffer>): Promise<string> => {
+  const noCopy = ({ code, message }: NodeJS.ErrnoException) =>
+    new InputError(
+      `cannot read ${label}: Parquet is copied to a temporary folder first, and ${tmpdir()} cannot be written (${code ?? message}); name another with TMPDIR`,
+    );
+  let dir: string;
+  try {
+    dir = mkdtempSync(join(plainFolder(tmpdir()), "parquet-"));
+  } catch (error) {
+    throw noCopy(error as NodeJS.ErrnoException);
+  }
+  const file = join(dir, "input");
+  let unwritten: InputError | undefined;
+  try {
+    const target = createWriteStream(file);
+    target.once("error", (error) => {
+      unwritten = "syscall" in error ? noCopy(error as NodeJS.ErrnoException) : undefined;
+    });
+    await pipeline(bytes, target);
+    return file;
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true });
+    throw unwritten ?? error;
+  }
+};
+
+/**
  * Reads Parquet by its bytes: the columns' names, and then its rows as texts, some at a time, in which a NULL is empty. The
  * bytes go to a file first: DuckDB reads from the end, and takes some names for patterns.
  * @throws InputError if it is damaged.
  */
 export async function* readParquet(label: string, bytes: AsyncIterable<Buffer>): AsyncGenerator<string[][]> {
-  const dir = mkdtempSync(join(plainFolder(tmpdir()), "parquet-"));
-  const file = join(dir, "input");
+  const file = await copy(label, bytes);
   let db: DuckDBConnection | undefined;
   try {
-    await pipeline(bytes, createWriteStream(file));
     const opened = await open(file);
     db = opened.db;
     yield [opened.columns];
     for await (const rows of opened.result.yieldRowsJs()) yield rows as string[][];
   } catch (error) {
-    throw new InputError(
-      `cannot read ${label}: the Parquet is damaged (${(error as Error).message.split("\n")[0]})`,
-    );
+    const [said] = (error as Error).message.replaceAll(file, label).split("\n");
+    throw new InputError(`cannot read ${label}: the Parquet is damaged (${said})`);
   } finally {
     db?.closeSync();
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(dirname(file), { recursive: true, force: true });
   }
 }

@@ -36,11 +36,26 @@ const REASONS: Record<string, string> = {
   ENOTDIR: "a part of the path is a file",
   EEXIST: "it is a file",
   ENOSPC: "the disk is full",
+  EDQUOT: "the disk's quota is used up",
+  EFBIG: "the system allows no file of that size",
+  EIO: "the disk has an error",
 };
 
+/** Errors of the system as DuckDB writes them, which has no codes. */
+const SAID: [pattern: RegExp, code: string][] = [
+  [/No space left on device/, "ENOSPC"],
+  [/quota exceeded/i, "EDQUOT"],
+  [/File too large/, "EFBIG"],
+  [/Input\/output error/, "EIO"],
+  [/Permission denied/, "EACCES"],
+  [/Read-only file system/, "EROFS"],
+];
+
 const unwritable = (dir: string, error: unknown) => {
+  if (error instanceof LakeError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
-  return new LakeError(`cannot write to ${dir}: ${REASONS[code ?? ""] ?? message}`);
+  const known = REASONS[code ?? SAID.find(([pattern]) => pattern.test(message))?.[1] ?? ""];
+  return new LakeError(`cannot write to ${dir}: ${known ?? message}`, { cause: error });
 };
 
 // One folder at a time: where the parent takes no folders at all (/proc), Node's own recursion never ends.
@@ -106,6 +121,18 @@ export class LakeFolder {
   /** Bytes of an object that was put and not yet committed. */
   size(key: string): number {
     return statSync(join(this.staging, "objects", key)).size;
+  }
+
+  /**
+   * Does work on objects of the lake.
+   * @throws LakeError that names the lake, whatever file of it could not be written.
+   */
+  async writing<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw unwritable(this.dir, error);
+    }
   }
 
   /** Makes every object visible. */

@@ -105,7 +105,11 @@ describe("local: Parquet", () => {
       Buffer.concat([whole.subarray(0, 100), whole.subarray(200)]),
     ]) {
       writeFileSync(cut, bytes);
-      await assert.rejects(read(cut), /^Error: cannot read .*cut\.parquet: the Parquet is damaged \(/);
+      await assert.rejects(read(cut), ({ message }: Error) => {
+        assert.match(message, /^cannot read .*cut\.parquet: the Parquet is damaged \(/);
+        assert.doesNotMatch(message, /parquet-\w+\/input/);
+        return true;
+      });
     }
     const other = await parquet("other.parquet", "SELECT 1 AS id, 'x' AS name");
     await assert.rejects(read(other), /other\.parquet: its columns are no fields of flow logs: id, name$/);

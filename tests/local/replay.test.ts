@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { Batch } from "../../local/replay";
-import { Replay } from "../../local/replay";
+import { Replay, WAITING_BYTES } from "../../local/replay";
 import { DEFAULT_LAYOUT, parseFormat } from "../../schema/layout";
 
 const NOW = Date.UTC(2026, 0, 1, 12, 30);
@@ -74,5 +76,37 @@ describe("local: replay", () => {
       huge.map((b) => b.events.length),
       [1, 1],
     );
+  });
+
+  it("holds no more than its limit, over however many hours lines are", () => {
+    const replay = new Replay(NOW);
+    const from = at("2024-05-01T00:00:00Z");
+    const long = "x".repeat(10_000);
+    let waiting = 0;
+    let most = 0;
+    for (let n = 0; n < 8000; n++) {
+      const text = `${line(from + n * 3600)} ${long}`;
+      waiting += text.length;
+      for (const { events } of replay.add({ text, layout: DEFAULT_LAYOUT }))
+        waiting -= events.reduce((sum, { message }) => sum + message.length, 0);
+      most = Math.max(most, waiting);
+    }
+    assert.ok(most > WAITING_BYTES / 2 && most <= WAITING_BYTES, `${most} bytes waited`);
+  });
+
+  it("does not keep the piece of a file in memory that a waiting line was cut from", () => {
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    const replay = new Replay(NOW);
+    const pieces = 100;
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 0; n < pieces; n++) {
+      const piece = `${line(at("2024-05-01T00:00:00Z") + n * 3600)}\n${"x".repeat(1_000_000)}`.toLowerCase();
+      replay.add({ text: piece.slice(0, piece.indexOf("\n")), layout: DEFAULT_LAYOUT });
+    }
+    collect();
+    const kept = process.memoryUsage().heapUsed - before;
+    assert.ok(kept < 10_000_000, `${kept} bytes are kept for ${replay.rest().length} lines`);
   });
 });
