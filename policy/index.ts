@@ -1,6 +1,9 @@
 import { PolicyPack } from "@pulumi/policy";
+import { readOnce } from "./read-once";
 import { withRemedy } from "./remedies";
 import { rules } from "./rules";
+
+readOnce();
 
 // The only place that makes a PolicyPack: making one starts a server, and rules stay values that anybody can call.
 new PolicyPack("flow-log-analytics", {

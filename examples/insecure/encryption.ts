@@ -7,7 +7,8 @@ import { Topic } from "@pulumi/aws/sns";
 import { Queue } from "@pulumi/aws/sqs";
 import { ARN, key, makeBucket, makeFunction } from "./sound";
 
-makeBucket("bucket-with-the-services-key", { isEncrypted: false });
+makeBucket("bucket-without-encryption", { key: "none" });
+makeBucket("bucket-with-the-services-key", { key: "service" });
 const bucket = makeBucket("bucket-that-asks-kms-for-every-object", { hasBucketKey: false });
 
 new Key("key-for-ever");
@@ -33,8 +34,17 @@ new FirehoseDeliveryStream("delivery-without-a-key", {
     roleArn: `${ARN}:role/delivery`,
     cloudwatchLoggingOptions: { enabled: true, logGroupName: "delivery", logStreamName: "errors" },
   },
+  serverSideEncryption: { enabled: true },
 });
-new Stream("records-in-plain-text", { shardCount: 1 });
+new FirehoseDeliveryStream("delivery-in-plain-text", {
+  destination: "extended_s3",
+  extendedS3Configuration: {
+    bucketArn: bucket.arn,
+    roleArn: `${ARN}:role/delivery`,
+    cloudwatchLoggingOptions: { enabled: true, logGroupName: "delivery", logStreamName: "errors" },
+  },
+});
+new Stream("records-with-awss-key", { shardCount: 1, encryptionType: "KMS", kmsKeyId: "alias/aws/kinesis" });
 
 makeFunction("environment-without-a-key", { environment: { variables: { STAGE: "dev" } } });
 new LogGroup("logs-without-a-key", { retentionInDays: 30 });

@@ -41,7 +41,8 @@ export const overTls = (Action: string, Resource: string) => ({
 /** What stands beside a bucket; a mistake is to leave one out, or to have another instead. */
 interface Beside {
   bucket?: BucketArgs;
-  isEncrypted?: boolean;
+  /** Whose key its default encryption has; none declares no default encryption. */
+  key?: "customer" | "service" | "none";
   hasBucketKey?: boolean;
   isBlocked?: boolean;
   hasLifecycle?: boolean;
@@ -52,22 +53,22 @@ interface Beside {
 }
 
 export const makeBucket = (name: string, but: Beside = {}): Bucket => {
-  const { isEncrypted = true, hasBucketKey = true, isBlocked = true, hasLifecycle = true } = but;
+  const { key: whose = "customer", hasBucketKey = true, isBlocked = true, hasLifecycle = true } = but;
   const { hasVersions = true, hasAccessLogs = true } = but;
   const bucket = new Bucket(name, but.bucket);
   const of = { bucket: bucket.bucket };
-  const byDefault = isEncrypted
-    ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn }
-    : { sseAlgorithm: "AES256" };
-  new BucketServerSideEncryptionConfiguration(`${name}-encryption`, {
-    ...of,
-    rules: [
-      {
-        applyServerSideEncryptionByDefault: byDefault,
-        ...(isEncrypted ? { bucketKeyEnabled: hasBucketKey } : {}),
-      },
-    ],
-  });
+  const byDefault =
+    whose === "customer" ? { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn } : { sseAlgorithm: "AES256" };
+  if (whose !== "none")
+    new BucketServerSideEncryptionConfiguration(`${name}-encryption`, {
+      ...of,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: byDefault,
+          ...(whose === "customer" ? { bucketKeyEnabled: hasBucketKey } : {}),
+        },
+      ],
+    });
   new BucketPolicy(`${name}-policy`, {
     ...of,
     policy: document(...(but.policy ?? ((of) => [httpsOnly(of)]))(bucket)),

@@ -1,4 +1,5 @@
 import { attached, type Bucket, inline } from "./buckets";
+import { type Strength, strengthOf } from "./keys";
 import { fields, list, UNKNOWN } from "./properties";
 
 export const SEPARATE = [
@@ -6,20 +7,34 @@ export const SEPARATE = [
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
 ];
 
+const INLINE = ["serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations"];
+
 /**
  * A separate configuration decides where there is one: what the bucket then reports of itself is what S3 last said,
  * AES256 for a new bucket or an older configuration after a refresh.
  */
 export function encryptionRules(bucket: Bucket): unknown[] {
   const separate = attached(bucket, ...SEPARATE);
-  const own = ["serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations"].map((property) =>
-    inline(bucket, property),
-  );
+  const own = INLINE.map((property) => inline(bucket, property));
   return (separate.length > 0 ? separate : own)
     .flatMap(list)
     .flatMap((configuration) => nested(configuration, "rule"));
 }
 
+/** True if no program declared the configuration that the bucket has: S3 reported it. */
+export const isReadBack = (bucket: Bucket): boolean =>
+  attached(bucket, ...SEPARATE).length === 0 &&
+  !INLINE.some((property) => property in bucket.resource.propertyDependencies);
+
 /** One and many: Bucket has `rule`, BucketV2 and the separate resources have `rules`. */
 export const nested = (parent: unknown, name: string): unknown[] =>
   parent === UNKNOWN ? [UNKNOWN] : [name, `${name}s`].flatMap((key) => list(fields(parent)[key]));
+
+/** Says who holds the key. Undefined means that preview cannot tell; the update asks again with the real values. */
+export function strength(encryption: unknown): Strength | undefined {
+  const { sseAlgorithm, kmsMasterKeyId } = fields(encryption);
+  if (encryption === UNKNOWN || sseAlgorithm === UNKNOWN) return undefined;
+  const kms = sseAlgorithm === "aws:kms" || sseAlgorithm === "aws:kms:dsse";
+  // A key whose ARN is not known yet is a key nevertheless.
+  return kms ? strengthOf(kmsMasterKeyId, "aws-key") : sseAlgorithm === "AES256" ? "service-key" : "none";
+}

@@ -1,5 +1,6 @@
 import type { Policies } from "@pulumi/policy";
 import { athenaDatabaseEncryptsResults } from "./encryption/athena-database-encrypts-results";
+import { bucketEncrypted } from "./encryption/bucket-encrypted";
 import { bucketEncryptedWithCustomerKey } from "./encryption/bucket-encrypted-with-customer-key";
 import { bucketUsesBucketKey } from "./encryption/bucket-uses-bucket-key";
 import { cacheEncrypted } from "./encryption/cache-encrypted";
@@ -15,16 +16,19 @@ import { queueEncryptedWithCustomerKey } from "./encryption/queue-encrypted-with
 import { securityConfigurationEncrypts } from "./encryption/security-configuration-encrypts";
 import { storeEncrypted } from "./encryption/store-encrypted";
 import { storeEncryptedWithCustomerKey } from "./encryption/store-encrypted-with-customer-key";
+import { streamEncrypted } from "./encryption/stream-encrypted";
 import { topicEncryptedWithCustomerKey } from "./encryption/topic-encrypted-with-customer-key";
 import { workgroupEncryptsResults } from "./encryption/workgroup-encrypts-results";
 
 /** What is stored is encrypted, with a key that the account can audit and withdraw. */
 export const encryptionRules: Policies = [
+  bucketEncrypted,
   bucketEncryptedWithCustomerKey,
   bucketUsesBucketKey,
   keyRotates,
   catalogEncryptedWithCustomerKey,
   securityConfigurationEncrypts,
+  streamEncrypted,
   deliveryStreamEncryptedWithCustomerKey,
   dataStreamEncryptedWithCustomerKey,
   functionEnvironmentEncryptedWithCustomerKey,

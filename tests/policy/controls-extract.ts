@@ -42,6 +42,7 @@ const ADMINISTRATOR = [
 
 /** The checks of Prowler that ask what a rule asks. */
 const CHECKS: Record<string, string[]> = {
+  "bucket-encrypted": ["s3_bucket_default_encryption"],
   "bucket-encrypted-with-customer-key": ["s3_bucket_kms_encryption", "s3_bucket_default_encryption"],
   "key-rotates": ["kms_cmk_rotation_enabled"],
   "catalog-encrypted-with-customer-key": [
@@ -52,6 +53,7 @@ const CHECKS: Record<string, string[]> = {
     "glue_etl_jobs_amazon_s3_encryption_enabled",
     "glue_etl_jobs_cloudwatch_logs_encryption_enabled",
   ],
+  "stream-encrypted": ["kinesis_stream_encrypted_at_rest", "firehose_stream_encrypted_at_rest"],
   "delivery-stream-encrypted-with-customer-key": ["firehose_stream_encrypted_at_rest"],
   "data-stream-encrypted-with-customer-key": ["kinesis_stream_encrypted_at_rest"],
   "function-environment-encrypted-with-customer-key": ["awslambda_function_env_vars_not_encrypted_with_cmk"],

@@ -9,13 +9,15 @@ import { UNKNOWN_ON_THE_WIRE } from "./stack";
 
 /** Which resource of examples/insecure each rule finds. A rule that only mends has nothing to find. */
 const MISTAKES: Record<string, string> = {
+  "bucket-without-encryption": "bucket-encrypted",
   "bucket-with-the-services-key": "bucket-encrypted-with-customer-key",
   "bucket-that-asks-kms-for-every-object": "bucket-uses-bucket-key",
   "key-for-ever": "key-rotates",
   "catalogue-in-plain-text": "catalog-encrypted-with-customer-key",
   "jobs-that-log-in-plain-text": "security-configuration-encrypts",
   "delivery-without-a-key": "delivery-stream-encrypted-with-customer-key",
-  "records-in-plain-text": "data-stream-encrypted-with-customer-key",
+  "delivery-in-plain-text": "stream-encrypted",
+  "records-with-awss-key": "data-stream-encrypted-with-customer-key",
   "environment-without-a-key": "function-environment-encrypted-with-customer-key",
   "logs-without-a-key": "log-group-encrypted-with-customer-key",
   "results-in-plain-text": "workgroup-encrypts-results",
@@ -88,8 +90,15 @@ const MISTAKES: Record<string, string> = {
 /** In preview these wait: the policy names the ARN of a bucket or stream that is yet to be made. */
 const WAITS = ["bucket-for-readers-policy", "bucket-over-plain-http", "writer-without-the-key"];
 
-/** Tags are required of what is named so, since all else in the program has none. */
-const CONFIG: PolicyConfig = { "resource-tagged": { required: ["owner"], exempt: [] } };
+/**
+ * The rule about tags judges one resource, since no other has any. The rules about customer keys leave out what has no
+ * encryption at all, which rules of their own find.
+ */
+const CONFIG: PolicyConfig = {
+  "resource-tagged": { required: ["owner"], exempt: [] },
+  "bucket-encrypted-with-customer-key": { exempt: ["bucket-without-encryption"] },
+  "delivery-stream-encrypted-with-customer-key": { exempt: ["delivery-in-plain-text"] },
+};
 
 describe("examples/insecure", () => {
   let planned: Planned[];

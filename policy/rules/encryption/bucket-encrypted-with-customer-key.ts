@@ -1,14 +1,10 @@
-import { encryptionRules, nested, SEPARATE } from "../../reading/bucket-encryption";
-import { policiesOf } from "../../reading/bucket-policies";
-import { attached, type Bucket, mayHave } from "../../reading/buckets";
+import { encryptionRules, nested, SEPARATE, strength } from "../../reading/bucket-encryption";
+import { mayHave } from "../../reading/buckets";
 import { AT_REST, securityHub } from "../../reading/frameworks";
-import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
-import { logsGranted, logsLetIn } from "../../reading/log-targets";
-import { entries } from "../../reading/principals";
-import { fields, UNKNOWN } from "../../reading/properties";
+import { ENCRYPTION_SCHEMA, isTooWeak, type Strength } from "../../reading/keys";
+import { logsTo } from "../../reading/log-buckets";
+import { fields } from "../../reading/properties";
 import { bucketRule } from "../bucket-rule";
-
-const ACLS = ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"];
 
 const REMEDY = 'set sseAlgorithm to "aws:kms" and kmsMasterKeyId to a key of yours';
 
@@ -18,7 +14,8 @@ export const bucketEncryptedWithCustomerKey = bucketRule({
   description:
     "A bucket encrypts new objects with a KMS key of the account, by default. One that AWS writes logs to may have S3's own " +
     "key if the service takes no other or uses the key in its own settings.",
-  severity: "high",
+  enforcementLevel: "advisory",
+  severity: "medium",
   framework: AT_REST,
   tags: ["encryption", "s3", "security-hub/S3.17"],
   remediationSteps: `Add a BucketServerSideEncryptionConfiguration for the bucket; ${REMEDY}.`,
@@ -42,21 +39,6 @@ export const bucketEncryptedWithCustomerKey = bucketRule({
     return weaknesses.includes("") ? undefined : weaknesses[0];
   },
 });
-
-/** The logs that an AWS service writes to the bucket: so says what logs, the bucket's policy or its ACL. */
-const logsTo = (bucket: Bucket): string | undefined =>
-  bucket.logs ??
-  [bucket.props, ...attached(bucket, ...ACLS)].map(logsGranted).find(Boolean) ??
-  policiesOf(bucket).flatMap(entries).map(logsLetIn).find(Boolean);
-
-/** Undefined means that preview cannot tell: the update asks again with the real values. */
-function strength(encryption: unknown): Strength | undefined {
-  const { sseAlgorithm, kmsMasterKeyId } = fields(encryption);
-  if (encryption === UNKNOWN || sseAlgorithm === UNKNOWN) return undefined;
-  const kms = sseAlgorithm === "aws:kms" || sseAlgorithm === "aws:kms:dsse";
-  // A key whose ARN is not known yet is a key nevertheless.
-  return kms ? strengthOf(kmsMasterKeyId, "aws-key") : sseAlgorithm === "AES256" ? "service-key" : "none";
-}
 
 function weakness(encryption: unknown): string {
   const { sseAlgorithm } = fields(encryption);

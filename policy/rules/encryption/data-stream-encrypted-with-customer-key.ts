@@ -1,16 +1,17 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isExempt } from "../../options";
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
-import { type Fields, properties, UNKNOWN } from "../../reading/properties";
+import { ENCRYPTION_SCHEMA, isTooWeak } from "../../reading/keys";
+import { properties } from "../../reading/properties";
 import { quote } from "../../reading/quoting";
+import { strengthOfStream } from "../../reading/stream-encryption";
 
 export const dataStreamEncryptedWithCustomerKey: ResourceValidationPolicy = {
   name: "data-stream-encrypted-with-customer-key",
   displayName: "Data stream encrypted with a customer key",
   description: "A Kinesis data stream encrypts its records with a KMS key of the account.",
-  enforcementLevel: "mandatory",
-  severity: "high",
+  enforcementLevel: "advisory",
+  severity: "medium",
   framework: fsbp("Kinesis.1", "Kinesis streams should be encrypted at rest"),
   tags: ["encryption", "kinesis"],
   remediationSteps: 'Set encryptionType to "KMS" and kmsKeyId to a key of yours.',
@@ -25,9 +26,3 @@ export const dataStreamEncryptedWithCustomerKey: ResourceValidationPolicy = {
     reportViolation(`data stream ${quote(args.name)} ${how}; ${remedy}.`);
   },
 };
-
-/** A key alone does nothing: without encryptionType the stream ignores it. */
-function strengthOfStream({ encryptionType, kmsKeyId }: Fields): Strength | undefined {
-  if (encryptionType === UNKNOWN) return undefined;
-  return encryptionType === "KMS" ? strengthOf(kmsKeyId, "aws-key") : "none";
-}

@@ -1,17 +1,18 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isExempt } from "../../options";
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
-import { type Fields, fields, isFields, properties, UNKNOWN } from "../../reading/properties";
+import { ENCRYPTION_SCHEMA, isTooWeak, strengthOf } from "../../reading/keys";
+import { isFields, properties } from "../../reading/properties";
 import { quote } from "../../reading/quoting";
+import { inTransit } from "../../reading/stream-encryption";
 
 export const deliveryStreamEncryptedWithCustomerKey: ResourceValidationPolicy = {
   name: "delivery-stream-encrypted-with-customer-key",
   displayName: "Delivery stream encrypted with a customer key",
   description:
     "A Firehose stream encrypts what waits in it, and what it writes to S3, with a KMS key of the account.",
-  enforcementLevel: "mandatory",
-  severity: "high",
+  enforcementLevel: "advisory",
+  severity: "medium",
   framework: fsbp("DataFirehose.1", "Firehose delivery streams should be encrypted at rest"),
   tags: ["encryption", "firehose"],
   remediationSteps:
@@ -37,17 +38,6 @@ export const deliveryStreamEncryptedWithCustomerKey: ResourceValidationPolicy = 
     }
   },
 };
-
-/** With a Kinesis or MSK source Firehose keeps nothing: the source encrypts, and Firehose refuses the setting. */
-function inTransit(props: Fields): Strength | undefined {
-  if (props.kinesisSourceConfiguration || props.mskSourceConfiguration) return undefined;
-  const { serverSideEncryption } = props;
-  const { enabled, keyType, keyArn } = fields(serverSideEncryption);
-  if ([serverSideEncryption, enabled].includes(UNKNOWN)) return undefined;
-  if (enabled !== true) return "none";
-  if (keyType === UNKNOWN) return undefined;
-  return keyType === "CUSTOMER_MANAGED_CMK" ? strengthOf(keyArn, "service-key") : "service-key";
-}
 
 /**
  * Where an S3 destination, or a backup in S3, names AWS's key. Without a key of its own it has the bucket's, which is

@@ -22,8 +22,8 @@ export const functionKeepsFailedEvents: StackValidationPolicy = {
   displayName: "Failed events kept",
   description:
     "A Lambda function that is invoked asynchronously has a place for the events that it fails on.",
-  enforcementLevel: "mandatory",
-  severity: "high",
+  enforcementLevel: "advisory",
+  severity: "medium",
   tags: ["operations", "lambda"],
   remediationSteps:
     "Add a FunctionEventInvokeConfig with destinationConfig.onFailure, or set deadLetterConfig; allow the function's role to write there.",
