@@ -100,7 +100,8 @@ export const tableOf = ({ fields }: Pick<Layout, "fields">, inside: readonly str
 
 /** The fields that SQL names. */
 const namedIn = (sql: string): string[] => {
-  const said = sql.replaceAll(/--.*$/gm, "");
+  // A column that the table lacks keeps its name, and is read nowhere.
+  const said = sql.replaceAll(/--.*$/gm, "").replaceAll(/CAST\(NULL AS varchar\) AS \w+/g, "");
   return FIELDS.filter(({ column }) => new RegExp(`\\b${column}\\b`).test(said)).map(({ name }) => name);
 };
 

@@ -211,6 +211,10 @@ const ordinals = (count: number) => Array.from({ length: count }, (_, n) => n + 
 const among = (column: string, parameter: string) =>
   `strpos(',' || replace(:${parameter}, ' ', '') || ',', ',' || CAST(${column} AS varchar) || ',') > 0`;
 
+/** A column that tells more, where the table has it. */
+const known = (column: string, { has }: FlowTable) =>
+  has(column.replaceAll("_", "-")) ? column : "CAST(NULL AS varchar)";
+
 /** The SQL with each piece that depends on the table in place of its name. */
 export const withSides = (sql: string, table: FlowTable): string => {
   const rule = ruleOf(table, sql);
@@ -238,6 +242,7 @@ export const withSides = (sql: string, table: FlowTable): string => {
     .replaceAll(/:receiver\b/g, receiver(table))
     .replaceAll(/:own\b/g, own(table))
     .replaceAll(/:among\((\w+), (\w+)\)/g, (_, column: string, parameter: string) => among(column, parameter))
+    .replaceAll(/:known\((\w+)\)/g, (_, column: string) => known(column, table))
     .replaceAll(/:internal\((\w+)\)/g, (_, column: string) => inside(column, table.inside));
 };
 

@@ -84,7 +84,8 @@ const readSql = (file: string): string => {
   }
 };
 
-const PLACEHOLDER = /(?<![:\w]):(window|arrival|history|internal|outside|once|among|time|from|to|late)\b/;
+const PLACEHOLDER =
+  /(?<![:\w]):(window|arrival|history|internal|outside|once|among|known|time|from|to|late)\b/;
 
 /** SQL of one's own with `:window` in it is a query as the saved ones are; what its header lacks is of no matter. */
 const ownQuery = (name: string, sql: string, table?: FlowTable): SavedQuery => {

@@ -3,8 +3,7 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { MACROS } from "../../local/athena/dialect/macros";
 import { duckdbType, identifier } from "../../local/firehose/convert";
 import { missingFields, parseQuery, type SavedQuery, savedQueries, tableOf } from "../../queries";
-import { LABELS } from "../../schema/fields";
-import { type Column, type Layout, layoutFrom } from "../../schema/layout";
+import { type Column, type Layout, layoutFrom, layoutOfColumns } from "../../schema/layout";
 
 const PARTITIONS = ["year", "month", "day", "hour"];
 
@@ -17,18 +16,12 @@ const connect = async (): Promise<DuckDBConnection> => {
 
 /** A layout with these fields and columns of networks; with one of each kind at least, as a layout has. */
 const layoutWith = (names: string[]): Layout => {
-  const labels = LABELS.filter(({ column }) => names.includes(column));
-  const fields = names.filter((name) => !labels.some(({ column }) => column === name));
-  return { ...layoutFrom(fields.length > 0 ? fields : ["version"]), labels };
+  const columns = names.map((name) => name.replaceAll("-", "_"));
+  const layout = layoutOfColumns(columns);
+  return layout.fields.length > 0 ? layout : layoutOfColumns([...columns, "version"]);
 };
 
-const columnsOf = (names: string[]): Column[] => {
-  const { columns, labels } = layoutWith(names);
-  return [
-    ...columns,
-    ...labels.map(({ column, type, meaning, key }) => ({ name: column, type, comment: meaning, key })),
-  ];
-};
+const columnsOf = (names: string[]): Column[] => [...layoutWith(names).columns];
 
 /** A query of a table that has these fields. */
 const queryOf = ({ name }: SavedQuery, fields: string[]): SavedQuery =>
@@ -107,6 +100,7 @@ describe("query: saved queries", () => {
     assert.deepEqual(
       daily.map(({ name, historyDays }) => [name, historyDays]),
       [
+        ["traffic-spikes", 7],
         ["exfiltration", 7],
         ["new-talkers", 7],
         ["unusual-ports", 7],
