@@ -206,28 +206,60 @@ export const SavedQueryName = {
   BytesByInterface: "bytes-by-interface",
   /** Which interfaces send across zones, how much, and what does that cost? */
   CrossAzTraffic: "cross-az-traffic",
+  /** Which ECS tasks had traffic, of which definition, where, and when first and last? */
+  EcsTasks: "ecs-tasks",
   /** What did this address do, latest first? (With no address: what did anyone do?) */
   FlowsOfAddress: "flows-of-address",
   /** Which addresses outside get the most bytes from here, from whom, and what does that cost? (What a NAT gateway passes on counts for the host that sent it.) */
   InternetEgress: "internet-egress",
+  /** How much do NAT gateways process for which AWS service, and what would a VPC endpoint save? (Without the endpoints' price by the hour.) */
+  NatByAwsService: "nat-by-aws-service",
   /** Who sends through NAT gateways, to where, and what does the gateway's processing cost? */
   NatTraffic: "nat-traffic",
+  /** Through which interfaces, of which VPC, subnet and type, does what is sent go next? */
+  NextHops: "next-hops",
+  /** How much goes to and comes from outside, by the names that networks have: countries, autonomous systems, partners? */
+  OutsideByNetwork: "outside-by-network",
+  /** Who talks to this instance, interface, subnet or address, about what, and when first and last? (With no target: to anyone.) */
+  PeersOf: "peers-of",
   /** Which addresses send the most bytes, and to whom, each packet counted once? (A NAT gateway is shown too, with what it passes on.) */
   TopPairs: "top-pairs",
   /** Which addresses sent the most bytes, each packet counted once, and to how many others? (A NAT gateway is shown too, with what it passes on.) */
   TopTalkers: "top-talkers",
   /** How much goes from which of the named networks to which, each packet counted once? */
   TrafficBetweenNetworks: "traffic-between-networks",
+  /** Which values of the Auto Scaling group tags carry the traffic, and how much each way? */
+  TrafficByAsgTag: "traffic-by-asg-tag",
   /** Which AWS services do the workloads talk to, and how much goes each way, each packet counted once? */
   TrafficByAwsService: "traffic-by-aws-service",
+  /** Which ECS services carry the traffic, how much each way, and in how many tasks? (A task outside a service has none.) */
+  TrafficByEcsService: "traffic-by-ecs-service",
+  /** Which values of the instance tags carry the traffic, and how much each way? */
+  TrafficByInstanceTag: "traffic-by-instance-tag",
+  /** Which instances carry the traffic, how much each way, and how much of it is rejected? */
+  TrafficByInstance: "traffic-by-instance",
+  /** Which values of the interface tags carry the traffic, and how much each way? */
+  TrafficByInterfaceTag: "traffic-by-interface-tag",
+  /** How much of the traffic is IPv4, IPv6 or EFA, each packet counted once? */
+  TrafficByIpVersion: "traffic-by-ip-version",
+  /** How much do interfaces carry in which Region, Availability Zone, Local Zone, Wavelength Zone or Outpost? */
+  TrafficByPlace: "traffic-by-place",
   /** Which services carry the traffic, by the port that is not a client's, each packet counted once? */
   TrafficByPort: "traffic-by-port",
   /** What share of the traffic is TCP, UDP, ICMP, or something else, each packet counted once? */
   TrafficByProtocol: "traffic-by-protocol",
   /** Which subnets carry the traffic, and how much of it is rejected? */
   TrafficBySubnet: "traffic-by-subnet",
+  /** How much was accepted and how much rejected in each of the latest days, each packet counted once? */
+  TrafficPerDay: "traffic-per-day",
+  /** How much was accepted and how much rejected in each of the latest hours, each packet counted once? */
+  TrafficPerHour: "traffic-per-hour",
   /** How much traffic was there in each of the latest minutes, each packet counted once? */
   TrafficPerMinute: "traffic-per-minute",
+  /** Which interfaces carried far more in an hour than in an average hour of the days before? */
+  TrafficSpikes: "traffic-spikes",
+  /** Between which VPCs does how much go through the transit gateways? */
+  TransitGatewayPairs: "transit-gateway-pairs",
   /** Who connects to the same address outside again and again, little at a time and as if by the clock? */
   Beaconing: "beaconing",
   /** Who opens one short connection after another to log in (SSH and RDP, unless other ports are named), and did a longer one follow? */
@@ -260,10 +292,14 @@ export const SavedQueryName = {
   DuplicateRows: "duplicate-rows",
   /** Which interfaces had windows without any traffic, and how many? */
   NodataInterfaces: "nodata-interfaces",
+  /** Who calls what and gets no answer, or is answered without a call that was let through? (A route, network ACL or firewall in one direction, or a service that is down.) */
+  OneWayConnections: "one-way-connections",
   /** How many rows and bytes of traffic arrived in each hour, and from how many interfaces? */
   RowsPerPartition: "rows-per-partition",
   /** Where and when did AWS lose records (SKIPDATA), so that counts are too low? */
   SkippedWindows: "skipped-windows",
+  /** Which flows lost packets in a transit gateway, and why: no route, a blackhole, too large, or too many hops? */
+  TransitGatewayLosses: "transit-gateway-losses",
   /** Which lines did not fit the format, and when did they arrive? */
   UnparsedLines: "unparsed-lines",
   /** What did VPC Block Public Access or encryption controls reject, rather than a security group? */
@@ -272,9 +308,15 @@ export const SavedQueryName = {
   EncryptionStatus: "encryption-status",
   /** Which ports here took connections from outside, and from how many addresses? */
   ExposedServices: "exposed-services",
+  /** Who asks resolvers that are not in the list? (What goes to the VPC's own resolver is in no flow log.) */
+  OtherResolvers: "other-resolvers",
   /** Which named networks talk to each other although nobody allowed that pair, each packet counted once? */
   OutsideAllowedPairs: "outside-allowed-pairs",
   /** Who still uses protocols that send passwords and data unencrypted, each packet counted once? */
   PlainTextProtocols: "plain-text-protocols",
+  /** Which ports of which interface took connections, from how many addresses inside and outside, and when last? (A rule for another port, or for everybody where all callers are inside, is too wide.) */
+  PortsUsed: "ports-used",
+  /** Who uses a protocol that is not usual here, or a port of tunnels (IPsec, OpenVPN, L2TP, PPTP, VXLAN, GENEVE, WireGuard)? */
+  UnusualProtocols: "unusual-protocols",
 } as const;
 export type SavedQueryName = (typeof SavedQueryName)[keyof typeof SavedQueryName];

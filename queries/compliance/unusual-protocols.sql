@@ -4,7 +4,7 @@
 -- parameter: usual = '1,6,17,58'; protocols that are usual, by number, with commas between
 -- parameter: ports = '500,1194,1701,1723,4500,4789,6081,51820'; ports of tunnels over TCP and UDP, with commas between
 -- parameter: rows = 50; how many pairs to show
--- prepared: usual ports
+-- prepared: usual
 SELECT
   interface_id,
   srcaddr,

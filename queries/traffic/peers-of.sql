@@ -18,12 +18,13 @@ SELECT
 FROM flow_logs
 WHERE :window
   AND srcaddr IS NOT NULL
-  AND (
-    :target IN ('', interface_id)
-    OR coalesce(instance_id, '') = :target
-    OR coalesce(subnet_id, '') = :target
-    -- Its own address: the one on the interface's side.
-    OR (CASE WHEN flow_direction = 'egress' THEN srcaddr ELSE dstaddr END) = :target
+  -- The address is the interface's own, not its peer's.
+  AND :target IN (
+    '',
+    interface_id,
+    instance_id,
+    subnet_id,
+    CASE WHEN flow_direction = 'egress' THEN srcaddr ELSE dstaddr END
   )
 GROUP BY 1, 2, 3, 4
 ORDER BY sum(bytes) DESC, 1, 2, 3, 4

@@ -112,7 +112,12 @@ describe("query", () => {
   const enough = ["packets", "bytes", "start", "action"];
 
   it("saves only the queries whose fields there are", async () => {
-    assert.deepEqual(await savedWith(enough), ["traffic-per-minute", "unparsed-lines"]);
+    assert.deepEqual(await savedWith(enough), [
+      "traffic-per-day",
+      "traffic-per-hour",
+      "traffic-per-minute",
+      "unparsed-lines",
+    ]);
   });
 
   it("does not save a query that lacks one field", async () => {

@@ -7,8 +7,9 @@ import { duckdbType, identifier } from "../../local/firehose/convert";
 import { parseQuery, type SavedQuery, savedQueries } from "../../queries";
 import { SCHEDULED_TIME } from "../../queries/scheduled";
 import { viewsOf } from "../../queries/views";
-import { LABELS } from "../../schema/fields";
+import { FIELD_BY_NAME, LABELS } from "../../schema/fields";
 import { layoutFrom } from "../../schema/layout";
+import { TRANSIT_FIELDS } from "../../schema/transit";
 import { REFUSALS, refusals } from "./forms";
 import { argumentsOf, parameterClauses, readsOf } from "./tree";
 import { parseTrino } from "./trino";
@@ -18,6 +19,10 @@ const PARTITIONS = ["year", "month", "day", "hour"].map((name) => ({ name, type:
 const FILE_TIME = `"$file_modified_time" TIMESTAMPTZ`;
 const COLUMNS = [
   ...layoutFrom(["all"]).columns,
+  ...TRANSIT_FIELDS.filter(({ name }) => !FIELD_BY_NAME.has(name)).map(({ column, type }) => ({
+    name: column,
+    type,
+  })),
   ...LABELS.map(({ column, type }) => ({ name: column, type })),
   ...PARTITIONS,
 ];

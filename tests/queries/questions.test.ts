@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { open } from "../../docs/measure";
+import { open } from "../../bench/detections/measure";
 import { HOUR, rowsOf, type Written, write } from "./rows";
 
 const HERE = "10.0.0.5";

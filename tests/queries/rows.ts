@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { duckdbType, identifier, quoted } from "../../local/convert";
+import { duckdbType, identifier, quoted } from "../../local/firehose/convert";
 import { type ParameterValue, savedQueries, tableOf } from "../../queries";
 import { FIELDS, LABELS } from "../../schema/fields";
 import { layoutOfColumns } from "../../schema/layout";

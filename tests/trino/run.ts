@@ -31,6 +31,7 @@ const CHOICES: Choice[] = [
       fields: '["all"]',
       tagFields: JSON.stringify(EVERY_TAG),
       networks: '{"shop":["10.0.0.0/16"],"partner":["203.0.113.0/24"]}',
+      transitGateways: '{"hub":"tgw-0123456789abcdef0"}',
       detections: JSON.stringify({ queries: ALL, everyHours: 24 }),
     },
     ...{ format: "all", lines: 4_000 },

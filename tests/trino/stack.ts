@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { PROJECT_DIR } from "../../local/program";
 import { planOf } from "../engine/plans";
 import { createDatabase, createTable, type Table, withNumbersForYears } from "./glue";
+import { blemished, transitLines } from "./lines";
 import type { Moto } from "./moto";
 import { textsIn } from "./values";
 
@@ -41,19 +42,13 @@ const flowlogs = (args: string[]) =>
     stdio: ["ignore", "pipe", "ignore"],
   });
 
-/** The lines with some that come twice, one of lost records, and some that fit no format. */
-const blemished = (lines: string[]) => {
-  const last = lines[lines.length - 1];
-  return [
-    ...lines.flatMap((line, n) => (n % 50 === 0 ? [line, line] : [line])),
-    last.replace(" OK ", " SKIPDATA "),
-    ...[last.slice(0, last.length / 2), `${last} extra`, "not a flow log"],
-  ];
-};
-
-/** Has the stack run, locally, on traffic with attacks and blemishes. */
+/** Has the stack run, locally, on traffic with attacks and blemishes, and on a transit gateway's if it has one. */
 const makeLake = ({ stack, config, format, lines, attacks }: Choice, from: number, folder: string) => {
-  const file = join(folder, `${stack}.log`);
+  const file = (name: string) => join(folder, `${stack}-${name}.log`);
+  const write = (name: string, all: string[]) => {
+    writeFileSync(file(name), `${all.join("\n")}\n`);
+    return file(name);
+  };
   const day = new Date(from * 1000).toISOString().slice(0, 10);
   const options = { format, lines, attacks, day, days: DAYS };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
@@ -61,10 +56,11 @@ const makeLake = ({ stack, config, format, lines, attacks }: Choice, from: numbe
     .toString()
     .trim()
     .split("\n");
-  writeFileSync(file, `${blemished(traffic).join("\n")}\n`);
+  const files = [write("vpc", blemished(traffic))];
+  if (config.transitGateways) files.push(write("transit", transitLines(from + (DAYS - 1) * DAY)));
   const lake = join(folder, `${stack}-lake`);
   const settings = Object.entries(config).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
-  flowlogs(["run", file, "--stack", stack, "--format", format, "--lake", lake, ...settings]);
+  flowlogs(["run", ...files, "--stack", stack, "--lake", lake, ...settings]);
   return lake;
 };
 

@@ -14,6 +14,8 @@ export const textsIn = async (lake: string): Promise<Record<string, string>> => 
     address,
     addresses: addresses.join(),
     allowed: "shop>shop,shop>partner",
+    resolvers: "10.0.0.2",
+    target: "10.0.0.205",
     inside: "203.0.113.0/28",
   };
 };
