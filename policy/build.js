@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const { dirname, join, posix } = require("node:path");
 
 const DIST = join(__dirname, "dist");
-/** What a package has: the same files under a name that stays. */
+/** The folder of the compiled pack in a package. Its name stays the same. */
 const PACKAGED = join(DIST, "pack");
 /** Where Pulumi and the command enter. */
 const ROOTS = ["index.ts", "check.ts"];

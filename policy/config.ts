@@ -16,7 +16,7 @@ export class ConfigError extends Error {
 }
 
 /**
- * What is wrong with the options of a rule. Pulumi's engine validates a file that it is given, too, but accepts options
+ * Returns the problems in a rule's options. Pulumi's engine validates a file that it is given, too, but accepts options
  * that there are not: a misspelt one would leave the rule at its default.
  */
 export function configProblems(options: Options, config: Record<string, unknown>): string[] {

@@ -54,7 +54,7 @@ const configured = (config: PolicyConfig): Configured[] =>
     })
     .filter(({ level }) => level !== "disabled");
 
-/** What Pulumi's engine would report at the end of a preview, and a remediation that it would do first. */
+/** Judges resources as Pulumi's engine does in a preview: remediations first, then violations. */
 export async function judge(planned: Planned[], config: PolicyConfig): Promise<Violation[]> {
   const chosen = configured(config);
   const found: Violation[] = [];
@@ -122,7 +122,7 @@ async function applying(run: () => Promise<void> | void): Promise<void> {
   }
 }
 
-/** What could not be remedied is mandatory, as in the engine. */
+/** Describes a violation. One that a remediation left over is mandatory, as in Pulumi's engine. */
 const violation = (
   { rule, level }: Configured,
   message: string,

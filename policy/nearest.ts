@@ -1,4 +1,4 @@
-// Which known name a misspelt one was meant to be.
+// Finds the known name that is nearest to a misspelt one.
 
 /** How many letters have to be added, removed or replaced to make one text the other. */
 function distance(one: string, other: string): number {

@@ -1,7 +1,7 @@
 import type { Policy } from "@pulumi/policy";
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 
-// What a pack's configuration may set for a rule beside its enforcement level.
+// Options that a pack's configuration may set for a rule beside its enforcement level.
 
 export type Options = Record<string, PolicyConfigJSONSchema>;
 
@@ -25,13 +25,13 @@ export const EXEMPT_SCHEMA: Record<"exempt", PolicyConfigJSONSchema> = {
   },
 };
 
-/** Whether the configuration names the resource, by its name or its URN. */
+/** True if the configuration names the resource, by its name or its URN. */
 export function isExempt(args: Judged): boolean {
   const { exempt } = args.getConfig<{ exempt?: string[] }>();
   return (exempt ?? []).some((pattern) => [args.name, args.urn].some((text) => matches(pattern, text)));
 }
 
-/** What the schema says an option is when nobody sets it. Pulumi's engine fills these in; a test's caller does not. */
+/** Returns the defaults in the schema. Pulumi's engine fills them in; tests that call a rule do not. */
 const defaultsOf = (options: Options): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(options).flatMap(([name, schema]) =>

@@ -54,7 +54,7 @@ const shown = (value: unknown): string =>
     ? `${value.length} of them, see the rule`
     : `\`${JSON.stringify(value)}\``;
 
-/** What a value may be, in words. */
+/** Describes the values that an option takes. */
 function bounds({ type, enum: allowed, minimum, maximum, items }: PolicyConfigJSONSchema): string {
   if (allowed) return allowed.map((value) => `\`${JSON.stringify(value)}\``).join(", ");
   if (minimum !== undefined && maximum !== undefined) return `${type}, ${minimum} to ${maximum}`;
@@ -75,7 +75,7 @@ const optionRows = (rules: Policies): string[][] => {
   return [...rows].map(([key, names]) => [...JSON.parse(key), names.join(", ")]);
 };
 
-/** What stands between the marks in the README. */
+/** Returns the tables that stand between the marks in the README. */
 export const generated = (): string =>
   [
     ...Object.entries(CHAPTERS).map(chapter),

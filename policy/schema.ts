@@ -48,7 +48,7 @@ const sizeOf = (value: unknown): number => Object.keys(value as object).length;
 
 const article = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
 
-/** What is wrong with a value: clauses such as `maximumDays must be 3653 or less, not 4000`. */
+/** Returns the problems of a value, as clauses such as `maximumDays must be 3653 or less, not 4000`. */
 export function schemaProblems(schema: Schema, value: unknown, path: string): string[] {
   const { type, items, additionalProperties } = schema;
   if (typeof type === "string" && !TYPES[type]?.(value))

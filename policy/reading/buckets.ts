@@ -2,7 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { logTargetsIn } from "./log-targets";
 import { type Fields, hidesSomething, properties, strings, UNKNOWN } from "./properties";
 
-// What protects a bucket is mostly declared in resources beside it, so rules about buckets look at the whole stack.
+// Most protection of a bucket is declared in other resources, so rules about buckets read the whole stack.
 
 export const BUCKET_TYPES = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 
@@ -15,7 +15,7 @@ export interface Bucket {
   beside: PolicyResource[];
   /** The resources beside buckets that preview cannot tell the bucket of. */
   strays: PolicyResource[];
-  /** What a resource of the stack says that it logs here, such as "a load balancer's logs". */
+  /** The logs that a resource of the stack writes to this bucket, such as "a load balancer's logs". */
   logs?: string;
 }
 
@@ -24,7 +24,7 @@ export const attached = (bucket: Bucket, ...types: string[]): Fields[] =>
   bucket.beside.filter((resource) => types.includes(resource.type)).map(properties);
 
 /**
- * Whether preview cannot tell if a resource of these types belongs to the bucket: none does for certain, and one is for
+ * True if preview cannot tell that a resource of these types belongs to the bucket: none does for certain, and one is for
  * a bucket that is not known yet.
  */
 export const mayHave = (bucket: Bucket, ...types: string[]): boolean =>
@@ -95,7 +95,7 @@ export function bucketsElsewhere(stack: PolicyResource[]): Bucket[] {
 /** Not a bucket's name: any that preview has no name for may be meant. */
 const ANY_BUCKET = "*";
 
-/** What is logged where, by a bucket's name or, where preview does not know that, by its URN. */
+/** The logs that a bucket receives, by its name or, where preview does not know the name, by its URN. */
 function logsByBucket(stack: PolicyResource[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const { name, logs, sources } of logTargetsIn(stack)) {

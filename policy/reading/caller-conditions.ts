@@ -1,6 +1,6 @@
 import { isFields, list, UNKNOWN } from "./properties";
 
-// Which conditions really limit who gets in: those on something that the caller cannot choose, compared with values that
+// Finds conditions that limit the callers: those on something that the caller cannot choose, compared with values that
 // do not stand for everybody. A referrer, a tag of one's own or multi-factor authentication is in anybody's power.
 
 type Judge = (value: string, patterns: boolean) => boolean;
@@ -61,7 +61,7 @@ const LIMITS =
 const REFUSES =
   /^(StringNotEquals|StringNotEqualsIgnoreCase|StringNotLike|ArnNotEquals|ArnNotLike|NotIpAddress)(IfExists)?$/i;
 
-/** Whether one of an Allow's conditions limits who it lets in. What preview does not know may well limit. */
+/** True if one of an Allow's conditions limits who it lets in. What preview does not know may well limit. */
 export const isLimited = (condition: unknown): boolean =>
   condition === UNKNOWN ||
   tests(condition).some(({ operator, key, values }) =>
@@ -74,7 +74,7 @@ export const isLimited = (condition: unknown): boolean =>
           isOnly(values, true)),
   );
 
-/** Whether a Deny's conditions refuse everybody but those that they name, or AWS's own services. */
+/** True if a Deny's conditions refuse everybody but those that they name, or AWS's own services. */
 export const refusesOthers = (condition: unknown): boolean => {
   const found = tests(condition);
   const named = found.filter(({ operator, key, values }) => compares(REFUSES, operator, key, values));

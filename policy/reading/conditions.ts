@@ -6,7 +6,7 @@ import { isOpen, partsOf } from "./iam-patterns";
 // everything but something through (Not…) or that has a value for everything does not.
 
 const POSITIVE = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/i;
-/** Whether a condition on one of these keys narrows the statement. */
+/** True if a condition on one of these keys narrows the statement. */
 export const isNarrowed = ({ conditions }: Statement, keys: RegExp): boolean =>
   conditions.some((condition) => keys.test(condition.key) && isNarrowing(condition));
 
@@ -38,7 +38,7 @@ const WHICH =
   /^((aws|[a-z0-9-]+):resourcetag\/.+|kms:(resourcealiases|viaservice|encryptioncontext.*)|ecs:cluster|iam:(permissionsboundary|policyarn)|lambda:functionarn)$/;
 
 /**
- * Whether a condition says which resources a statement is about where its Resource does not: by keys of every service,
+ * True if a condition says which resources a statement is about where its Resource does not: by keys of every service,
  * and by those that one service has for its own.
  */
 export const isAboutSome = (statement: Statement): boolean =>

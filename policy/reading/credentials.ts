@@ -1,4 +1,4 @@
-// What a credential looks like. A test says what it is, never the value.
+// Recognizes credentials by their form. A finding names the kind of credential, never its value.
 
 interface Shape {
   what: string;
@@ -32,7 +32,7 @@ const PASSWORD_NAME = /(^|_)(PASSWORD|PASSWD|PASSPHRASE)$|[a-z](Password|Passphr
 const REFERENCE =
   /^(arn:|\/|[a-z][a-z0-9+.-]*:\/\/|\{\{resolve:|\$\{|<|ssm:|secretsmanager:|\*+$|(true|false|yes|no|on|off|none|null)$)/i;
 
-/** What a value of this name is when it is a credential, else undefined. */
+/** Returns the kind of credential that a value of this name is, or undefined if it is none. */
 export function credentialIn(name: string, value: string): string | undefined {
   const shape = SHAPES.find(({ pattern }) => pattern.test(value));
   if (shape) return shape.what;

@@ -1,4 +1,4 @@
-/** What reads data or secrets, and can be limited to some. */
+/** Actions that read data or secrets and that AWS can limit to some resources. */
 export const DATA = [
   "dynamodb:BatchGetItem",
   "dynamodb:GetItem",

@@ -11,7 +11,7 @@ export const allowing = ({ statements: all }: Reading): Statement[] =>
 
 // Where policy documents stand in resources of the `aws` provider.
 
-/** What a document is for: what an identity may do, who may take on a role, or who may use a resource. */
+/** The purpose of a document: permissions of an identity, trust of a role, or access to a resource. */
 export type Kind = "identity" | "trust" | "resource";
 
 // IAM accepts one or many almost everywhere and documents arrive as text or as an object. Rules see one shape.
@@ -44,13 +44,13 @@ export interface Condition {
   operator: string;
   key: string;
   values: string[];
-  /** Whether preview hides values, all of them or some. */
+  /** True if preview hides values, all of them or some. */
   hidden: boolean;
 }
 
 export interface Reading {
   statements: Statement[];
-  /** What keeps the document, or one of its statements, from being read: clauses without a full stop. */
+  /** Reasons why the document or one of its statements cannot be read, as clauses without a full stop. */
   problems: string[];
   /** False when preview hides part of the document. */
   complete: boolean;

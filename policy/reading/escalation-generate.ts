@@ -21,14 +21,14 @@ function pathsIn(python: string): string[][] {
   );
 }
 
-/** What the catalogue asks more for than is needed: an application that is there may be used as well. */
+/** Shorter forms of paths in the catalogue, which use an application that exists instead of making one. */
 const MORE = [
   ["iam:PassRole", "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"],
   ["iam:PassRole", "emr-serverless:StartJobRun"],
   ["iam:PassRole", "ssm:StartAutomationExecution"],
 ];
 
-/** Whether an action only finds out a name: whoever knows the names needs none of those. */
+/** True if an action only lists or describes. A caller who knows the names does not need it. */
 async function reads(action: string): Promise<boolean> {
   const [service, name] = action.split(":");
   if (!/^(Describe|Get|List)/.test(name) || !(await iamActionExists(service, name))) return false;
@@ -38,7 +38,7 @@ async function reads(action: string): Promise<boolean> {
 
 const passes = (path: string[]): boolean => path.includes("iam:PassRole");
 
-/** Whether a path is no more than another of its kind, of which less is needed. */
+/** True if a path needs all that another one needs, and more. */
 const asksMore = (path: string[], other: string[]): boolean =>
   path !== other && passes(path) === passes(other) && other.every((action) => path.includes(action));
 

@@ -38,7 +38,7 @@ export function escalationsIn(document: Document): string[] {
   return open.map((path) => [...path].sort((one) => (one === PASS_ROLE ? -1 : 0)).join(" + "));
 }
 
-/** What makes something new of the holder's own: it need not be allowed everywhere beside what is done to others' things. */
+/** Actions that make a new resource. A path is open even if these are allowed on some resources only. */
 const MAKES = /:(Create|Register|Request)/;
 
 /** Without passing a role: something that is there has one, and what is done to it must be allowed whichever it is. */
@@ -69,7 +69,7 @@ const RECIPIENTS: Record<string, string> = {
   imagebuilder: "ec2",
 };
 
-/** Whether the roles may be passed to a service that these actions are of. */
+/** True if the roles may be passed to a service that these actions are of. */
 function mayPassFor(pass: Statement, actions: string[]): boolean {
   if (!isNarrowed(pass, PASSED_TO)) return true;
   const services = new Set(actions.map((action) => splitAction(action)[0]));

@@ -2,7 +2,7 @@ import type { Kind } from "./documents";
 import { type Fields, isFields, list, UNKNOWN } from "./properties";
 import { quote } from "./quoting";
 
-// What AWS takes as the value of an element: Sid, the operators of a Condition, and principals.
+// Checks values that AWS accepts: Sid, the operators of a Condition, and principals.
 
 /** IAM takes letters and digits. The policies of resources may have more, as a key's own "Enable IAM User Permissions". */
 export const sidFaults = (kind: Kind, { Sid }: Fields): string[] =>
@@ -24,7 +24,7 @@ const OPERATORS = new Set(
   ].map((operator) => operator.toLowerCase()),
 );
 
-/** Whether AWS knows an operator. It reads them in any case. */
+/** True if AWS knows an operator. It reads them in any case. */
 export function isOperator(operator: string): boolean {
   const [, name, ifExists] =
     /^(?:for(?:all|any)values?:)?(.+?)(ifexists)?$/.exec(operator.toLowerCase()) ?? [];

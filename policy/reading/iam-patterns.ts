@@ -1,6 +1,6 @@
-// What IAM's wildcards match. No pattern becomes a regular expression: one with many stars would take for ever.
+// Matches IAM's wildcards without regular expressions, since a pattern with many stars would make one take for ever.
 
-/** Whether a pattern with `*` (any text) and `?` (one character) matches the whole text, with regard to case. */
+/** True if a pattern with `*` (any text) and `?` (one character) matches the whole text, with regard to case. */
 export function matches(pattern: string, text: string): boolean {
   let [p, t, star, retry] = [0, 0, -1, 0];
   while (t < text.length) {
@@ -30,7 +30,7 @@ export const partsOf = (arn: string): string[] => {
 };
 
 /**
- * Whether a pattern of ARNs leaves the resource open: `*`, `arn:aws:s3:::*`, `arn:aws:logs:*:*:*`. Partition, region
+ * True if a pattern of ARNs leaves the resource open: `*`, `arn:aws:s3:::*`, `arn:aws:logs:*:*:*`. Partition, region
  * and account do not narrow it: an identity's permissions hold in its own.
  */
 export function isOpen(pattern: string): boolean {
@@ -41,7 +41,7 @@ export function isOpen(pattern: string): boolean {
 }
 
 /**
- * Whether a pattern of ARNs stands for every resource of a kind, in every account: `arn:aws:ec2:*:*:instance/*`. Only
+ * True if a pattern of ARNs stands for every resource of a kind, in every account: `arn:aws:ec2:*:*:instance/*`. Only
  * the kind tells it from `*`.
  */
 export function isEveryOfAKind(pattern: string): boolean {
@@ -53,7 +53,7 @@ export function isEveryOfAKind(pattern: string): boolean {
 const ANY = "~any~";
 
 /**
- * Whether a pattern of ARNs matches every resource whose ARN ends in one of these, in which `~` stands for a name:
+ * True if a pattern of ARNs matches every resource whose ARN ends in one of these, in which `~` stands for a name:
  * `role/~` is matched by `arn:aws:iam::*:role/*` and `*`, and not by `arn:aws:iam::*:role/app-*`.
  */
 export function reachesAll(pattern: string, service: string, resources: string[]): boolean {

@@ -15,11 +15,11 @@ export interface Identity {
   statements: Statement[];
   /** The same, policy by policy. */
   documents: Statement[][];
-  /** Whether all of its policies can be read, now and from this stack. */
+  /** True if all of its policies can be read, now and from this stack. */
   complete: boolean;
   /** Of the permissions boundary; undefined if there is none or it cannot be read. */
   boundary?: Statement[];
-  /** Whether a user of the stack has the policies of this group. */
+  /** True if a user of the stack has the policies of this group. */
   hasMembers: boolean;
   /** The names of its inline policies: those that were read, and those that it is said to have. */
   inline: { read: Set<string>; said: string[] };
@@ -98,7 +98,7 @@ function readable(text: unknown): Statement[] | undefined {
 }
 
 /**
- * What the program says of the identity itself. What it does not say, AWS reports as it last was: policies that other
+ * Reads the policies that the program gives to the identity itself. For the others AWS reports the last state: policies that other
  * resources of the stack may have changed since.
  */
 function readOwn(identity: Identity, policies: Policies): void {

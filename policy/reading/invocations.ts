@@ -2,7 +2,7 @@ import type { PolicyResource } from "@pulumi/policy";
 import { serviceOf } from "./partitions";
 import { type Fields, fields, list, properties, UNKNOWN } from "./properties";
 
-// Which resources of a stack say that a function is invoked asynchronously, and where what it fails on is kept.
+// Finds the resources of a stack that invoke a function asynchronously, and those that keep its failed events.
 
 export const FUNCTION = "aws:lambda/function:Function";
 const EVENT_INVOKE_CONFIG = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
@@ -14,7 +14,7 @@ export interface Reference {
   target: unknown;
   /** Of the version or alias; empty for the function itself. */
   qualifier: unknown;
-  /** What invokes the function; empty for a place for failed events. */
+  /** The resource that invokes the function, for messages; empty for a place for failed events. */
   by: string;
 }
 
@@ -44,7 +44,7 @@ const said = (from: PolicyResource, property: string, target: unknown, by: strin
   by,
 });
 
-/** What of these types invokes which functions. A queue or a stream is read by Lambda itself, which is not asynchronous. */
+/** Resource types that invoke functions. Lambda itself reads queues and streams, which is not asynchronous. */
 const INVOKERS: Record<string, (from: PolicyResource, props: Fields) => Reference[]> = {
   "aws:lambda/permission:Permission": (from, { action, principal, function: target }) =>
     /^lambda:(InvokeFunction|\*)$/i.test(String(action)) &&
@@ -84,6 +84,6 @@ export const destinationsIn = (stack: PolicyResource[]): Reference[] =>
       return given ? [said(each, "functionName", functionName, "")] : [];
     });
 
-/** Whether the function keeps what it fails on by itself. */
+/** True if the function keeps what it fails on by itself. */
 export const hasDeadLetters = ({ deadLetterConfig }: Fields): boolean =>
   deadLetterConfig === UNKNOWN || Boolean(fields(deadLetterConfig).targetArn);

@@ -1,7 +1,7 @@
-// What JSON's parser loses.
+// Finds keys that JSON.parse drops because they are repeated.
 
 /**
- * Whether an object has a key twice: JSON's parser keeps the last of equal keys. In text that it accepted, a string before
+ * True if an object has a key twice: JSON's parser keeps the last of equal keys. In text that it accepted, a string before
  * a colon is a key.
  */
 export function hasRepeatedKeys(text: string, root: unknown): boolean {

@@ -5,7 +5,7 @@ import type { Identity } from "./identities";
 import { type Fields, list, properties, strings, UNKNOWN } from "./properties";
 import { applies, type Request } from "./requests";
 
-// Who may use the KMS keys of a stack without a policy of one's own: by a key's policy or by a grant.
+// Reads who may use the KMS keys of a stack by a key's policy or by a grant, without an identity policy.
 
 const KEYS = [
   "aws:kms/key:Key",
@@ -23,7 +23,7 @@ export interface KeyAccess {
   /** Of the key's policy. */
   statements: Statement[];
   grants: Fields[];
-  /** Whether all of its policy is known. */
+  /** True if all of its policy is known. */
   complete: boolean;
 }
 
@@ -60,7 +60,7 @@ export function keyAccessIn(stack: PolicyResource[]): (arn: string) => KeyAccess
 const saysPolicy = ({ propertyDependencies: given }: PolicyResource): boolean =>
   Object.keys(given).length === 0 || "policy" in given;
 
-/** Whether a key's policy or a grant may let an identity do this with the key. What is unknown may. */
+/** True if a key's policy or a grant may let an identity do this with the key. What is unknown may. */
 export const letsIn = (access: KeyAccess, identity: Identity, request: Request): boolean =>
   !access.complete ||
   access.grants.some((grant) => isGranted(grant, identity, request.action)) ||

@@ -2,7 +2,7 @@ import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
 import { EXEMPT_SCHEMA } from "../options";
 import { UNKNOWN } from "./properties";
 
-// Who holds the key, from weakest to strongest. A rule demands a key of the customer's; its configuration may say that
+// Owners of a key, from weakest to strongest. A rule asks for a key of the customer's; its configuration may say that
 // a weaker one will do.
 const STRENGTHS = ["none", "service-key", "aws-key", "customer-key"] as const;
 
@@ -25,13 +25,13 @@ interface Configured {
   getConfig<T extends object>(): T;
 }
 
-/** Whether a key is weaker than the rule's configuration accepts. Unknown is not: the update asks again. */
+/** True if a key is weaker than the rule's configuration accepts. Unknown is not: the update asks again. */
 export function isTooWeak(args: Configured, strength: Strength | undefined): boolean {
   const { accept } = args.getConfig<{ accept?: Strength }>();
   return strength !== undefined && STRENGTHS.indexOf(strength) < STRENGTHS.indexOf(accept ?? "customer-key");
 }
 
-/** What a key's id, ARN or alias says of it; `otherwise` is what the service does without one. */
+/** Returns who owns a key, by its id, ARN or alias; `otherwise` if no key is given. */
 export function strengthOf(key: unknown, otherwise: Strength): Strength | undefined {
   if (key === UNKNOWN) return undefined;
   if (typeof key !== "string" || key.trim() === "") return otherwise;

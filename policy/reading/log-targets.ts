@@ -11,7 +11,7 @@ import { type Fields, fields, list, properties, valuesAt } from "./properties";
 /** Where a resource says which buckets it logs to. */
 interface Source {
   types: string[];
-  /** What a message calls the logs. */
+  /** The name of the logs in a message. */
   logs: string;
   /** The properties with the bucket, from the resource down. */
   paths: string[];
@@ -74,7 +74,7 @@ const SOURCES: Source[] = [
   },
 ];
 
-/** What each service that a bucket's policy lets write objects writes there. */
+/** The logs that a service writes, by the service that a bucket's policy allows to put objects. */
 const SERVICES: Record<string, string> = {
   "logging.s3": "a bucket's access logs",
   "logdelivery.elasticloadbalancing": "a load balancer's logs",

@@ -20,7 +20,7 @@ interface Described {
   Document: { Statement: Fields | Fields[] };
 }
 
-/** What stream-writer-may-use-key asks about. */
+/** The actions that stream-writer-may-use-key needs. */
 const ACTIONS = ["firehose:PutRecord", "firehose:PutRecordBatch", "kms:Decrypt", "kms:GenerateDataKey"];
 
 function generate(python: string, source: string): ManagedPolicies {
@@ -59,7 +59,7 @@ const FOR_READERS = /^[^/]*ReadOnlyAccess$/;
 /** Policies for a service's role that read every object of every bucket, and that AWS has replaced by narrower ones. */
 const OUTDATED = ["service-role/AmazonEC2RoleforSSM", "service-role/AmazonElasticMapReduceforEC2Role"];
 
-/** What the rules about statements would say of a policy's text: whole services, and data wherever it is. */
+/** Returns what the rules about statements would find in a policy: wildcard actions, and data actions on every resource. */
 function allowedEverywhere(name: string, text: object): string[] {
   if (NOT_ATTACHED.test(name)) return [];
   const document: Document = { kind: "identity", text, ...statements(text) };

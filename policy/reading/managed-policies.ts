@@ -16,7 +16,7 @@ export interface ManagedPolicies {
   statements: Record<string, object[]>;
   /** The names of all other policies, with a space between. */
   others: string;
-  /** What broad policies, by name and path, allow on every resource: `glue:*`, `s3:GetObject`. */
+  /** The actions that broad policies allow on every resource (`glue:*`, `s3:GetObject`), by name and path. */
   broad: Record<string, string[]>;
 }
 
@@ -42,7 +42,7 @@ export function managedPolicy(arn: string): Statement[] | undefined {
 
 let names: Set<string> | undefined;
 
-/** Whether the data has a policy of this name and path. IAM ignores the case of both. */
+/** True if the data has a policy of this name and path. IAM ignores the case of both. */
 export function isManagedPolicy(name: string): boolean {
   const { statements: kept, others } = managedPolicies();
   names ??= new Set([...Object.keys(kept), ...others.split(" ")].map((each) => each.toLowerCase()));
@@ -51,7 +51,7 @@ export function isManagedPolicy(name: string): boolean {
 
 let broad: Map<string, string[]> | undefined;
 
-/** What a policy of AWS allows on every resource; undefined if that is nothing or not known. IAM ignores the case of names. */
+/** Returns the actions that a policy of AWS allows on every resource, or undefined. IAM ignores the case of names. */
 export function allowedEverywhere(name: string): string[] | undefined {
   broad ??= new Map(
     Object.entries(managedPolicies().broad).map(([each, actions]) => [each.toLowerCase(), actions]),

@@ -5,7 +5,7 @@ import { RESOURCE_POLICIES } from "./resource-policies";
 
 export interface Place {
   kind: Kind;
-  /** What a message puts before the finding; empty where the resource has only one document. */
+  /** Stands before the finding in a message; empty if the resource has only one document. */
   prefix: string;
   text: unknown;
 }
@@ -33,7 +33,7 @@ export const placesOf = (type: string, props: Fields): Place[] =>
       (text !== "" || kind === "trust" || (prefix === "" && /Polic(y|ies)$|Permissions$/.test(type))),
   );
 
-/** Whether resources of a type can have policy documents. */
+/** True if resources of a type can have policy documents. */
 export const hasPlaces = (type: string): boolean =>
   type === ROLE || Object.hasOwn(RESOURCE_POLICIES, type) || Object.hasOwn(IDENTITY, type);
 

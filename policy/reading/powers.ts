@@ -18,10 +18,10 @@ export function everywhere(
   return Array.from(found, ([label, names]) => finding(label, some(names, 3)));
 }
 
-// Whether an identity policy gives a power: an action, on every resource of a kind. Only what is certain counts, so
+// Finds out if an identity policy allows an action on every resource of a kind. Only what is certain counts, so
 // nothing that preview hides can make a false alarm.
 
-/** What stands for every resource of a service, with `~` for a name. Others are reached by an open pattern alone. */
+/** Resource parts of ARNs, with `~` for a name. A pattern that matches one reaches every resource of its kind. */
 const KINDS: Record<string, string[]> = {
   apprunner: ["service/~/~"],
   batch: ["job-definition/~"],
@@ -69,14 +69,14 @@ function kindsOfIam(name: string): string[] | undefined {
   return [/^(role|group|policy)$/.test(kind) ? `${kind}/~` : "user/~"];
 }
 
-/** Whether a statement covers an action given in lower case. Of NotAction, only if all of it is known. */
+/** True if a statement covers an action given in lower case. Of NotAction, only if all of it is known. */
 export function gives({ actions, notActions, hidden }: Statement, action: string): boolean {
   if (actions.some((pattern) => coversAction(pattern, action))) return true;
   if (!notActions || hidden.includes("NotAction")) return false;
   return !notActions.some((pattern) => coversAction(pattern, action));
 }
 
-/** Whether a statement leaves open which resource an action is on. */
+/** True if a statement leaves open which resource an action is on. */
 export function isBoundless(statement: Statement, action: string): boolean {
   if (statement.hidden.includes("Condition")) return false;
   const conditions = statement.conditions.filter(({ key }) => !PASSED_TO.test(key));

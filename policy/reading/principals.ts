@@ -4,7 +4,7 @@ import { isAllOf, splitAction } from "./iam-actions";
 import { matches } from "./iam-patterns";
 import { type Fields, fields, hidesSomething, isFields, list, strings, UNKNOWN } from "./properties";
 
-// Who a resource's own policy lets in. A role's or user's policy has no principal; the rules about access read those.
+// Reads the principals of resource policies. Identity policies have none.
 
 /** A statement as rules see it, and as it is written: who it is for has many forms. */
 export interface Entry {
@@ -36,7 +36,7 @@ export function everybody({ Principal, NotPrincipal }: Fields): string | undefin
   return undefined;
 }
 
-/** Whether a statement is for all there are, without a key as well: every service or every account is not all. */
+/** True if a statement is for everybody, anonymous callers included. Every service or every account is not everybody. */
 export const isAll = ({ Principal, NotPrincipal }: Fields): boolean =>
   NotPrincipal === undefined &&
   (isFields(Principal) ? [Principal.AWS, Principal["*"]] : [Principal]).flatMap(strings).includes("*");
@@ -60,7 +60,7 @@ export function opensToEverybody(document: unknown): { entry: Entry; how: string
   });
 }
 
-/** Whether a Deny beside it keeps strangers from what the Allow gives. */
+/** True if a Deny refuses strangers what the Allow gives. */
 function isRefused(allow: Entry, { raw, statement }: Entry): boolean {
   if (hidesSomething(raw)) return true;
   const others =
@@ -73,7 +73,7 @@ function isRefused(allow: Entry, { raw, statement }: Entry): boolean {
 const hasAnybody = (principal: unknown): boolean =>
   everybody({ Principal: principal }) !== undefined || principal === UNKNOWN;
 
-/** Whether a Deny is about all that an Allow gives. */
+/** True if a Deny covers everything that an Allow gives. */
 function reaches(deny: Statement, allow: Statement): boolean {
   const actions = allow.notActions
     ? deny.actions.some(isAllOfOne)
@@ -84,7 +84,7 @@ function reaches(deny: Statement, allow: Statement): boolean {
   return !deny.notActions && !deny.notResources && actions && resources;
 }
 
-/** Whether a pattern covers a text, and if that is a pattern itself, everything that it stands for. */
+/** True if a pattern matches a text and, if the text is a pattern itself, everything that it matches. */
 export const covers = (pattern: string, text: string): boolean =>
   // Two characters that a ? is not enough for.
   matches(pattern, text.split("*").join("~~"));

@@ -33,7 +33,7 @@ export const valuesAt = (props: Fields, path: string): unknown[] => {
     : found.flatMap((each) => (each === UNKNOWN ? [UNKNOWN] : valuesAt(fields(each), rest.join("."))));
 };
 
-/** Whether preview hides anything, down to a depth that no schema and no policy document has. */
+/** True if preview hides anything, down to a depth that no schema and no policy document has. */
 export const hidesSomething = (value: unknown): boolean => hidesWithin(value, 100);
 
 function hidesWithin(value: unknown, depth: number): boolean {

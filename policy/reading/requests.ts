@@ -2,7 +2,7 @@ import type { Condition, Statement } from "./documents";
 import { matches } from "./iam-patterns";
 import { gives } from "./powers";
 
-// Whether policy statements allow one request. Three answers, because a rule cannot know all that IAM knows of a request.
+// Evaluates one request against policy statements. The answer may be unknown, because a rule sees less of a request than IAM.
 
 export interface Request {
   /** In lower case, such as `firehose:putrecord`. */
@@ -18,7 +18,7 @@ export interface Request {
 /** `maybe`: an Allow has a condition on something unknown, or hides part of itself in preview. */
 export type Answer = "allowed" | "maybe" | "none" | "denied";
 
-/** What these statements together answer to a request. A Deny counts if it is certain to apply. */
+/** Evaluates a request against all of these statements. A Deny counts if it certainly applies. */
 export function answerOf(statements: Statement[], request: Request): Answer {
   const certain = { ...request, met: undefined };
   if (statements.some((each) => each.effect === "Deny" && applies(each, certain) === true)) return "denied";
@@ -27,10 +27,10 @@ export function answerOf(statements: Statement[], request: Request): Answer {
   return answers.includes(undefined) ? "maybe" : "none";
 }
 
-/** Whether a statement is about a request; undefined if that is not known. */
+/** True if a statement is about a request; undefined if that is not known. */
 export function applies(statement: Statement, request: Request): boolean | undefined {
   const answers = [statement.hidden.includes("Condition") ? undefined : true];
-  // What is unknown cannot change that one is false, so the first of those ends it.
+  // One false answer decides, whatever the unknown ones are.
   for (const ask of [
     () => isAboutAction(statement, request.action),
     () => isAboutResource(statement, request.resource),
@@ -48,7 +48,7 @@ function isAboutAction(statement: Statement, action: string): boolean | undefine
   return statement.hidden.some((element) => /^(Not)?Action$/.test(element)) ? undefined : false;
 }
 
-/** Whether a statement is about a resource; undefined if that is not known. */
+/** True if a statement is about a resource; undefined if that is not known. */
 export function isAboutResource(
   { resources, notResources, hidden }: Statement,
   arn?: string,
@@ -69,7 +69,7 @@ const covers = (pattern: string, text: string): boolean => matches(pattern.repla
 
 const OPERATOR = /^(?:For(?:Any|All)Values?:)?(String|Arn)(Not)?(Equals|Like)(IgnoreCase)?(?:IfExists)?$/i;
 
-/** Whether a request passes a condition's test; undefined if that is not known. */
+/** True if a request passes a condition's test; undefined if that is not known. */
 function holds(condition: Condition, { context, met }: Request): boolean | undefined {
   const { operator, key, values, hidden } = condition;
   const actual = Object.hasOwn(context, key) ? context[key] : undefined;

@@ -1,7 +1,7 @@
 // Resources with a policy that says who may use them, by the property that has it. A test compares this with the types
 // of the installed provider.
 
-/** Which property of which resource holds a resource's own policy. */
+/** The property that holds a resource's own policy, by resource type. */
 export type Documents = Record<string, string>;
 
 const TYPES: Record<string, string[]> = {
@@ -94,7 +94,7 @@ export const STREAM_POLICIES = those(/^aws:kinesis\//);
 export const TOPIC_POLICIES = those(/^aws:sns\//);
 export const QUEUE_POLICIES = those(/^aws:sqs\//);
 
-/** What has no rule of its own. */
+/** Types that resource-policy-not-public judges, because no other rule does. */
 export const OTHER_POLICIES = those(
   /^aws:(?!s3\/|s3control\/|s3tables\/|kms\/|cloudwatch\/log|kinesis\/|sns\/|sqs\/)/,
 );

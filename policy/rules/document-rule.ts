@@ -4,16 +4,16 @@ import { allowing, type Document, type Kind, type Statement, statements } from "
 import { hasPlaces, placesOf } from "../reading/places";
 import { type Fields, properties } from "../reading/properties";
 
-// What the rules about policy documents have in common: where the documents are, who is exempt, how much is said.
+// Makes rules about policy documents: finds the documents, leaves out exempt resources, limits the findings.
 
 /** A document that attacks by its length must not fill the terminal. */
 const MOST_FINDINGS = 20;
 
-/** What a rule says of itself; its options come beside `exempt`, each with its default. */
+/** Describes a rule. Its options come beside `exempt`, each with its default. */
 export interface About<Options> extends Omit<Policy, "configSchema"> {
   options?: PolicyConfigSchema["properties"];
   defaults?: Options;
-  /** Whether the rule is about a type at all. The properties of the others, maybe many, are not even read. */
+  /** True if the rule is about a type at all. The properties of the others, maybe many, are not even read. */
   isAbout?: (type: string) => boolean;
 }
 

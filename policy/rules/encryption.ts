@@ -20,7 +20,7 @@ import { streamEncrypted } from "./encryption/stream-encrypted";
 import { topicEncryptedWithCustomerKey } from "./encryption/topic-encrypted-with-customer-key";
 import { workgroupEncryptsResults } from "./encryption/workgroup-encrypts-results";
 
-/** What is stored is encrypted, with a key that the account can audit and withdraw. */
+/** Rules about encryption at rest, and about keys that the account can audit and withdraw. */
 export const encryptionRules: Policies = [
   bucketEncrypted,
   bucketEncryptedWithCustomerKey,

@@ -5,7 +5,7 @@ import { quote } from "../reading/quoting";
 
 /** A rule about how one resource is run, whose properties tell all. */
 interface OperationRule<Chosen> extends Omit<Policy, "configSchema"> {
-  /** What messages call the resource, and its type. */
+  /** The resource's name in messages, and its type. */
   judges: { noun: string; type: string };
   /** The rule's options beside `exempt`, each with its default. */
   options?: Options;

@@ -12,7 +12,7 @@ import { streamLogsErrors } from "./operations/stream-logs-errors";
 import { streamWriterMayUseKey } from "./operations/stream-writer-may-use-key";
 import { workgroupScanLimited } from "./operations/workgroup-scan-limited";
 
-/** What runs is kept within bounds and can be looked into, and what fails is kept. */
+/** Rules about bounds, observability and failed events. */
 export const operationsRules: Policies = [
   logGroupRetentionBounded,
   functionKeepsFailedEvents,

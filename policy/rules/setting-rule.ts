@@ -14,12 +14,12 @@ export const store = (type: string, noun: string, path: string, more: Partial<Se
 /** A property of a resource type that must be true, or must not be. */
 export interface Setting {
   type: string;
-  /** What a message calls the resource. */
+  /** The name of the resource type in a message. */
   noun: string;
   path: string;
-  /** Whether only a part that the program has is judged, such as a disk of an instance. */
+  /** True if only a part that the program has is judged, such as a disk of an instance. */
   optional?: boolean;
-  /** What AWS does where the program does not say. */
+  /** AWS's default. */
   unset: boolean | ((props: Fields) => boolean);
   /** Properties with which another resource decides, such as the snapshot that a database is restored from. */
   inherits?: string[];

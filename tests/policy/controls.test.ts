@@ -12,7 +12,7 @@ const CATALOGUES: Record<string, string> = {
   "NIST SP 800-53": "nist-800-53-r5",
 };
 
-/** What a rule says that it is about: a catalogue, a control and, of one, what that asks. */
+/** A control that a rule names, with its catalogue and, for a rule's framework, its title. */
 const claimsOf = ({ framework, tags = [] }: Policies[number]): [string, string, string?][] => [
   ...(framework?.name
     ? [
@@ -37,7 +37,7 @@ const wordsOf = (title: string): string[] =>
     .split(/[^a-z0-9]+/)
     .filter((word) => word.length > 2 && !/^(should|have|the|that|you|aws|amazon|not|for|and)$/.test(word));
 
-/** What no check of Prowler stands for; the title names it. */
+/** Controls without a check in Prowler, by their title. */
 const BY_TITLE: Record<string, RegExp> = {
   "role-no-broad-managed-policy cis-aws-3.0.0 1.22": /AWSCloudShellFullAccess/,
 };

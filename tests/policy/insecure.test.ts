@@ -7,7 +7,7 @@ import { rules } from "../../policy/rules";
 import { embedded } from "../components/embedded";
 import { UNKNOWN_ON_THE_WIRE } from "./stack";
 
-/** Which resource of examples/insecure each rule finds. A rule that only mends has nothing to find. */
+/** The rule that finds each resource of examples/insecure. A rule that only mends has nothing to find. */
 const MISTAKES: Record<string, string> = {
   "bucket-without-encryption": "bucket-encrypted",
   "bucket-with-the-services-key": "bucket-encrypted-with-customer-key",

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { encryptionRules } from "../../policy/rules/encryption";
 import { exposureRules } from "../../policy/rules/exposure";
-import { lake, ownViolations, resource, stackViolations, UNKNOWN_ON_THE_WIRE, violations } from "./stack";
+import { ownViolations, stackViolations, violations } from "./judging";
+import { lake, resource, UNKNOWN_ON_THE_WIRE } from "./stack";
 
 const rules = [...encryptionRules, ...exposureRules];
 const TYPES = [

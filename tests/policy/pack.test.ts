@@ -12,11 +12,11 @@ const PACK = join(__dirname, "../../policy");
 
 type Stack = Record<string, PolicyResource>;
 
-/** What costs extra, which this project's stacks do without. */
+/** Rules about features that cost extra, which this project's stacks do without. */
 const OF_BUCKETS = ["bucket-logs-access", "bucket-versioned"];
 const OF_FUNCTIONS = ["function-concurrency-limited", "function-traced"];
 
-/** What the engine sends for a stack: each resource's inputs, and then all outputs. Through JSON, as over the wire. */
+/** Returns what Pulumi's engine sends for a stack: each resource's inputs, then all outputs, through JSON as over the wire. */
 const declared = async (stack: string): Promise<{ inputs: Stack; outputs: Stack }> => {
   const { planned } = await observe(() => runProgram(stack));
   const plain = (props: unknown) => JSON.parse(JSON.stringify(props));

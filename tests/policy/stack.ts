@@ -1,22 +1,18 @@
-import {
-  type PolicyResource,
-  type ResourceValidation,
-  type ResourceValidationArgs,
-  type ResourceValidationPolicy,
-  type StackValidationPolicy,
-  unknownCheckingProxy,
-} from "@pulumi/policy";
+import type { PolicyResource } from "@pulumi/policy";
 import { unknownValue } from "@pulumi/pulumi/runtime";
-import { graph, ofType } from "../components/graph";
 
-/** What the engine sends in preview for a value that it does not know yet. */
+/** Stands for a value that Pulumi's engine does not know yet in preview. */
 export const UNKNOWN_ON_THE_WIRE = unknownValue;
 
 export const BUCKET = "aws:s3/bucket:Bucket";
+
 export const ENCRYPTION =
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
+
 export const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+
 export const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+
 export const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
 
 export const KEY = "arn:aws:kms:eu-west-1:111122223333:key/2f0c6a0e-5f4e-4c59-9a35-6f1f6a0b1c2d";
@@ -121,82 +117,4 @@ export function lakeInPreview() {
     policy: beside(known.policy, { policy: unknown }),
     lifecycle: beside(known.lifecycle, {}),
   };
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: inputs have the shape of each resource type's own arguments
-type Inputs = Record<string, any>;
-
-/** The inputs of the first resource of a type that our own component declares, to break one thing in. */
-export const own = async (type: string, stack = "prod"): Promise<Inputs> =>
-  JSON.parse(JSON.stringify(ofType(await graph(stack), type)[0].inputs));
-
-/** What a rule reports of everything that our own component declares, before or after an update as the rule needs. */
-export async function ownViolations(
-  rule: ResourceValidationPolicy | StackValidationPolicy,
-  stack: string,
-): Promise<string[]> {
-  // Through JSON, as over the wire; what an archive holds is nothing to a rule.
-  const { resources } = JSON.parse(JSON.stringify(await graph(stack))) as Awaited<ReturnType<typeof graph>>;
-  if ("validateStack" in rule) {
-    const deployed = resources.map(({ type, name, state }) => [name, resource(type, name, state)]);
-    return stackViolations(rule, Object.fromEntries(deployed));
-  }
-  return rule.validateResource ? resources.flatMap((each) => violations(rule, each.type, each.inputs)) : [];
-}
-
-/** What a rule that mends makes of a resource's properties; undefined when there is nothing to mend. */
-export function remediated(
-  rule: ResourceValidationPolicy,
-  type: string,
-  props: Record<string, unknown>,
-): unknown {
-  const args = argsOf(type, unknownCheckingProxy(props), {});
-  return rule.remediateResource?.(args) && props;
-}
-
-/** What a rule about the stack reports, with unknown values as the engine's proxies guard them. */
-export function stackViolations(
-  rule: StackValidationPolicy,
-  stack: Record<string, PolicyResource>,
-  config: Record<string, unknown> = {},
-): string[] {
-  const found: string[] = [];
-  const resources = Object.values(stack).map((each) => ({
-    ...each,
-    props: unknownCheckingProxy(each.props),
-  }));
-  rule.validateStack(
-    { resources, stackTags: new Map(), getConfig: <T>() => config as T, notApplicable },
-    (message) => found.push(message),
-  );
-  return found;
-}
-
-/** What a rule about one resource reports. */
-export function violations(
-  rule: ResourceValidationPolicy,
-  type: string,
-  props: Record<string, unknown>,
-  config: Record<string, unknown> = {},
-): string[] {
-  const found: string[] = [];
-  const validate = rule.validateResource as ResourceValidation;
-  validate(argsOf(type, unknownCheckingProxy(props), config), (message) => found.push(message));
-  return found;
-}
-
-const argsOf = (
-  type: string,
-  props: Record<string, unknown>,
-  config: Record<string, unknown>,
-): ResourceValidationArgs => ({
-  ...resource(type, "main", props),
-  stackTags: new Map(),
-  asType: () => undefined,
-  getConfig: <T>() => config as T,
-  notApplicable,
-});
-
-function notApplicable(): never {
-  throw new Error("no rule of this pack declares itself not applicable");
 }

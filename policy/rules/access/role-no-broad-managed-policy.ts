@@ -67,7 +67,7 @@ export const roleNoBroadManagedPolicy = resourceRule<Options>(
   },
 );
 
-/** Whether a policy has one of these names, with its path or without. IAM ignores their case. */
+/** True if a policy has one of these names, with its path or without. IAM ignores their case. */
 function isAny(patterns: string[], policy: string): boolean {
   const lower = policy.toLowerCase();
   return patterns

@@ -53,7 +53,7 @@ const documentOf = (statements: Statement[]): Document => ({
   complete: true,
 });
 
-/** Whether a boundary bounds nothing. */
+/** True if a permissions boundary allows everything. */
 const allowsAll = (boundary: Statement[]): boolean =>
   allowing(documentOf(boundary)).some(
     ({ actions, resources, conditions }) =>

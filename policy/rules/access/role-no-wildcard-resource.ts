@@ -6,7 +6,7 @@ import { isEveryOfAKind, isOpen } from "../../reading/iam-patterns";
 import { quote, show, some } from "../../reading/quoting";
 import { statementRule } from "../document-rule";
 
-/** What AWS limits to ARNs only in part: metrics have none although data sets of theirs do, nor have texts. */
+/** Actions that have no resource in practice although AWS lists one: metrics and texts have no ARN. */
 const ANY_RESOURCE = [
   "ce:*",
   "cloudwatch:*Dashboard*",
@@ -19,7 +19,7 @@ const ANY_RESOURCE = [
   "translate:TranslateText",
 ];
 
-/** What is searched holds data, although AWS lists its ARN as one that may be left out. */
+/** Actions whose ARN AWS lists as optional although their resource, a search domain, holds data. */
 const NOT_OPTIONAL = ["es:*", "cloudsearch:*"];
 
 export const roleNoWildcardResource = statementRule<{ anyResource: string[] }>(
@@ -75,7 +75,7 @@ function openResources(statement: Statement, limitable: string[]): string[] {
 /** Services name log groups after themselves: the logs of one account in one region are as much as can be said. */
 const LOGS_OF_ACCOUNT = /^arn:[^:*]+:logs:[^:*]+:\d{12}:(\*|log-group:\*)(:.*)?$/;
 
-/** Whether an action only writes and reads logs. */
+/** True if an action only writes and reads logs. */
 const usesLogs = (action: string): boolean =>
   covered(action).length > 0 &&
   covered(action).every(
@@ -84,7 +84,7 @@ const usesLogs = (action: string): boolean =>
   );
 
 /**
- * Whether an action changes what somebody else may have made. What it makes itself can only be given as a kind, and
+ * True if an action changes what somebody else may have made. What it makes itself can only be given as a kind, and
  * lines that it adds to a log change none.
  */
 const changesWhatIs = (action: string): boolean =>
@@ -118,5 +118,5 @@ const limitableOf = ({ actions }: Statement, anyResource: string[]): string[] =>
 /** Reads how something is set up, and no data: AWS's own policies have these on every resource. */
 const DESCRIBES = /:Describe/;
 
-/** What a function or a task in a network does with the interfaces that it makes, whose ids nobody knows before. */
+/** Actions on the network interfaces that a function or a task makes. Nobody knows their ids before. */
 const OF_INTERFACES = ["ec2:*NetworkInterface*", "ec2:*PrivateIpAddresses"];

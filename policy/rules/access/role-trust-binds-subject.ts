@@ -53,7 +53,7 @@ const isBound = ({ operator, key, values, hidden }: Condition): boolean =>
   (values.length > 0 || hidden) && values.every((value) => namesOwner(key, value, /Like$/i.test(operator)));
 
 /**
- * What a subject says of its owner, by issuer: a path that begins with the owner (`repo:acme/…`) or the owner alone. All
+ * Claims in a subject that name its owner, by issuer: a path that begins with the owner (`repo:acme/…`) or the owner alone. All
  * else that a subject has, such as `environment:prod` or `ref:refs/heads/main`, a stranger's pipeline can have too.
  */
 const OWNERS: [issuer: RegExp, paths: string, names: string][] = [

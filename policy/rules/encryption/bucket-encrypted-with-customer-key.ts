@@ -6,7 +6,7 @@ import { logsTo } from "../../reading/log-buckets";
 import { fields } from "../../reading/properties";
 import { bucketRule } from "../bucket-rule";
 
-const REMEDY = 'set sseAlgorithm to "aws:kms" and kmsMasterKeyId to a key of yours';
+const REMEDY = 'set sseAlgorithm to "aws:kms" and kmsMasterKeyId to a customer-managed key';
 
 export const bucketEncryptedWithCustomerKey = bucketRule({
   name: "bucket-encrypted-with-customer-key",
@@ -44,7 +44,7 @@ function weakness(encryption: unknown): string {
   const { sseAlgorithm } = fields(encryption);
   switch (strength(encryption)) {
     case "aws-key":
-      return `uses ${sseAlgorithm} with AWS's shared key aws/s3; set kmsMasterKeyId to a key of yours.`;
+      return `uses ${sseAlgorithm} with AWS's shared key aws/s3; set kmsMasterKeyId to a customer-managed key.`;
     case "service-key":
       return `is encrypted with ${sseAlgorithm}, a key that S3 owns and nobody can audit or withdraw; ${REMEDY}.`;
     default:

@@ -25,7 +25,7 @@ function partsOfCatalog(props: Fields): Part[] {
     {
       what: "the catalogue's metadata is",
       strength: encryptionAtRest === UNKNOWN ? undefined : byMode(catalogEncryptionMode, sseAwsKmsKeyId),
-      remedy: 'set catalogEncryptionMode to "SSE-KMS" and sseAwsKmsKeyId to a key of yours',
+      remedy: 'set catalogEncryptionMode to "SSE-KMS" and sseAwsKmsKeyId to a customer-managed key',
     },
     {
       what: "the passwords of connections are",
@@ -35,7 +35,7 @@ function partsOfCatalog(props: Fields): Part[] {
           : encrypted === true
             ? strengthOf(awsKmsKeyId, "aws-key")
             : "none",
-      remedy: "set returnConnectionPasswordEncrypted to true and awsKmsKeyId to a key of yours",
+      remedy: "set returnConnectionPasswordEncrypted to true and awsKmsKeyId to a customer-managed key",
     },
   ];
 }

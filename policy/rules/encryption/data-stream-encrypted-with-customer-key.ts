@@ -14,7 +14,7 @@ export const dataStreamEncryptedWithCustomerKey: ResourceValidationPolicy = {
   severity: "medium",
   framework: fsbp("Kinesis.1", "Kinesis streams should be encrypted at rest"),
   tags: ["encryption", "kinesis"],
-  remediationSteps: 'Set encryptionType to "KMS" and kmsKeyId to a key of yours.',
+  remediationSteps: 'Set encryptionType to "KMS" and kmsKeyId to a customer-managed key.',
   url: securityHub("kinesis"),
   configSchema: { properties: ENCRYPTION_SCHEMA },
   validateResource: (args, reportViolation) => {
@@ -22,7 +22,7 @@ export const dataStreamEncryptedWithCustomerKey: ResourceValidationPolicy = {
     const strength = strengthOfStream(properties(args));
     if (!isTooWeak(args, strength)) return;
     const how = strength === "none" ? "does not encrypt its records" : "encrypts with AWS's key aws/kinesis";
-    const remedy = 'set encryptionType to "KMS" and kmsKeyId to a key of yours';
+    const remedy = 'set encryptionType to "KMS" and kmsKeyId to a customer-managed key';
     reportViolation(`data stream ${quote(args.name)} ${how}; ${remedy}.`);
   },
 };

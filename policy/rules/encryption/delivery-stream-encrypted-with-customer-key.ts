@@ -29,11 +29,11 @@ export const deliveryStreamEncryptedWithCustomerKey: ResourceValidationPolicy = 
           ? "does not encrypt what waits in it"
           : "encrypts what waits in it with a key of AWS's";
       const remedy =
-        'set serverSideEncryption to enabled with keyType "CUSTOMER_MANAGED_CMK" and keyArn, a key of yours';
+        'set serverSideEncryption to enabled with keyType "CUSTOMER_MANAGED_CMK" and keyArn, a customer-managed key';
       reportViolation(`delivery stream ${quote(args.name)} ${how}; ${remedy}.`);
     }
     for (const place of weakDestinations(props).filter(() => isTooWeak(args, "aws-key"))) {
-      const remedy = "set it to a key of yours, or leave it out to have the bucket's own";
+      const remedy = "set it to a customer-managed key, or leave it out to have the bucket's own";
       reportViolation(`delivery stream ${quote(args.name)} names AWS's key aws/s3 in ${place}; ${remedy}.`);
     }
   },

@@ -22,7 +22,7 @@ export const functionEnvironmentEncryptedWithCustomerKey: ResourceValidationPoli
     if (length === 0 || !isTooWeak(args, strengthOf(props.kmsKeyArn, "aws-key"))) return;
     const what = length === 1 ? "an environment variable" : `${length} environment variables`;
     reportViolation(
-      `function ${quote(args.name)} has ${what} encrypted with AWS's key aws/lambda; set kmsKeyArn to a key of yours.`,
+      `function ${quote(args.name)} has ${what} encrypted with AWS's key aws/lambda; set kmsKeyArn to a customer-managed key.`,
     );
   },
 };

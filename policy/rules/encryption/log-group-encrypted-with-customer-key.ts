@@ -22,7 +22,7 @@ export const logGroupEncryptedWithCustomerKey: ResourceValidationPolicy = {
     if (!isTooWeak(args, strength)) return;
     const how = strength === "aws-key" ? "a key that AWS manages" : "a key that CloudWatch Logs owns";
     reportViolation(
-      `log group ${quote(args.name)} is encrypted with ${how}; set kmsKeyId to a key of yours.`,
+      `log group ${quote(args.name)} is encrypted with ${how}; set kmsKeyId to a customer-managed key.`,
     );
   },
 };

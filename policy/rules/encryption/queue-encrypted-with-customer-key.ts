@@ -20,7 +20,9 @@ export const queueEncryptedWithCustomerKey: ResourceValidationPolicy = {
     if (args.type !== "aws:sqs/queue:Queue" || isExempt(args)) return;
     const strength = strengthOfQueue(properties(args));
     if (!strength || !isTooWeak(args, strength)) return;
-    reportViolation(`queue ${quote(args.name)} ${QUEUE[strength]}; set kmsMasterKeyId to a key of yours.`);
+    reportViolation(
+      `queue ${quote(args.name)} ${QUEUE[strength]}; set kmsMasterKeyId to a customer-managed key.`,
+    );
   },
 };
 
@@ -28,7 +30,7 @@ const QUEUE: Record<Strength, string> = {
   none: "does not encrypt its messages",
   "service-key": "encrypts with a key that SQS owns (SSE-SQS)",
   "aws-key": "encrypts with AWS's key aws/sqs",
-  "customer-key": "encrypts with a key of yours",
+  "customer-key": "encrypts with a customer-managed key",
 };
 
 /** SQS encrypts with its own key unless it is told not to. */

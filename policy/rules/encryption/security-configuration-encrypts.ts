@@ -28,7 +28,7 @@ function partsOfJobs({ encryptionConfiguration }: Fields): Part[] {
     return {
       what,
       strength: encryption === UNKNOWN ? undefined : byMode(chosen, kmsKeyArn),
-      remedy: `set ${part}.${mode} to "${kms}" and kmsKeyArn to a key of yours`,
+      remedy: `set ${part}.${mode} to "${kms}" and kmsKeyArn to a customer-managed key`,
     };
   });
 }

@@ -10,7 +10,7 @@ interface Keyed {
   noun: string;
   /** The property with the key, from the resource down. */
   path: string;
-  /** Who holds the key where the program names none; undefined where it is another rule's to say that nothing is encrypted. */
+  /** Returns the owner of the key if the program names none; undefined if nothing is encrypted, which another rule finds. */
   otherwise: (props: Fields) => Strength | undefined;
 }
 
@@ -87,7 +87,7 @@ export const storeEncryptedWithCustomerKey: ResourceValidationPolicy = {
     const strength = strengthIn(store, properties(args));
     if (!strength || !isTooWeak(args, strength)) return;
     reportViolation(
-      `${store.noun} ${quote(args.name)} is encrypted ${HOLDERS[strength]}; set ${store.path} to a key of yours.`,
+      `${store.noun} ${quote(args.name)} is encrypted ${HOLDERS[strength]}; set ${store.path} to a customer-managed key.`,
     );
   },
 };

@@ -22,6 +22,6 @@ export const topicEncryptedWithCustomerKey: ResourceValidationPolicy = {
     if (!isTooWeak(args, strength)) return;
     const how = strength === "aws-key" ? "encrypts with AWS's key aws/sns" : "does not encrypt its messages";
     // CloudWatch alarms and S3 cannot publish with aws/sns: its policy is AWS's.
-    reportViolation(`topic ${quote(args.name)} ${how}; set kmsMasterKeyId to a key of yours.`);
+    reportViolation(`topic ${quote(args.name)} ${how}; set kmsMasterKeyId to a customer-managed key.`);
   },
 };

@@ -67,7 +67,7 @@ const isService = (principal: string): boolean => serviceOf(principal) !== undef
 const bucketService = (principal: string): boolean => /^s3\./i.test(principal);
 
 /**
- * Whether the account that a request is made for is fixed. The ARN of a bucket has none, and a bucket that is deleted
+ * True if the account that a request is made for is fixed. The ARN of a bucket has none, and a bucket that is deleted
  * may be somebody else's tomorrow. What preview does not know counts, but for a bucket's ARN.
  */
 function namesSource({ principal, sourceArn, sourceAccount }: Fields): boolean {

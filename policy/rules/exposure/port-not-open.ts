@@ -39,7 +39,7 @@ export const INGRESS: Record<string, (props: Fields) => Ingress[]> = {
   ],
 };
 
-/** Whether a range has most of the internet: of IPv4 more than a class A network, of IPv6 more than a provider's. */
+/** True if a range is wider than /8 (IPv4) or than a provider's block (IPv6). */
 function isWorld(source: string): boolean {
   const [address, bits = ""] = source.split("/");
   return bits !== "" && Number(bits) < (address.includes(":") ? 32 : 8);

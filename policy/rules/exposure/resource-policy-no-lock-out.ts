@@ -41,7 +41,7 @@ function locksOut({ statement, raw }: Entry): boolean {
   );
 }
 
-/** Whether a Deny of all other actions spares none that changes anything. */
+/** True if a Deny of all other actions spares none that changes anything. */
 const leavesLittle = (notActions?: string[]): boolean =>
   notActions?.every((action) => /:(Get|List|Describe|Read|Receive)[a-z*]*$/i.test(action)) ?? false;
 
@@ -52,7 +52,7 @@ const isAboutAll = ({ resources, notResources, hidden }: Statement): boolean =>
   (resources.length === 0 || resources.some((arn) => !/^arn:[^:]*:s3:::[^/]+\/.*[^*]/.test(arn)));
 
 /**
- * Whether a condition is met by every request that can still come. Who refuses TLS as well as what is not TLS refuses
+ * True if every request that can still come meets a condition. A policy that refuses TLS as well as plain HTTP refuses
  * all, and so does who refuses TLS in a time when the AWS SDKs speak nothing else.
  */
 function isAlways(condition: unknown): boolean {

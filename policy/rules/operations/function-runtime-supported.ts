@@ -42,7 +42,7 @@ export const functionRuntimeSupported = operationRule<Chosen>({
   },
 });
 
-/** What is wrong with a runtime on a day. */
+/** Returns the fault of a runtime on a day. */
 export function faultOf(
   runtime: string,
   { noticeDays, deprecated }: Chosen,

@@ -73,7 +73,7 @@ const isMissing = (tags: Fields, key: string): boolean =>
   !Object.hasOwn(tags, key) || tags[key] === "" || tags[key] === null;
 
 /**
- * Whether a resource has an archive of assets, such as a function's code: @pulumi/policy 1.21.0 loses what is in one when
+ * True if a resource has an archive of assets, such as a function's code: @pulumi/policy 1.21.0 loses what is in one when
  * it sends a remediated resource back. Such a resource is reported and left as it is.
  */
 function holdsArchive(value: unknown): boolean {

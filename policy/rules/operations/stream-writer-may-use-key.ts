@@ -115,7 +115,7 @@ function missingOf(identity: Identity, { keyArn, access, region, viaService }: E
   });
 }
 
-/** What an identity's policies answer; a permissions boundary has to allow it, too. */
+/** Evaluates a request against an identity's policies and its permissions boundary, which both have to allow it. */
 function within({ statements, boundary }: Identity, request: Request): Answer {
   const answer = answerOf(statements, request);
   const bound = boundary ? answerOf(boundary, request) : "allowed";

@@ -3,13 +3,13 @@ import { accessRules } from "../../../policy/rules/access";
 import { graph } from "../../components/graph";
 import { document, resource } from "../stack";
 
-// What the tests of the rules about access have in common.
+// Judges policy documents for the tests of the rules about access.
 
 export const ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy";
 export const ROLE = "aws:iam/role:Role";
 export const ACCOUNT = "111122223333";
 
-/** What a rule says of one resource, with unknown values as the engine guards them. */
+/** Returns a rule's findings about one resource, with unknown values guarded as in Pulumi's engine. */
 export function judge(
   rule: ResourceValidationPolicy,
   type: string,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { roleNoBroadManagedPolicy as rule } from "../../../policy/rules/access/role-no-broad-managed-policy";
-import { UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
 import { judge, own } from "./judge";
 
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { PolicyResource } from "@pulumi/policy";
 import { roleNoCombinedEscalation as rule } from "../../../policy/rules/access/role-no-combined-escalation";
-import { document, resource, stackViolations, UNKNOWN_ON_THE_WIRE } from "../stack";
+import { stackViolations } from "../judging";
+import { document, resource, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const ROLE_ARN = "arn:aws:iam::111122223333:role/etl";
 const allow = (Action: string | string[], Resource = "*") =>

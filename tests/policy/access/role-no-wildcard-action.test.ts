@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { roleNoWildcardAction } from "../../../policy/rules/access/role-no-wildcard-action";
 import { roleNoWildcardResource } from "../../../policy/rules/access/role-no-wildcard-resource";
-import { document, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { violations } from "../judging";
+import { document, UNKNOWN_ON_THE_WIRE } from "../stack";
 import { own, ROLE_POLICY, read } from "./judge";
 
 const allowed = {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { roleNoWildcardResource } from "../../../policy/rules/access/role-no-wildcard-resource";
-import { document, violations } from "../stack";
+import { violations } from "../judging";
+import { document } from "../stack";
 import { ROLE_POLICY } from "./judge";
 
 const allowed = {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { roleNoWildcardResource } from "../../../policy/rules/access/role-no-wildcard-resource";
-import { document, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { violations } from "../judging";
+import { document, UNKNOWN_ON_THE_WIRE } from "../stack";
 import { judge, own, ROLE_POLICY, read } from "./judge";
 
 const allowed = {

@@ -24,7 +24,7 @@ const PSEUDO: Record<string, string> = {
   "AWS::AccountId": "111122223333",
 };
 
-/** What a parameter stands for: the ARN of something, or a name. */
+/** Returns a value for a parameter: an ARN or a name. */
 const standIn = (name: string): string =>
   PSEUDO[name] ?? (/arn$/i.test(name) ? "arn:aws:acm:eu-west-1:111122223333:certificate/flows" : "flows");
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bucketEncryptedWithCustomerKey as rule } from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
-import { BUCKET, KEY, lake, lakeInPreview, resource, stackViolations, UNKNOWN_ON_THE_WIRE } from "../stack";
+import { stackViolations } from "../judging";
+import { BUCKET, KEY, lake, lakeInPreview, resource, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const configuration = (sseAlgorithm: string, kmsMasterKeyId?: string) => ({
   rule: { applyServerSideEncryptionByDefault: { sseAlgorithm, kmsMasterKeyId } },
@@ -8,7 +9,7 @@ const configuration = (sseAlgorithm: string, kmsMasterKeyId?: string) => ({
 
 const NONE =
   'bucket "lake" sets no default encryption; add a BucketServerSideEncryptionConfiguration ' +
-  'and set sseAlgorithm to "aws:kms" and kmsMasterKeyId to a key of yours.';
+  'and set sseAlgorithm to "aws:kms" and kmsMasterKeyId to a customer-managed key.';
 
 describe("bucket-encrypted-with-customer-key", () => {
   const withInline = (property: string, value: unknown) => ({
@@ -50,7 +51,7 @@ describe("bucket-encrypted-with-customer-key", () => {
     stack.encryption.props.rules[0].applyServerSideEncryptionByDefault = { sseAlgorithm: "AES256" };
     assert.deepEqual(stackViolations(rule, stack), [
       'bucket "lake" is encrypted with AES256, a key that S3 owns and nobody can audit or withdraw; ' +
-        'set sseAlgorithm to "aws:kms" and kmsMasterKeyId to a key of yours.',
+        'set sseAlgorithm to "aws:kms" and kmsMasterKeyId to a customer-managed key.',
     ]);
   });
 
@@ -73,7 +74,7 @@ describe("bucket-encrypted-with-customer-key", () => {
       const stack = lake();
       stack.encryption.props.rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId = key;
       assert.deepEqual(stackViolations(rule, stack), [
-        `bucket "lake" uses aws:kms with AWS's shared key aws/s3; set kmsMasterKeyId to a key of yours.`,
+        `bucket "lake" uses aws:kms with AWS's shared key aws/s3; set kmsMasterKeyId to a customer-managed key.`,
       ]);
     });
   }

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { bucketEncrypted as rule } from "../../../policy/rules/encryption/bucket-encrypted";
-import {
-  BUCKET,
-  ENCRYPTION,
-  lake,
-  lakeInPreview,
-  resource,
-  stackViolations,
-  UNKNOWN_ON_THE_WIRE as UNKNOWN,
-} from "../stack";
+import { stackViolations } from "../judging";
+import { BUCKET, ENCRYPTION, lake, lakeInPreview, resource, UNKNOWN_ON_THE_WIRE as UNKNOWN } from "../stack";
 
 const encrypted = (sseAlgorithm: string) => {
   const stack = lake();
@@ -16,7 +9,7 @@ const encrypted = (sseAlgorithm: string) => {
   return stackViolations(rule, stack);
 };
 
-/** What S3 reports of a bucket whose program declares no encryption. */
+/** The configuration that S3 reports of a bucket whose program declares no encryption. */
 const AES256 = { rule: { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } } };
 const bucket = (serverSideEncryptionConfiguration: unknown, ...given: string[]) =>
   resource(

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { catalogEncryptedWithCustomerKey } from "../../../policy/rules/encryption/catalog-encrypted-with-customer-key";
 import { securityConfigurationEncrypts } from "../../../policy/rules/encryption/security-configuration-encrypts";
-import { KEY, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { violations } from "../judging";
+import { KEY, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 describe("catalog-encrypted-with-customer-key", () => {
   const good = {
@@ -26,7 +27,7 @@ describe("catalog-encrypted-with-customer-key", () => {
   });
 
   it("rejects metadata that is not encrypted, and says so of AWS's key", () => {
-    const remedy = 'set catalogEncryptionMode to "SSE-KMS" and sseAwsKmsKeyId to a key of yours.';
+    const remedy = 'set catalogEncryptionMode to "SSE-KMS" and sseAwsKmsKeyId to a customer-managed key.';
     assert.deepEqual(check({ encryptionAtRest: { catalogEncryptionMode: "DISABLED" } }), [
       `"main": the catalogue's metadata is not encrypted; ${remedy}`,
     ]);
@@ -40,7 +41,7 @@ describe("catalog-encrypted-with-customer-key", () => {
   it("rejects passwords that are returned as they are", () => {
     assert.deepEqual(check({ connectionPasswordEncryption: { returnConnectionPasswordEncrypted: false } }), [
       '"main": the passwords of connections are not encrypted; ' +
-        "set returnConnectionPasswordEncrypted to true and awsKmsKeyId to a key of yours.",
+        "set returnConnectionPasswordEncrypted to true and awsKmsKeyId to a customer-managed key.",
     ]);
   });
 });
@@ -68,7 +69,7 @@ describe("security-configuration-encrypts", () => {
     );
     assert.deepEqual(check({ cloudwatchEncryption: { cloudwatchEncryptionMode: "DISABLED" } }), [
       '"main": logs are not encrypted; ' +
-        'set cloudwatchEncryption.cloudwatchEncryptionMode to "SSE-KMS" and kmsKeyArn to a key of yours.',
+        'set cloudwatchEncryption.cloudwatchEncryptionMode to "SSE-KMS" and kmsKeyArn to a customer-managed key.',
     ]);
   });
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { dataStreamEncryptedWithCustomerKey } from "../../../policy/rules/encryption/data-stream-encrypted-with-customer-key";
 import { deliveryStreamEncryptedWithCustomerKey as rule } from "../../../policy/rules/encryption/delivery-stream-encrypted-with-customer-key";
-import { KEY, own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { KEY, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const TYPE = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 const remedy =
-  'set serverSideEncryption to enabled with keyType "CUSTOMER_MANAGED_CMK" and keyArn, a key of yours.';
+  'set serverSideEncryption to enabled with keyType "CUSTOMER_MANAGED_CMK" and keyArn, a customer-managed key.';
 const NONE = `delivery stream "main" does not encrypt what waits in it; ${remedy}`;
 const OWNED = `delivery stream "main" encrypts what waits in it with a key of AWS's; ${remedy}`;
 
@@ -43,7 +44,7 @@ describe("delivery-stream-encrypted-with-customer-key", () => {
     const extendedS3Configuration = { kmsKeyArn: KEY, s3BackupConfiguration: { kmsKeyArn: "alias/aws/s3" } };
     assert.deepEqual(await check({ extendedS3Configuration }), [
       'delivery stream "main" names AWS\'s key aws/s3 in extendedS3Configuration.s3BackupConfiguration.kmsKeyArn; ' +
-        "set it to a key of yours, or leave it out to have the bucket's own.",
+        "set it to a customer-managed key, or leave it out to have the bucket's own.",
     ]);
   });
 
@@ -69,7 +70,7 @@ describe("data-stream-encrypted-with-customer-key", () => {
 
   it("rejects a stream without encryption, and one with a key but no encryption type", () => {
     const violation =
-      'data stream "main" does not encrypt its records; set encryptionType to "KMS" and kmsKeyId to a key of yours.';
+      'data stream "main" does not encrypt its records; set encryptionType to "KMS" and kmsKeyId to a customer-managed key.';
     for (const props of [{}, { encryptionType: "NONE" }, { kmsKeyId: KEY }]) {
       assert.deepEqual(check(props), [violation]);
     }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { functionEnvironmentEncryptedWithCustomerKey as rule } from "../../../policy/rules/encryption/function-environment-encrypted-with-customer-key";
-import { own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const TYPE = "aws:lambda/function:Function";
 const check = async (change: Record<string, unknown>, config = {}) =>
@@ -11,7 +12,7 @@ describe("function-environment-encrypted-with-customer-key", () => {
 
   it("rejects variables without a key", async () => {
     assert.deepEqual(await check({ kmsKeyArn: undefined }), [
-      'function "main" has an environment variable encrypted with AWS\'s key aws/lambda; set kmsKeyArn to a key of yours.',
+      'function "main" has an environment variable encrypted with AWS\'s key aws/lambda; set kmsKeyArn to a customer-managed key.',
     ]);
   });
 

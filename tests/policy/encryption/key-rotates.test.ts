@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { keyRotates as rule } from "../../../policy/rules/encryption/key-rotates";
-import { own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const TYPE = "aws:kms/key:Key";
 const check = async (change: object, config = {}) =>

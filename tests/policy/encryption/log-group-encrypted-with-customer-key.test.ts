@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { logGroupEncryptedWithCustomerKey as rule } from "../../../policy/rules/encryption/log-group-encrypted-with-customer-key";
-import { own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const TYPE = "aws:cloudwatch/logGroup:LogGroup";
 const check = async (kmsKeyId: unknown, config = {}) =>
@@ -12,7 +13,7 @@ describe("log-group-encrypted-with-customer-key", () => {
   it("rejects a log group without a key, and an empty one", async () => {
     for (const none of [undefined, null, ""]) {
       assert.deepEqual(await check(none), [
-        'log group "main" is encrypted with a key that CloudWatch Logs owns; set kmsKeyId to a key of yours.',
+        'log group "main" is encrypted with a key that CloudWatch Logs owns; set kmsKeyId to a customer-managed key.',
       ]);
     }
   });

@@ -9,7 +9,7 @@ const TRAIL = "aws:cloudtrail/trail:Trail";
 describe("store-encrypted-with-customer-key", () => {
   it("rejects a table with a key of DynamoDB's or of AWS's, and accepts one of the account", () => {
     assert.deepEqual(judge(rule, TABLE, {}), [
-      'table "main" is encrypted with a key that the service owns; set serverSideEncryption.kmsKeyArn to a key of yours.',
+      'table "main" is encrypted with a key that the service owns; set serverSideEncryption.kmsKeyArn to a customer-managed key.',
     ]);
     assert.match(
       judge(rule, TABLE, { serverSideEncryption: { enabled: true } })[0],

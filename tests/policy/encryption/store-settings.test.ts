@@ -11,7 +11,8 @@ import { SHARES } from "../../../policy/rules/exposure/copy-not-public";
 import { INGRESS } from "../../../policy/rules/exposure/port-not-open";
 import { REACHABLE, storeNotOnInternet } from "../../../policy/rules/exposure/store-not-on-internet";
 import type { Setting } from "../../../policy/rules/setting-rule";
-import { UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
 /** Properties that say this at the end of a path. */
 const at = (path: string, value: unknown): Record<string, unknown> =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { streamEncrypted as rule } from "../../../policy/rules/encryption/stream-encrypted";
-import { own, ownViolations, UNKNOWN_ON_THE_WIRE as UNKNOWN, violations } from "../stack";
+import { own, ownViolations, violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE as UNKNOWN } from "../stack";
 
 const DATA = "aws:kinesis/stream:Stream";
 const DELIVERY = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";

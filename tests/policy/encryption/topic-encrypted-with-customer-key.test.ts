@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { queueEncryptedWithCustomerKey } from "../../../policy/rules/encryption/queue-encrypted-with-customer-key";
 import { topicEncryptedWithCustomerKey } from "../../../policy/rules/encryption/topic-encrypted-with-customer-key";
-import { KEY, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { violations } from "../judging";
+import { KEY, UNKNOWN_ON_THE_WIRE } from "../stack";
 
-const REMEDY = "set kmsMasterKeyId to a key of yours.";
+const REMEDY = "set kmsMasterKeyId to a customer-managed key.";
 
 describe("topic-encrypted-with-customer-key", () => {
   const check = (props: Record<string, unknown>, config = {}) =>

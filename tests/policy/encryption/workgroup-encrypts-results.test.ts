@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { athenaDatabaseEncryptsResults } from "../../../policy/rules/encryption/athena-database-encrypts-results";
 import { workgroupEncryptsResults as rule } from "../../../policy/rules/encryption/workgroup-encrypts-results";
-import { KEY, own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { KEY, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const TYPE = "aws:athena/workgroup:Workgroup";
-const remedy = 'set encryptionOption to "SSE_KMS" and the key to one of yours.';
+const remedy = 'set encryptionOption to "SSE_KMS" and the key to a customer-managed one.';
 
 describe("workgroup-encrypts-results", () => {
   const check = async (change: Record<string, unknown>, config = {}) => {

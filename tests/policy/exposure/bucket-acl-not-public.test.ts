@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bucketAclNotPublic as rule } from "../../../policy/rules/exposure/bucket-acl-not-public";
-import { own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const ACL = "aws:s3/bucketAcl:BucketAcl";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bucketBlocksPublicAccess as rule } from "../../../policy/rules/exposure/bucket-blocks-public-access";
-import { lake, lakeInPreview, stackViolations, UNKNOWN_ON_THE_WIRE } from "../stack";
+import { stackViolations } from "../judging";
+import { lake, lakeInPreview, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const FLAGS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 

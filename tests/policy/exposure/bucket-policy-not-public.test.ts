@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { bucketPolicyNotPublic } from "../../../policy/rules/exposure/bucket-policy-not-public";
 import { keyPolicyNotPublic } from "../../../policy/rules/exposure/key-policy-not-public";
 import { resourcePolicyNotPublic } from "../../../policy/rules/exposure/resource-policy-not-public";
-import { document, own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { document, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const TYPE = "aws:s3/bucketPolicy:BucketPolicy";
 const ACCOUNT = "111122223333";

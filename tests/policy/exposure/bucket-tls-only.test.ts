@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import { bucketTlsOnly as rule } from "../../../policy/rules/exposure/bucket-tls-only";
-import {
-  BUCKET,
-  document,
-  httpsOnly,
-  lake,
-  lakeInPreview,
-  resource,
-  stackViolations,
-  UNKNOWN_ON_THE_WIRE,
-} from "../stack";
+import { stackViolations } from "../judging";
+import { BUCKET, document, httpsOnly, lake, lakeInPreview, resource, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const ARN = "arn:aws:s3:::acme-lake";
 const denial = httpsOnly(ARN, `${ARN}/*`);

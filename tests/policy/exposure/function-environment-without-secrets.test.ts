@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { functionEnvironmentWithoutSecrets as rule } from "../../../policy/rules/exposure/function-environment-without-secrets";
-import { own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const TYPE = "aws:lambda/function:Function";
 const check = async (variables: unknown, config = {}) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { functionPermissionNamesItsSource as rule } from "../../../policy/rules/exposure/function-permission-names-its-source";
-import { own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const TYPE = "aws:lambda/permission:Permission";
 const ACCOUNT = "111122223333";

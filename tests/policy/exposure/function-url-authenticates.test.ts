@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { functionUrlAuthenticates as rule } from "../../../policy/rules/exposure/function-url-authenticates";
-import { UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const check = (authorizationType: unknown) =>
   violations(rule, "aws:lambda/functionUrl:FunctionUrl", {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { publicAccessBlockComplete as rule } from "../../../policy/rules/exposure/public-access-block-complete";
-import { own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const ACCOUNT = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 const POINT = "aws:s3/accessPoint:AccessPoint";

@@ -2,16 +2,8 @@ import assert from "node:assert/strict";
 import { fixBucketKey } from "../../../policy/rules/encryption/fix-bucket-key";
 import { fixBucketPolicyTls } from "../../../policy/rules/exposure/fix-bucket-policy-tls";
 import { fixPublicAccessBlock } from "../../../policy/rules/exposure/fix-public-access-block";
-import {
-  BLOCK,
-  document,
-  ENCRYPTION,
-  httpsOnly,
-  own,
-  POLICY,
-  remediated,
-  UNKNOWN_ON_THE_WIRE,
-} from "../stack";
+import { own, remediated } from "../judging";
+import { BLOCK, document, ENCRYPTION, httpsOnly, POLICY, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 describe("the rules that mend", () => {
   it("are off until the configuration turns them on", () => {

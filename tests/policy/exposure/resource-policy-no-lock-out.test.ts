@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { resourcePolicyNoLockOut as rule } from "../../../policy/rules/exposure/resource-policy-no-lock-out";
-import { document, own, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { own, violations } from "../judging";
+import { document, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const TYPE = "aws:s3/bucketPolicy:BucketPolicy";
 const deny = {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { streamPolicyNotPublic as rule } from "../../../policy/rules/exposure/stream-policy-not-public";
-import { document, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { violations } from "../judging";
+import { document, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const write = {
   Effect: "Allow",

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { queuePolicyNotPublic } from "../../../policy/rules/exposure/queue-policy-not-public";
 import { topicPolicyNotPublic } from "../../../policy/rules/exposure/topic-policy-not-public";
-import { document, UNKNOWN_ON_THE_WIRE, violations } from "../stack";
+import { violations } from "../judging";
+import { document, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const CASES = [
   {

@@ -3,7 +3,8 @@ import { bucketLogsAccess } from "../../../policy/rules/operations/bucket-logs-a
 import { bucketVersioned } from "../../../policy/rules/operations/bucket-versioned";
 import { functionConcurrencyLimited } from "../../../policy/rules/operations/function-concurrency-limited";
 import { judge } from "../access/judge";
-import { BUCKET, resource, stackViolations, UNKNOWN_ON_THE_WIRE } from "../stack";
+import { stackViolations } from "../judging";
+import { BUCKET, resource, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const of = { bucket: "acme-lake" };
 const newBucket = (props = {}) => resource(BUCKET, "lake", { ...of, ...props });

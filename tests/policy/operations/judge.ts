@@ -20,7 +20,7 @@ export const argsOf = (of: PolicyResource, config: Config): ResourceValidationAr
   notApplicable,
 });
 
-/** What a rule says about these resources. */
+/** Returns a rule's findings about these resources. */
 export const judge = (rule: Rule, resources: PolicyResource[], config: Config = {}): string[] => {
   const found: string[] = [];
   const report = (message: string) => found.push(message);

@@ -7,7 +7,8 @@ import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
 import { bucketHasLifecycle } from "../../../policy/rules/operations/bucket-has-lifecycle";
 import { bucketLogsAccess } from "../../../policy/rules/operations/bucket-logs-access";
 import { bucketVersioned } from "../../../policy/rules/operations/bucket-versioned";
-import { BUCKET, resource, stackViolations, UNKNOWN_ON_THE_WIRE as UNKNOWN } from "../stack";
+import { stackViolations } from "../judging";
+import { BUCKET, resource, UNKNOWN_ON_THE_WIRE as UNKNOWN } from "../stack";
 
 describe("what is judged of a bucket", () => {
   /** As preview has a new bucket, and as S3 reports it once it is made. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { bucketEncryptedWithCustomerKey } from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
 import { bucketBlocksPublicAccess } from "../../../policy/rules/exposure/bucket-blocks-public-access";
 import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
+import { stackViolations } from "../judging";
 import {
   BLOCK,
   BUCKET,
@@ -10,7 +11,6 @@ import {
   httpsOnly,
   POLICY,
   resource,
-  stackViolations,
   UNKNOWN_ON_THE_WIRE,
 } from "../stack";
 

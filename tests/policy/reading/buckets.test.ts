@@ -4,16 +4,8 @@ import { bucketEncryptedWithCustomerKey } from "../../../policy/rules/encryption
 import { bucketUsesBucketKey } from "../../../policy/rules/encryption/bucket-uses-bucket-key";
 import { bucketBlocksPublicAccess } from "../../../policy/rules/exposure/bucket-blocks-public-access";
 import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
-import {
-  BLOCK,
-  document,
-  httpsOnly,
-  lake,
-  lakeInPreview,
-  resource,
-  stackViolations,
-  UNKNOWN_ON_THE_WIRE,
-} from "../stack";
+import { stackViolations } from "../judging";
+import { BLOCK, document, httpsOnly, lake, lakeInPreview, resource, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 describe("bucket-uses-bucket-key", () => {
   const withRule = (change: object) => {

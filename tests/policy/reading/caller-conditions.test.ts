@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bucketPolicyNotPublic } from "../../../policy/rules/exposure/bucket-policy-not-public";
-import { document, violations } from "../stack";
+import { violations } from "../judging";
+import { document } from "../stack";
 
 const ACCOUNT = "111122223333";
 const read = {

@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
 import type { PolicyResource } from "@pulumi/policy";
 import { bucketEncryptedWithCustomerKey as rule } from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
-import {
-  BUCKET,
-  document,
-  ENCRYPTION,
-  POLICY,
-  resource,
-  stackViolations,
-  UNKNOWN_ON_THE_WIRE as UNKNOWN,
-} from "../stack";
+import { stackViolations } from "../judging";
+import { BUCKET, document, ENCRYPTION, POLICY, resource, UNKNOWN_ON_THE_WIRE as UNKNOWN } from "../stack";
 
 type Stack = Record<string, PolicyResource>;
 

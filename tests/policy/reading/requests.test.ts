@@ -85,7 +85,7 @@ const requestOf = ({ call: { action, resource, context } }: Asked): Request => (
   ),
 });
 
-/** What is asked of these statements, where both evaluators know the keys: Firehose has none of KMS's. */
+/** Requests about these statements, with keys that both evaluators know: Firehose has none of KMS's. */
 const compare = async (asked: Asked, ...Statement: Statement[]): Promise<boolean> => {
   const identity = { Version: "2012-10-17", Statement };
   const said = answerOf(statements(identity).statements, requestOf(asked));

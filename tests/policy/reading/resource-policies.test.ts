@@ -7,7 +7,8 @@ import { resourcePolicyNoWildcardAction } from "../../../policy/rules/access/res
 import { exposureRules } from "../../../policy/rules/exposure";
 import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
 import { resourcePolicyNoLockOut } from "../../../policy/rules/exposure/resource-policy-no-lock-out";
-import { document, httpsOnly, lake, stackViolations, violations } from "../stack";
+import { stackViolations, violations } from "../judging";
+import { document, httpsOnly, lake } from "../stack";
 
 /** A property that may hold a policy, in the arguments of a resource of the provider. */
 const POLICY =
