@@ -74,7 +74,7 @@ const BROKEN = { awslogs: { data: "AAAA" } };
 const invoke = (account: Account, kind: "Event" | "RequestResponse", event: object) => {
   const name = account.nameOf(FUNCTION, /flows-etl$/);
   const args = ["--function-name", name, "--invocation-type", kind, ...RAW];
-  return account.aws("lambda", "invoke", ...args, "--payload", JSON.stringify(event), "/dev/stderr");
+  return account.aws("lambda", "invoke", ...args, "--payload", JSON.stringify(event), "/dev/null");
 };
 
 /** Hands the function an event that is none. Lambda tries it three times, in three minutes. */
