@@ -19,6 +19,13 @@ const notLogs = () => "give the flow logs themselves";
 
 /** Forms that are refused by name. Gzip and Parquet are read. */
 export const BINARY_KINDS: readonly BinaryKind[] = [
+  {
+    name: "an Excel sheet",
+    magic: ascii("[Content_Types].xml"),
+    at: 30,
+    isAscii: true,
+    instead: () => "save it as CSV",
+  },
   { name: "a zip archive", magic: ascii("PK\x03\x04"), instead: through("unzip -p") },
   { name: "an empty zip archive", magic: ascii("PK\x05\x06"), instead: notLogs },
   { name: "bzip2", magic: ascii("BZh"), isAscii: true, instead: through("bzip2 -dc") },
@@ -27,6 +34,8 @@ export const BINARY_KINDS: readonly BinaryKind[] = [
   { name: "lzma", magic: [0x5d, 0x00, 0x00], instead: through("xz --format=lzma -dc") },
   { name: "lzip", magic: ascii("LZIP\x01"), instead: through("lzip -dc") },
   { name: "LZ4", magic: [0x04, 0x22, 0x4d, 0x18], instead: through("lz4 -dc") },
+  { name: "LZ4 (legacy)", magic: [0x02, 0x21, 0x4c, 0x18], instead: through("lz4 -dc") },
+  { name: "LZO", magic: [0x89, ...ascii("LZO"), 0x00], instead: through("lzop -dc") },
   { name: "snappy", magic: [0xff, 0x06, 0x00, 0x00, ...ascii("sNaPpY")], instead: through("snzip -dc") },
   { name: "Hadoop's sequence file", magic: ascii("SEQ\x06"), instead: notLogs },
   { name: "compress (.Z)", magic: [0x1f, 0x9d], instead: through("gzip -dc") },
@@ -45,6 +54,7 @@ export const BINARY_KINDS: readonly BinaryKind[] = [
   },
   { name: "Avro", magic: ascii("Obj\x01"), instead: withDuckDb("read_avro") },
   { name: "Arrow", magic: ascii("ARROW1"), isAscii: true, instead: withDuckDb("read_arrow") },
+  { name: "Feather", magic: ascii("FEA1"), isAscii: true, instead: withDuckDb("read_arrow") },
   {
     name: "an encrypted Parquet file",
     magic: ascii("PARE"),
@@ -78,6 +88,14 @@ const has = (head: Buffer, { magic, at = 0 }: { magic: number[]; at?: number }) 
 /** Returns true if there are bytes that no text has: control characters, or invalid UTF-8. */
 const isBinary = (head: Buffer) =>
   head.some((byte) => (byte < 32 && ![9, 10, 12, 13, 27].includes(byte)) || byte >= 0xf8 || byte === 0xc0);
+
+/** Returns true if so many bytes are of no text that the file is none. A log that is damaged has a few. */
+export const isNoText = (head: Buffer): boolean => {
+  const text = head.toString("utf8");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those that no text has
+  const odd = text.match(/[\u0000-\u0008\u000b\u000e-\u001a\u001c-\u001f\ufffd]/g)?.length ?? 0;
+  return odd >= 8 && odd * 8 > text.length;
+};
 
 export const isGzip = (head: Buffer) => head[0] === 0x1f && head[1] === 0x8b;
 export const isParquet = (head: Buffer) => has(head, { magic: PARQUET });

@@ -2,7 +2,8 @@ import type { Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { binaryKindOf, HEAD_BYTES, isGzip, isParquet } from "./binary";
+import { makeText } from "../../functions/text";
+import { binaryKindOf, HEAD_BYTES, isGzip, isNoText, isParquet } from "./binary";
 import { InputError, labelOf } from "./error";
 
 /** Bytes of a file or standard input, without the gzip around them. */
@@ -13,6 +14,8 @@ export interface Content {
   /** True if they were in gzip. */
   isZipped: boolean;
 }
+
+const { encodingOf } = makeText();
 
 /** Gzip in gzip in gzip is what nobody makes but to see what happens. */
 const MOST_LAYERS = 3;
@@ -74,6 +77,12 @@ export const open = async (name: string, hash?: Hash): Promise<Content> => {
     const file = name === "-" ? "FILE" : name;
     const out = layers > 0 ? `gunzip it first, and then: ${kind.instead("FILE")}` : kind.instead(file);
     throw new InputError(`cannot read ${labelOf(name)}: it is ${kind.name}${where}; ${out}`);
+  }
+  if (!isParquet(content.head) && encodingOf(content.head).encoding === "utf-8" && isNoText(content.head)) {
+    const begins = [...content.head.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    throw new InputError(
+      `cannot read ${labelOf(name)}: it is no text, and in no form that is known (it begins with the bytes ${begins}); give the flow logs themselves`,
+    );
   }
   return { ...content, isZipped: layers > 0 };
 };

@@ -46,6 +46,26 @@ describe("local: inputs that are refused", () => {
       assert.equal(await refusal(other), `cannot read ${other}: ${named(other)}`);
     });
 
+  it("says of what is no text that it is none, with its first bytes", async () => {
+    const bytes = Buffer.from(Array.from({ length: 600 }, (_, n) => (n * 151 + 7) % 256));
+    for (const [content, begins] of [
+      [bytes, "07 9e 35 cc 63 fa 91 28"],
+      [Buffer.concat([Buffer.from("\x7fELF"), Buffer.alloc(100)]), "7f 45 4c 46 00 00 00 00"],
+    ] as const) {
+      const file = write(content);
+      const said = `cannot read ${file}: it is no text, and in no form that is known (it begins with the bytes ${begins}); give the flow logs themselves`;
+      assert.equal(await refusal(file), said);
+    }
+  });
+
+  it("reads a log of which a few bytes are damaged", async () => {
+    const line = "2 123456789010 eni-1 10.0.1.5 10.0.0.220 39812 443 6 11 8341 1732244410 1732244469 ACCEPT OK";
+    const bytes = Buffer.from(`${line}\n${line}\n`);
+    bytes.fill(0, 20, 27);
+    const { texts } = await read(write(bytes));
+    assert.equal(texts[1], line);
+  });
+
   it("has every such file in the folder of examples", () => {
     const there = readdirSync(INPUTS).filter((file) => file.startsWith("flows."));
     assert.deepEqual(there.sort(), Object.keys(FILES));
