@@ -4,7 +4,7 @@ import { alarmCosts, alarms } from "./alarms";
 import { changes } from "./changes";
 import { costs } from "./costs";
 import { deployingCalls, deployingPrinted } from "./deploying";
-import { forms, members, refused } from "./inputs";
+import { forms, members, places, refused } from "./inputs";
 import { encrypted, stacks, uses } from "./keys";
 import { localSql } from "./local-sql";
 import { withBlock } from "./markdown";
@@ -32,6 +32,7 @@ const main = async () => {
   fill("local-sql.md", "functions", localSql());
   fill("inputs.md", "forms", forms());
   fill("inputs.md", "members", members());
+  fill("inputs.md", "places", places());
   fill("inputs.md", "refused", refused());
   writeFileSync(file("reference.md"), await reference());
   writeFileSync(file("../components/vocabulary.ts"), vocabulary());

@@ -1,9 +1,24 @@
 import { MEMBERS } from "../../functions/members";
 import { BINARY_KINDS } from "../../local/input/binary";
 import { FORMS } from "../../local/input/forms";
+import { ELSEWHERE, OTHERS, PLACES } from "../../local/input/sources";
 import { table } from "./markdown";
 
 const code = (text: string) => `\`${text}\``;
+
+/** Table of the paths that are read, and of the places whose logs have to be fetched first. */
+export const places = (): string =>
+  table(
+    ["path", "what is read"],
+    [
+      ...PLACES.map(({ example, what }) => [code(example), what]),
+      ...OTHERS.map(([, why]) => ["files of folders", `not those ${why}; how many they are is said`]),
+      ...ELSEWHERE.map(({ example, how }) => [
+        code(example),
+        `refused: ${how(example).replaceAll("|", "\\|")}`,
+      ]),
+    ],
+  );
 
 /** Tables of the forms that are read, one for each origin. */
 export const forms = (): string =>

@@ -79,7 +79,9 @@ export const open = async (name: string, hash?: Hash): Promise<Content> => {
     throw new InputError(`cannot read ${labelOf(name)}: it is ${kind.name}${where}; ${out}`);
   }
   if (!isParquet(content.head) && encodingOf(content.head).encoding === "utf-8" && isNoText(content.head)) {
-    const begins = [...content.head.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
+    const begins = [...content.head.subarray(0, 8)]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join(" ");
     throw new InputError(
       `cannot read ${labelOf(name)}: it is no text, and in no form that is known (it begins with the bytes ${begins}); give the flow logs themselves`,
     );

@@ -16,20 +16,51 @@ const fromS3 = (url: string) =>
     ? `it is in S3; read it with: aws s3 cp ${url} - | flowlogs run -`
     : `it is in S3; copy it here first: aws s3 sync ${url} flow-logs && flowlogs run flow-logs`;
 
-/** Places that are not on this machine, and how their logs are read. */
-const ELSEWHERE: [pattern: RegExp, how: (path: string) => string][] = [
-  [/^s3:\/\//, fromS3],
-  [/^arn:aws[\w-]*:s3:::/, (path) => fromS3(path.replace(/^.*:::/, "s3://"))],
-  [
-    /^arn:aws[\w-]*:logs:/,
-    (path) =>
+/** A place that is not on this machine, and how its logs are read. */
+interface Elsewhere {
+  pattern: RegExp;
+  /** Its form, for people. */
+  example: string;
+  how: (path: string) => string;
+}
+
+/** Places that are refused, with the way to have them here. */
+export const ELSEWHERE: readonly Elsewhere[] = [
+  { pattern: /^s3:\/\//, example: "s3://BUCKET/PREFIX/", how: fromS3 },
+  {
+    pattern: /^arn:aws[\w-]*:s3:::/,
+    example: "arn:aws:s3:::BUCKET/FILE.gz",
+    how: (path) => fromS3(path.replace(/^.*:::/, "s3://")),
+  },
+  {
+    pattern: /^arn:aws[\w-]*:logs:/,
+    example: "arn:aws:logs:REGION:ACCOUNT:log-group:NAME",
+    how: (path) =>
       `it is in CloudWatch Logs; read it with: aws logs filter-log-events --log-group-name ${path.split(":")[6]} | flowlogs run -`,
-  ],
-  [/^https?:\/\//, (path) => `it is elsewhere; read it with: curl -s ${path} | flowlogs run -`],
+  },
+  {
+    pattern: /^https?:\/\//,
+    example: "https://HOST/FILE",
+    how: (path) => `it is elsewhere; read it with: curl -s ${path} | flowlogs run -`,
+  },
+];
+
+/** Paths that are read, for people, in the order in which they are recognised. */
+export const PLACES: readonly { example: string; what: string }[] = [
+  { example: "-", what: "standard input" },
+  { example: "flows.log", what: "the file, even if there are brackets or a star in its name" },
+  {
+    example: "AWSLogs/",
+    what: "every file in the folder and in those below it, in order; logs of other services are left out, and said",
+  },
+  {
+    example: "'2024/**/*.gz'",
+    what: "where nothing is called so: what matches `*`, `**`, `?`, `[…]` and `{…,…}`",
+  },
 ];
 
 /** Names of files and folders that hold no flow logs, and why. */
-const OTHERS: [pattern: RegExp, why: string][] = [
+export const OTHERS: readonly [pattern: RegExp, why: string][] = [
   [/^aws-logs-write-test$/, "with which CloudWatch Logs tries the bucket (aws-logs-write-test)"],
   [/^[._]|^Thumbs\.db$|^desktop\.ini$/, "with a hidden name"],
 ];
@@ -92,8 +123,8 @@ class Walk {
 export const sourcesOf = (paths: readonly string[]): Sources => {
   const walk = new Walk();
   for (const path of paths) {
-    const elsewhere = ELSEWHERE.find(([pattern]) => pattern.test(path));
-    if (elsewhere) throw new InputError(`cannot read ${path}: ${elsewhere[1](path)}`);
+    const elsewhere = ELSEWHERE.find(({ pattern }) => pattern.test(path));
+    if (elsewhere) throw new InputError(`cannot read ${path}: ${elsewhere.how(path)}`);
     const before = walk.names.length;
     const stat = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false });
     if (stat || path === "-" || !isPattern(path)) walk.take(path);

@@ -59,7 +59,8 @@ describe("local: inputs that are refused", () => {
   });
 
   it("reads a log of which a few bytes are damaged", async () => {
-    const line = "2 123456789010 eni-1 10.0.1.5 10.0.0.220 39812 443 6 11 8341 1732244410 1732244469 ACCEPT OK";
+    const line =
+      "2 123456789010 eni-1 10.0.1.5 10.0.0.220 39812 443 6 11 8341 1732244410 1732244469 ACCEPT OK";
     const bytes = Buffer.from(`${line}\n${line}\n`);
     bytes.fill(0, 20, 27);
     const { texts } = await read(write(bytes));
