@@ -13,10 +13,7 @@ export const places = (): string =>
     [
       ...PLACES.map(({ example, what }) => [code(example), what]),
       ...OTHERS.map(([, why]) => ["files of folders", `not those ${why}; how many they are is said`]),
-      ...ELSEWHERE.map(({ example, how }) => [
-        code(example),
-        `refused: ${how(example).replaceAll("|", "\\|")}`,
-      ]),
+      ...ELSEWHERE.map(({ example, how }) => [code(example), `refused: ${how(example)}`]),
     ],
   );
 
