@@ -2,10 +2,13 @@ import { createHash } from "node:crypto";
 import { BlockList, isIPv6 } from "node:net";
 import { blocksOf } from "../../queries/prefixes";
 
-/** Private, shared, link-local and loopback addresses, which the queries take for inside too. */
+/** Private and shared addresses, which the queries take for inside too. Of link-local ones, a flow log has no interface. */
 const PRIVATE: readonly string[] = [
-  ...["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8"],
-  ...["fc00::/7", "fe80::/10"],
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "fc00::/7",
 ];
 
 /** Hosts that have an interface in the flow log. */

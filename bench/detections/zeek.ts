@@ -1,4 +1,5 @@
-import { type End, FIN, RST, SYN, SYN_ACK, TCP } from "./connection";
+import { isIPv6 } from "node:net";
+import { type End, FIN, ICMP, ICMPV6, RST, SYN, SYN_ACK, TCP } from "./connection";
 import { type Form, portIn, protocolIn } from "./form";
 import type { Row } from "./row";
 
@@ -72,7 +73,8 @@ export const ZEEK: Form = {
       flags,
     });
     return {
-      protocol,
+      // Zeek has one name for both.
+      protocol: protocol === ICMP && isIPv6(from) ? ICMPV6 : protocol,
       start,
       end: start + row.number("duration", 0),
       client: end(from, "sourcePort", "sent", sent),

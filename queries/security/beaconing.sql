@@ -1,6 +1,6 @@
 -- title: Calls home at regular intervals
 -- question: Who connects to the same address outside again and again, little at a time and as if by the clock?
--- fields: interface-id srcaddr dstaddr dstport protocol bytes start action tcp-flags pkt-dstaddr flow-direction
+-- fields: interface-id srcaddr dstaddr srcport dstport protocol bytes start action tcp-flags pkt-dstaddr flow-direction
 -- parameter: calls = 20; calls that make a rhythm
 -- parameter: spread = 0.3; standard deviation of the pauses, as a share of their mean
 -- parameter: bytes = 20000; most bytes that a call sends on average
@@ -14,6 +14,7 @@ WITH flows AS (
     flow_direction = 'egress' AND action = 'ACCEPT' AS is_call,
     :forwards AS forwards,
     srcaddr,
+    srcport,
     dstaddr,
     dstport,
     start,
@@ -31,23 +32,37 @@ seen AS (
     interface_id,
     own,
     CASE WHEN is_call THEN dstaddr WHEN forwards THEN srcaddr END AS peer,
+    CASE WHEN is_call THEN srcport END AS srcport,
     CASE WHEN is_call THEN dstport END AS dstport,
     CASE WHEN is_call THEN start END AS called,
     bool_or(forwards) AS forwards,
     max(bytes) AS bytes
   FROM flows
-  GROUP BY 1, 2, 3, 4, 5
+  GROUP BY 1, 2, 3, 4, 5, 6
 ),
 :homes,
 :ends,
-calls AS (
-  -- The same call may be in the lake twice.
-  SELECT own AS srcaddr, address AS dstaddr, dstport, called, max(bytes) AS bytes
+tries AS (
+  SELECT
+    own AS srcaddr,
+    address AS dstaddr,
+    dstport,
+    called,
+    bytes,
+    called - lag(called) OVER (PARTITION BY own, address, dstport, srcport ORDER BY called) AS since_try
   FROM ends
   WHERE called IS NOT NULL
     AND NOT relays
     AND :outside
-  GROUP BY own, address, dstport, called
+),
+calls AS (
+  -- The same call may be in the lake twice.
+  SELECT srcaddr, dstaddr, dstport, called, max(bytes) AS bytes
+  FROM tries
+  -- A kernel that gets no answer repeats its SYN for 127 s, from the same port: that is no call of its own.
+  WHERE since_try IS NULL
+    OR since_try > 127
+  GROUP BY srcaddr, dstaddr, dstport, called
 ),
 pauses AS (
   SELECT

@@ -105,6 +105,29 @@ describe("query: who knocks, and who is answered", () => {
     assert.equal((await ask("new-talkers", { days: 7, late: 48 })).length, 1);
   });
 
+  /** Calls to an address outside every 23 s, each repeated from its port 9 s later, in another window or not. */
+  const unanswered = (calls: number, port: (n: number) => number) =>
+    many(calls, (n) =>
+      [0, 9].map((later) => ({
+        ...knock(1, later === 0 ? 2 : 1, 1177),
+        dstaddr: "203.0.113.9",
+        srcport: port(n),
+        start: START + n * 23 + later,
+        end: START + n * 23 + later,
+      })),
+    ).flat();
+
+  it("takes a SYN that a kernel repeats from the same port for the same call home", async () => {
+    await seen(unanswered(25, (n) => 40_000 + n));
+    const [row] = await ask("beaconing");
+    assert.deepEqual([Number(row.calls), row.seconds_between, row.spread], [25, 23, 0]);
+    // From ports of their own they are calls, of less of a rhythm.
+    await seen(unanswered(25, (n) => 40_000 + n).map((line, n) => ({ ...line, srcport: 40_000 + n })));
+    const [other] = await ask("beaconing");
+    assert.deepEqual([Number(other.calls), other.seconds_between], [50, 11.4]);
+    assert.ok(Number(other.spread) > 0.2);
+  });
+
   /** What logs in, fails and tries again at a port. */
   const tries = (port: number) =>
     many(30, (n) => ({ ...knock(1, 15, port), srcport: 40_000 + n, bytes: 2000, "tcp-flags": 3 }));
