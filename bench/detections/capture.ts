@@ -2,16 +2,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, CommanderError, Option } from "commander";
-import { pairs, UsageError } from "../../cli/usage";
+import { pairs, UsageError, wholeNumber } from "../../cli/usage";
 import { InputError } from "../../local/input/error";
 import { addressesOf, blocksOf } from "../../queries/prefixes";
 import { PARAMETERS } from "./ask";
+import { measureBackground } from "./background";
 import { captureReport } from "./capture-report";
 import { CaptureError } from "./error";
 import { measureCapture, type Setting } from "./measure-capture";
 
 interface Options {
-  capture: string;
+  capture?: string;
+  background?: string;
+  repeat: number;
+  seed: number;
   labels?: string;
   inside?: string;
   window: string;
@@ -31,11 +35,30 @@ const checked = ({ set = {}, inside = "" }: Options) => {
   }
 };
 
+/** Measures what is planted into a capture, and not what is in it. */
+const plant = async (options: Options, file: string) => {
+  const { inside } = checked(options);
+  const { repeat, seed } = options;
+  process.stdout.write(
+    await measureBackground({ file, inside, window: Number(options.window), seed, repeat }),
+  );
+};
+
 const measure = async (options: Options) => {
+  const { capture, background } = options;
+  if ((capture === undefined) === (background === undefined))
+    throw new UsageError(
+      "give one of --capture, to measure what it has, and --background, to plant attacks into it",
+    );
+  if (background !== undefined) return plant(options, background);
+  await measureAttacks(options, capture as string);
+};
+
+const measureAttacks = async (options: Options, file: string) => {
   const lake = mkdtempSync(join(tmpdir(), "capture-"));
   const setting: Setting = {
     ...checked(options),
-    file: options.capture,
+    file,
     labels: options.labels,
     lake,
     window: Number(options.window),
@@ -54,7 +77,7 @@ const printable = (_: string, value: unknown) => (value instanceof Set ? [...val
 
 const program = new Command("bench:detections")
   .description("measure how well the detections find the attacks that a capture of somebody's traffic has")
-  .requiredOption(
+  .option(
     "--capture <file>",
     "NetFlow, Zeek conn.log, Argus, CICFlowMeter or packets, as bench/README.md says",
   )
@@ -66,6 +89,12 @@ const program = new Command("bench:detections")
       .default("60"),
   )
   .option("--set <query.parameter=value>", "a value in place of a query's default; may be given again", pairs)
+  .option(
+    "--background <file>",
+    "a capture to plant attacks into, on its last day; those that need a past find that of its hosts",
+  )
+  .option("--repeat <days>", "days on which a background is the same", wholeNumber(1, 31), 1)
+  .option("--seed <n>", "seed of the planted attacks", wholeNumber(0), 1)
   .option("--json", "print one object with every row that was found")
   .exitOverride()
   .action(measure);

@@ -2,7 +2,9 @@ import { record } from "../../local/lake/record";
 import { Pipeline } from "../../local/pipeline";
 import { Replay } from "../../local/replay";
 import { CaptureError } from "./error";
-import { LAYOUT } from "./lines";
+import type { Inside } from "./inside";
+import { LAYOUT, linesOf } from "./lines";
+import type { Piece } from "./windows";
 
 /** A lake that is being filled by the stack: each line goes through its function and its stream, as when it is deployed. */
 export class Lake {
@@ -26,6 +28,11 @@ export class Lake {
 
   async put(text: string): Promise<void> {
     for (const batch of this.replay.add({ text, layout: LAYOUT })) await this.pipeline.send(batch);
+  }
+
+  /** Puts the lines of a piece of a connection. */
+  async putPiece(piece: Piece, inside: Inside): Promise<void> {
+    for (const line of linesOf(piece, inside)) await this.put(line);
   }
 
   /**

@@ -1,13 +1,13 @@
 import { askAll } from "./ask";
 import type { Measurement } from "./capture-report";
+import type { Connection } from "./connection";
 import { CaptureError } from "./error";
 import { type Capture, openCapture } from "./forms";
 import { Inside } from "./inside";
 import { type Label, OwnLabels, readLabels } from "./labels";
 import { Lake } from "./lake";
-import { linesOf } from "./lines";
 import { unlookedFor, verdictsOn } from "./verdict";
-import { Aggregation, type Piece, piecesOf } from "./windows";
+import { Aggregation, piecesOf } from "./windows";
 
 /** What to measure. */
 export interface Setting {
@@ -32,34 +32,45 @@ export interface Seen {
   own: OwnLabels;
 }
 
-const write = async (pieces: Iterable<Piece>, lake: Lake, inside: Inside) => {
-  for (const piece of pieces) for (const line of linesOf(piece, inside)) await lake.put(line);
-};
+export const seenNothing = (): Seen => ({
+  ...{ connections: 0, outside: 0, own: new OwnLabels() },
+  ...{ from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY },
+});
 
-/** Sends a capture through the stack, as the lines that the interfaces inside would log. */
-const fill = async (capture: Capture, lake: Lake, inside: Inside, window: number): Promise<Seen> => {
-  const aggregation = new Aggregation();
-  const seen: Seen = {
-    ...{ connections: 0, outside: 0, own: new OwnLabels() },
-    ...{ from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY },
-  };
-  for await (const connection of capture.connections) {
-    seen.connections++;
-    const { client, server, start, end } = connection;
-    if (!inside.has(client.address) && !inside.has(server.address)) {
-      seen.outside++;
-      continue;
-    }
-    seen.own.take(connection);
-    seen.from = Math.min(seen.from, start);
-    seen.to = Math.max(seen.to, end);
-    for (const piece of piecesOf(connection, window)) await write(aggregation.add(piece), lake, inside);
+/** Where connections go. */
+interface Way {
+  aggregation: Aggregation;
+  lake: Lake;
+  inside: Inside;
+  /** Seconds of an aggregation window. */
+  window: number;
+  seen: Seen;
+}
+
+/** Sends a connection through the stack, as the lines that the interfaces inside would log. */
+export const take = async (connection: Connection, { aggregation, lake, inside, window, seen }: Way) => {
+  seen.connections++;
+  const { client, server, start, end } = connection;
+  if (!inside.has(client.address) && !inside.has(server.address)) {
+    seen.outside++;
+    return;
   }
-  await write(aggregation.rest(), lake, inside);
-  return seen;
+  seen.own.take(connection);
+  seen.from = Math.min(seen.from, start);
+  seen.to = Math.max(seen.to, end);
+  for (const piece of piecesOf(connection, window))
+    for (const done of aggregation.add(piece)) await lake.putPiece(done, inside);
 };
 
-const checkSeen = ({ connections, outside }: Seen, file: string) => {
+const fill = async (capture: Capture, lake: Lake, inside: Inside, window: number): Promise<Seen> => {
+  const way: Way = { aggregation: new Aggregation(), lake, inside, window, seen: seenNothing() };
+  for await (const connection of capture.connections) await take(connection, way);
+  for (const piece of way.aggregation.rest()) await lake.putPiece(piece, inside);
+  return way.seen;
+};
+
+/** @throws CaptureError if there is nothing that an interface would log. */
+export const checkSeen = ({ connections, outside }: Seen, file: string) => {
   if (connections === 0) throw new CaptureError(`${file}: it has no traffic of IP`);
   if (connections === outside)
     throw new CaptureError(

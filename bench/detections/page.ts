@@ -7,6 +7,7 @@ import type { Truth } from "../../local/traffic/attacks";
 import { type SavedQuery, savedQueries, tableOf } from "../../queries";
 import { GIB, readingOf, shareOf } from "../../queries/cost";
 import { layoutFrom } from "../../schema/layout";
+import { foreignPart } from "./foreign-page";
 import { type Figures, figures, type Verdict } from "./judge";
 import { LISTED, type Measured, measure, RANKINGS, SEEDS, TRAFFIC } from "./measure";
 
@@ -109,6 +110,11 @@ export const page = (measured: readonly Measured[]): string => {
   const named = all.filter(({ query }) => query.name !== LISTED);
   return `# Detections, measured
 
+Two parts: what was [planted](#planted-truth) in made-up traffic, with the truth about each, and what others
+[captured](#foreign-captures) and labelled.
+
+# Planted truth
+
 Printed by \`npm run docs:detections\`; a test measures again and compares. What each query asks, with all its
 parameters: [reference.md](reference.md#saved-queries).
 
@@ -154,7 +160,8 @@ ${table(COSTS_HEAD, costRows())}
 
 Per seed: ${TRAFFIC.lines.toLocaleString("en")} ordinary lines over ${TRAFFIC.days} days of a made-up web shop in the \`recommended\` fields, busier by day,
 with NAT, IPv6, rejected noise from the internet and silent interfaces; the attacks on the last day; every fiftieth line
-twice, as delivery is at least once. The window is the last day, the days before are the past. The same for any seed:
+twice, as delivery is at least once. Of each kind of attack one more is over IPv6, and whoever knocks in vain repeats the SYN up to
+six times, as a kernel does. The window is the last day, the days before are the past. The same for any seed:
 
 ${COMMAND}
 
@@ -174,7 +181,8 @@ change what it finds, and that a change which breaks one is noticed. They do not
 - A rhythm is one of new TCP connections. Calls within one long connection, over UDP or by DNS are not seen; queries to
   Amazon's DNS are in no flow log at all.
 - Whoever keeps to usual ports, volumes and partners is seen by none of these.
-`;
+
+${foreignPart}`;
 };
 
 if (require.main === module)

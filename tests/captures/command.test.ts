@@ -83,6 +83,23 @@ describe("captures: npm run bench:detections", () => {
     assert.doesNotMatch(stdout, /not seen/);
   });
 
+  it("plants attacks by hosts of a background, whose days before are their past, and judges the detections by them", async () => {
+    const background = file(
+      "conn.log",
+      CAPTURE.replaceAll("10.1.1.", "198.18.1.").replaceAll("10.1.2.", "198.18.2."),
+    );
+    const { code, stdout, stderr } = await bench("--background", background, "--repeat", "2", "--seed", "1");
+    assert.equal(code, 0, stderr);
+    assert.match(
+      stdout,
+      /^background .*conn\.log: 28 connections, the same on each of 2 days, 3 hosts inside$/m,
+    );
+    const [, planted, found] = /^\| exfiltration \| (\d+) \| (\d+) \|/m.exec(stdout) ?? assert.fail(stdout);
+    assert.ok(Number(planted) > 0 && Number(found) > 0, stdout);
+    // What the background has of its own is no attack that was planted.
+    assert.match(stdout, /^\| horizontal-scan \| \d+ \| \d+ \| \d+ \| \S+ \| 1 \|$/m);
+  });
+
   it("ends with 1 and one sentence if the capture or its labels cannot be read, or nothing of it is inside", async () => {
     const outside = file("outside.log", `${HEAD}\n${attempt(1, "198.51.100.1", "203.0.113.8", 80)}\n`);
     const bad = file("bad.csv", "attacker,kind\nhost,scan\n");
@@ -100,16 +117,18 @@ describe("captures: npm run bench:detections", () => {
         /^bench: .*none of its 1 connections has an end that is inside; name the network.*--inside 147\.32\.0\.0\/16\n$/,
       ],
     ];
-    for (const [args, words] of cases) {
-      const { code, stderr, stdout } = await bench(...args);
-      assert.match(stderr, words);
+    const outcomes = await Promise.all(cases.map(([args]) => bench(...args)));
+    for (const [n, { code, stderr, stdout }] of outcomes.entries()) {
+      assert.match(stderr, cases[n][1]);
       assert.deepEqual([code, stdout], [1, ""]);
     }
   });
 
   it("ends with 2 if it was called in a way that it does not have", async () => {
     const cases: [string[], RegExp][] = [
-      [[], /required option '--capture <file>' not specified/],
+      [[], /give one of --capture, .* and --background/],
+      [["--capture", "x", "--background", "x"], /give one of --capture, .* and --background/],
+      [["--background", "x", "--repeat", "0"], /Give a whole number from 1 to 31 instead of "0"/],
       [["--capture", "x", "--window", "30"], /Allowed choices are 60, 600/],
       [
         ["--capture", "x", "--set", "beaconing.call=1"],
@@ -117,9 +136,9 @@ describe("captures: npm run bench:detections", () => {
       ],
       [["--capture", "x", "--inside", "10.0.0.0"], /--inside: "10\.0\.0\.0" is no CIDR block/],
     ];
-    for (const [args, words] of cases) {
-      const { code, stderr } = await bench(...args);
-      assert.match(stderr, words);
+    const outcomes = await Promise.all(cases.map(([args]) => bench(...args)));
+    for (const [n, { code, stderr }] of outcomes.entries()) {
+      assert.match(stderr, cases[n][1]);
       assert.equal(code, 2);
     }
   });
