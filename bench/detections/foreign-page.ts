@@ -31,6 +31,9 @@ ${table(HEAD, rows)}
   before you page somebody.
 - Recall is over ${labelled.length} attacks of few kinds, which are easy ones. Exfiltration, new talkers and unusual ports need days of a past,
   which no capture that was to be had here has; what passes for a measurement is \`--background\`, below.
+- \`--background\` planted four attacks (seed 1, three times the same day) on the one host of the horizontal scan's capture:
+  beaconing and exfiltration were found, a guess at passwords and a new talker were not, and nothing but the capture's own scan
+  was shown. One host is too small a background to say more.
 - Retries were the lesson. njRAT's SYNs to a server that is gone are repeated by Windows after 3 and 9 seconds; at the border of an
   aggregation window that looked like calls of their own, and excerpts of 31 to 71 connections had a spread of 0.26 to 0.32, where
   0.3 is the limit. A SYN from the same port within 127 s, for which Linux repeats one, is now no call: 0.07 to 0.10.
