@@ -1,3 +1,4 @@
+import { compatible } from "./compatible";
 import { timeOf } from "./fragments";
 
 /** A column that a view has beside the table's. */
@@ -18,7 +19,7 @@ export interface View {
   columns: ViewColumn[];
 }
 
-interface ViewColumn {
+export interface ViewColumn {
   name: string;
   /** As Glue or Athena writes it. */
   type: string;
@@ -124,10 +125,13 @@ const ADDED: Added[] = [
 
 const quote = (name: string) => `"${name}"`;
 
+/** The columns that a table with these has made for it. */
+const addedTo = (columns: ViewColumn[]) =>
+  ADDED.filter(({ of }) => of.every((name) => columns.some((column) => column.name === name)));
+
 /** The columns with what people read beside them: days, times, and names of protocols, flags and services. */
 const readable = (table: string, columns: ViewColumn[]): View => {
-  const has = (name: string) => columns.some((column) => column.name === name);
-  const added = ADDED.filter(({ of }) => of.every(has));
+  const added = addedTo(columns);
   const select = [
     ...columns.map(({ name }) => quote(name)),
     ...added.map(({ name, sql }) => `${sql} AS ${quote(name)}`),
@@ -153,4 +157,5 @@ export const viewNames = (table: string) => viewsOf(table, []).map(({ name }) =>
 export const viewsOf = (table: string, columns: ViewColumn[]): View[] => [
   distinct(table, columns),
   readable(table, columns),
+  compatible(table, columns, addedTo(columns)),
 ];

@@ -61,14 +61,14 @@ const problemsOf = (table: Table): string[] => {
 describe("query: the catalog", () => {
   const DETECTIONS = { queries: ["horizontal-scan"] };
   const STACKS: [string, string, Record<string, unknown>, number][] = [
-    ["dev", "dev", {}, 3],
-    ["prod", "prod", {}, 3],
-    ["detections", "dev", { detections: DETECTIONS }, 4],
+    ["dev", "dev", {}, 4],
+    ["prod", "prod", {}, 4],
+    ["detections", "dev", { detections: DETECTIONS }, 5],
     [
       "every field and named networks",
       "dev",
       { fields: ["all"], tagFields: EVERY_TAG, networks: { shop: ["10.0.0.0/16"] } },
-      3,
+      4,
     ],
   ];
   for (const [title, stack, overrides, count] of STACKS) {

@@ -114,6 +114,7 @@ const CHILDREN = [
   ["flows-prepared-unusual-protocols", "aws:athena/preparedStatement:PreparedStatement"],
   ["flows-view-flow-logs-distinct", "aws:glue/catalogTable:CatalogTable"],
   ["flows-view-flow-logs-readable", "aws:glue/catalogTable:CatalogTable"],
+  ["flows-view-flow-logs-compat", "aws:glue/catalogTable:CatalogTable"],
   ["flows-alarm-logs-<format>-errors", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-logs-<format>-throttles", "aws:cloudwatch/metricAlarm:MetricAlarm"],
   ["flows-alarm-logs-<format>-silence", "aws:cloudwatch/metricAlarm:MetricAlarm"],

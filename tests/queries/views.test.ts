@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { MACROS } from "../../local/athena/dialect/macros";
+import { translated } from "../../local/athena/dialect/translate";
 import { duckdbType, identifier } from "../../local/firehose/convert";
 import { viewNames, viewsOf } from "../../queries/views";
 import { layoutFrom } from "../../schema/layout";
 import { child, graph } from "../components/graph";
+import { parseTrino } from "./trino";
 
 const PARTITIONS = ["year", "month", "day", "hour"].map((name) => ({
   name,
@@ -74,7 +76,7 @@ describe("query: views", () => {
 
   it("are in Glue as Athena writes them: the same columns, in its names of types", async () => {
     const dev = await graph("dev");
-    for (const name of ["flows-view-flow-logs-distinct", "flows-view-flow-logs-readable"]) {
+    for (const name of ["distinct", "readable", "compat"].map((view) => `flows-view-flow-logs-${view}`)) {
       const { inputs } = child(dev, name);
       const [, base64] = /^\/\* Presto View: ([A-Za-z0-9+/=]+) \*\/$/.exec(inputs.viewOriginalText) ?? [];
       const view = JSON.parse(Buffer.from(base64, "base64").toString());
@@ -87,5 +89,48 @@ describe("query: views", () => {
       );
       assert.ok(inputs.name > "flow_logs");
     }
+  });
+
+  /** Statements in the shape that published ones have, each with the view or table that it is put to. */
+  const FOREIGN: Record<string, string> = {
+    "AWS's guide, columns in full": `SELECT interface_id, numpackets, sourceaddress, destinationaddress, action FROM flow_logs_compat
+      WHERE action = 'REJECT' AND protocol = 6 LIMIT 100`,
+    "AWS's guide, by day of the week": `SELECT day_of_week("date") AS day, "date", interfaceid, sourceaddress, sourceport, action
+      FROM flow_logs_compat WHERE action = 'REJECT' AND "date" > DATE '2026-01-01'`,
+    "AWS's guide, the busiest servers": `SELECT sum(numpackets) AS packetcount, destinationaddress FROM flow_logs_compat
+      WHERE destinationport = 443 AND "date" > current_date - INTERVAL '7' DAY GROUP BY destinationaddress ORDER BY packetcount DESC LIMIT 10`,
+    "a security bootstrap, times as numbers": `SELECT from_unixtime(starttime), from_unixtime(endtime), account, logstatus, numbytes
+      FROM flow_logs_compat WHERE year = '2026' AND month = '01' AND sourceport = 22`,
+    "Tailpipe's table, calls that were rejected": `SELECT start_time, src_addr, dst_addr, src_port, dst_port, protocol, action
+      FROM flow_logs_compat WHERE action = 'REJECT' AND dst_port NOT IN (22, 80, 443) ORDER BY start_time DESC`,
+    "Grafana's dashboard, a table": `SELECT srcaddr, dstaddr, account_id, action, protocol, bytes, log_status FROM flow_logs
+      WHERE srcport = CAST(replace(replace('HTTPS', 'HTTPS', '443'), 'HTTP', '80') AS integer)
+      AND start >= 1732244400 AND start <= 1732245000 ORDER BY start`,
+    "Grafana's dashboard, a graph": `SELECT floor(start / 60) * 60, sum(bytes), action FROM flow_logs
+      WHERE dstport = CAST('443' AS integer) AND start BETWEEN 1732244400 AND 1732245000 GROUP BY start, action ORDER BY start ASC`,
+  };
+  for (const [what, sql] of Object.entries(FOREIGN))
+    it(`answer a statement in the shape of ${what}`, async () => {
+      assert.deepEqual(parseTrino(sql).errors, []);
+      await db.run(await translated(db, sql));
+    });
+
+  it("have each column under the names that others gave it, and no name twice", async () => {
+    const compat =
+      viewsOf("flow_logs", columns).find(({ name }) => name === "flow_logs_compat") ?? assert.fail();
+    const names = compat.columns.map(({ name }) => name);
+    assert.deepEqual([...new Set(names)], names);
+    const pairs =
+      "srcaddr = sourceaddress AND srcaddr = src_addr AND dstport = destinationport AND start = starttime";
+    assert.deepEqual(
+      await ask(`SELECT count(*) FROM flow_logs_compat WHERE ${pairs} AND tcp_flags = tcpflags`),
+      [["4"]],
+    );
+    await db.run("UPDATE flow_logs SET dstaddr = '10.0.0.9'");
+    assert.deepEqual(
+      await ask(`SELECT count(*) FROM flow_logs_compat WHERE srcaddr = src_addr AND tcpflags = tcp_flags AND dst_addr = '10.0.0.9'
+        AND starttime = start AND start_time = from_unixtime(start, 'UTC')`),
+      [["4"]],
+    );
   });
 });
