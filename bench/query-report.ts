@@ -1,4 +1,4 @@
-import { toTable } from "../cli/output/render";
+import { toTable } from "../cli/output/table";
 
 /** Cost of a query in one form of the lines. */
 export interface Cost {

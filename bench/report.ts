@@ -1,4 +1,4 @@
-import { toTable } from "../cli/output/render";
+import { toTable } from "../cli/output/table";
 import type { Cell } from "./measure";
 
 /** How many times as fast as another one contender is, by CPU time, in one format and size of event. */

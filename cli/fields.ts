@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { FIELDS, PRESETS } from "../schema/fields";
-import { toTable } from "./output/render";
+import { toTable } from "./output/table";
 
 /** `flowlogs fields`: what a flow log can say. */
 export const fields = (program: Command) =>

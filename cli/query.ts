@@ -6,6 +6,7 @@ import { pairs, UsageError, wholeNumber } from "./usage";
 
 const EXAMPLES = `Examples:
   flowlogs query top-talkers --hours 6 --csv
+  flowlogs query flows-of-address 10.0.69.126
   flowlogs query --sql "SELECT action, count(*) FROM flow_logs WHERE :window GROUP BY 1" --explain
 `;
 
@@ -19,7 +20,7 @@ local lake if some came too late to be read. A local lake reads Athena's SQL: do
   pulumi stack output --json | flowlogs query top-talkers --engine athena --stack-outputs -
 `;
 
-const check = ({ csv, json, parquet, stackOutputs, sql }: Omit<QueryOptions, "lake">) => {
+const check = ({ csv, json, parquet, stackOutputs, sql }: Given) => {
   if ([csv, json, parquet].filter((form) => form !== undefined).length > 1) {
     throw new UsageError("choose --csv or --json or --parquet, one of them");
   }
@@ -27,6 +28,9 @@ const check = ({ csv, json, parquet, stackOutputs, sql }: Omit<QueryOptions, "la
     throw new UsageError("standard input is either --sql or --stack-outputs, not both");
   }
 };
+
+/** Options as they are given; a lake that nobody names is found. */
+type Given = Omit<QueryOptions, "lake" | "value"> & { lake?: string };
 
 /** Options of who is asked. */
 const withEngine = (command: Command) =>
@@ -60,7 +64,8 @@ export const query = (program: Command) => {
   const command = program
     .command("query")
     .description("ask a lake, here or in AWS: a saved query, or any SQL")
-    .argument("[name]", "a saved query");
+    .argument("[name]", "a saved query")
+    .argument("[value]", "the value of its first parameter, as with -p");
   return withEngine(withQuestion(command))
     .option("--list", "show the saved queries, and which of them the lake or the stack has no fields for")
     .option("--stack <name>", "with --list: the stack to compare with instead of the lake")
@@ -71,10 +76,10 @@ export const query = (program: Command) => {
     .option("--parquet <file>", "write the answer to a file, as Parquet")
     .addHelpText("before", EXAMPLES)
     .addHelpText("after", MORE)
-    .action(async (name: string | undefined, given: Omit<QueryOptions, "lake"> & { lake?: string }) => {
+    .action(async (name: string | undefined, value: string | undefined, given: Given) => {
       check(given);
       const asksLake = given.engine === "duckdb" && given.stack === undefined && !given.connect;
-      const options = { ...given, lake: given.lake ?? (asksLake ? lakeToAsk() : DEFAULT_LAKE) };
+      const options = { ...given, value, lake: given.lake ?? (asksLake ? lakeToAsk() : DEFAULT_LAKE) };
       await (await import("./query/print")).printAnswer(name, options);
     });
 };

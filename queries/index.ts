@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { FIELDS } from "../schema/fields";
+import { FIELDS, LABELS } from "../schema/fields";
 import type { Layout } from "../schema/layout";
 import { withFragments } from "./fragments";
 import { scheduledPieces } from "./scheduled";
@@ -194,4 +194,14 @@ export const savedQueries = (table: FlowTable = ANY_TABLE): SavedQuery[] =>
 export const missingFields = (query: SavedQuery, layout: Layout): string[] => {
   const has = new Set<string>([...layout.fields.map((f) => f.name), ...layout.labels.map((l) => l.column)]);
   return query.fields.filter((field) => !has.has(field));
+};
+
+/** Names the arguments of the component that would give a table these fields and labels, for the end of a sentence. */
+export const argumentsFor = (missing: readonly string[]): string => {
+  const isLabel = (name: string) => LABELS.some(({ column }) => column === name);
+  const places = [
+    ...(missing.some((name) => !isLabel(name)) ? ["fields"] : []),
+    ...(missing.some(isLabel) ? ["networks"] : []),
+  ];
+  return `a stack has ${missing.length === 1 ? "it" : "them"} with the argument${places.length > 1 ? "s" : ""} ${places.join(" and ")}`;
 };

@@ -32,7 +32,7 @@ const cases = (subject: string, names: Record<number, string>) =>
     .join("")} END`;
 
 /** IANA protocol numbers, those that flow logs show. */
-const PROTOCOLS = {
+export const PROTOCOLS: Record<number, string> = {
   1: "ICMP",
   2: "IGMP",
   6: "TCP",
@@ -46,7 +46,7 @@ const PROTOCOLS = {
 };
 
 /** Services by their registered port. */
-const SERVICES = {
+export const SERVICES: Record<number, string> = {
   ...{ 20: "FTP data", 21: "FTP", 22: "SSH", 23: "Telnet", 25: "SMTP", 53: "DNS", 67: "DHCP", 80: "HTTP" },
   ...{ 110: "POP3", 123: "NTP", 143: "IMAP", 161: "SNMP", 179: "BGP", 389: "LDAP", 443: "HTTPS", 445: "SMB" },
   ...{ 465: "SMTPS", 500: "IKE", 514: "Syslog", 587: "SMTP submission", 636: "LDAPS", 853: "DNS over TLS" },

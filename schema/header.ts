@@ -1,6 +1,6 @@
 import { catalogOf, FormatError, type Layout, layoutFrom } from "./layout";
 import { bare, fieldNamed, NAMES, squashed } from "./names";
-import { distance, nearest } from "./nearest";
+import { distance, nearest, suggestion } from "./nearest";
 
 /** A header line, read: the format of the lines below it. */
 export interface Header {
@@ -23,7 +23,7 @@ const isName = (name: string) => /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name);
 
 const problem = (name: string, position: number) => ({
   position,
-  message: `unknown field "${name}"; did you mean "${nearest(name, NAMES)}"?`,
+  message: `unknown field "${name}"${suggestion(name, NAMES)}`,
 });
 
 /** Fields whose names are English words, which a sentence may have as well. */

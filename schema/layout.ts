@@ -9,7 +9,7 @@ import {
   UNPARSED,
 } from "./fields";
 import { bare, fieldNamed } from "./names";
-import { nearest } from "./nearest";
+import { suggestion } from "./nearest";
 import { TRANSIT_FIELD_BY_NAME, TRANSIT_FIELDS } from "./transit";
 
 /** A column of the table. `type` is its type in Parquet, Glue and Athena. */
@@ -89,7 +89,7 @@ export const layoutFrom = (names: readonly string[], { fields, presets } = VPC_C
   const problems: { position: number; message: string }[] = [];
   const seen = new Set<Field>();
   const unknown = (name: string) =>
-    `unknown field "${name}"; did you mean "${nearest(name, [...fields.keys(), ...Object.keys(presets)])}"?`;
+    `unknown field "${name}"${suggestion(name, [...fields.keys(), ...Object.keys(presets)])}`;
   names.forEach((name, position) => {
     const named = (Object.hasOwn(presets, name) ? presets[name] : [name]).map((each) => fields.get(each));
     const again = named.flatMap((field) => (field && seen.has(field) ? [field.name] : []));

@@ -12,9 +12,21 @@ export const distance = (from: string, to: string): number => {
   return row[to.length];
 };
 
-/** The candidate that a mistyped word most likely meant: what an error message suggests. */
+const plain = (text: string) => text.slice(0, 80).toLowerCase().replaceAll("_", "-");
+
+/** The candidate that is fewest edits away from a word, however many. */
 export const nearest = (word: string, candidates: Iterable<string>): string => {
-  const plain = (text: string) => text.slice(0, 80).toLowerCase().replaceAll("_", "-");
   const ranked = Array.from(candidates, (name) => ({ name, edits: distance(plain(word), plain(name)) }));
   return ranked.sort((a, b) => a.edits - b.edits)[0].name;
+};
+
+/** True if a word may have been meant as a candidate: a part of it, or most letters the same. */
+const isNear = (word: string, candidate: string): boolean =>
+  (word.length > 2 && (candidate.includes(word) || word.includes(candidate))) ||
+  distance(word, candidate) <= Math.max(word.length, candidate.length) * 0.6;
+
+/** Asks for the candidate that a mistyped word may have meant, for the end of an error's sentence; nothing if none is near. */
+export const suggestion = (word: string, candidates: Iterable<string>): string => {
+  const meant = nearest(word, candidates);
+  return isNear(plain(word), plain(meant)) ? `; did you mean "${meant}"?` : "";
 };

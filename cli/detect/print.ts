@@ -3,11 +3,11 @@ import { detect as detectIn, schedulesOf } from "../../local/detections";
 import { Formats } from "../../local/formats";
 import type { Found } from "../../local/lake/findings";
 import type { Program } from "../../local/program";
-import { missingFields } from "../../queries";
+import { argumentsFor, missingFields } from "../../queries";
 import { type Layout, layoutOfColumns } from "../../schema/layout";
 import { lakeToAsk } from "../lakes";
 import { Progress } from "../output/progress";
-import { toTable } from "../output/render";
+import { toTable } from "../output/table";
 import { savedQuery } from "../query/question";
 import { count } from "../run/summary";
 import { UsageError } from "../usage";
@@ -32,7 +32,9 @@ const check = (names: string[], layout: Layout, lake: string) => {
   for (const name of names) {
     const missing = missingFields(savedQuery(name), layout);
     if (missing.length > 0)
-      throw new UsageError(`${name} needs ${missing.join(", ")}, which the lines in ${lake} do not have`);
+      throw new UsageError(
+        `${name} needs ${missing.join(", ")}, which the lines in ${lake} do not have; ${argumentsFor(missing)}`,
+      );
   }
 };
 

@@ -1,7 +1,8 @@
 /** Progress of a command on standard error: one line, rewritten on a terminal, printed now and then elsewhere. */
 export class Progress {
   private readonly stream = process.stderr;
-  private shown = Date.now();
+  private readonly began = Date.now();
+  private shown = 0;
 
   /** How far it is. */
   show(text: string): void {
@@ -9,6 +10,14 @@ export class Progress {
     if (Date.now() - this.shown < interval) return;
     this.shown = Date.now();
     this.stream.write(this.stream.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
+  }
+
+  /** Shows how much of a known whole is done, with the time left at this pace. */
+  part(done: number, whole: number, text: string): void {
+    const fraction = Math.min(done / whole, 1);
+    const left = ((Date.now() - this.began) * (1 - fraction)) / fraction / 1000;
+    const percent = `${Math.floor(fraction * 100)} %`;
+    this.show(fraction > 0 ? `${percent}, ${text}, ${Math.ceil(left)} s left` : text);
   }
 
   /** Something that stays. */

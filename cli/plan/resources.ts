@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { unpackArchive } from "../../local/lambda";
 import { type DeclaredResource, runProgram } from "../../local/program";
-import { toTable } from "../output/render";
+import { toTable } from "../output/table";
 import { printWarnings } from "../output/warnings";
 import { alarmLine } from "./alarms";
 import { detectionLines } from "./detections";

@@ -1,7 +1,8 @@
 import { QueryError } from "../../local/athena";
-import { EVERYTHING, LATE_HOURS, missingFields } from "../../queries";
+import { argumentsFor, EVERYTHING, LATE_HOURS, missingFields } from "../../queries";
 import type { Layout } from "../../schema/layout";
-import { csvTexts, jsonTexts, tableTexts } from "../output/render";
+import { csvTexts, jsonTexts } from "../output/export";
+import { tableTexts } from "../output/table";
 import { UsageError } from "../usage";
 import { type PlaceOptions, placeOf } from "./athena/place";
 import { type Engine, explanationText } from "./engine";
@@ -51,7 +52,7 @@ const checkFields = ({ saved }: Question, layout: Layout | undefined) => {
   const missing = saved && layout ? missingFields(saved, layout) : [];
   if (missing.length === 0) return;
   throw new QueryError(
-    `query ${saved?.name} needs ${missing.join(", ")}, which the flow logs in this lake do not have`,
+    `query ${saved?.name} needs ${missing.join(", ")}, which the flow logs in this lake do not have; ${argumentsFor(missing)}`,
   );
 };
 
@@ -69,15 +70,26 @@ async function* answerTexts(sql: string, options: AnswerOptions, engine: Engine)
   else say(`${await engine.save(sql, options.parquet)} rows in ${options.parquet}`);
 }
 
+/** Says where a lake ends that has nothing of a window, because the window begins after it. */
+const afterTheLake = async (window: Window, engine: Engine): Promise<string | undefined> => {
+  if (engine.arrivals === undefined) return undefined;
+  const { to: end } = await engine.latest();
+  if (window.from < end) return undefined;
+  const last = new Date((end - 1) * 1000).toISOString().slice(0, 19);
+  return `this window begins after the lake's newest flow, which began at ${last}; --all asks for everything`;
+};
+
 /** Says in a sentence each which rows may still come, and which came too late. */
 const lacking = async ({ values, isOfFlows }: Question, window: Window, engine: Engine, now: number) => {
   if (!values) return [];
   const { from, to, late = LATE_HOURS } = values(window) as Record<string, number>;
   const flows = { from, to, late };
   const leftOut = isOfFlows ? await engine.leftOut?.(flows) : undefined;
-  return [stillComing(to, now, engine.arrivals), leftOut && cameTooLate(flows, leftOut)].filter(
-    (note) => note !== undefined,
-  );
+  return [
+    await afterTheLake(window, engine),
+    stillComing(to, now, engine.arrivals),
+    leftOut && cameTooLate(flows, leftOut),
+  ].filter((note) => note !== undefined);
 };
 
 async function* answer(question: Question, options: AnswerOptions, engine: Engine, now: number) {

@@ -11,11 +11,13 @@ import {
 } from "../../queries";
 import type { FlowTable } from "../../queries/sides";
 import type { Layout } from "../../schema/layout";
-import { nearest } from "../../schema/nearest";
+import { suggestion } from "../../schema/nearest";
 import { UsageError } from "../usage";
 import type { Window } from "./window";
 
 export interface QuestionOptions {
+  /** The value of the saved query's first parameter. */
+  value?: string;
   sql?: string;
   file?: string;
   param?: Record<string, string>;
@@ -38,13 +40,11 @@ export const savedQuery = (name: string, table?: FlowTable): SavedQuery => {
   const queries = savedQueries(table);
   const found = queries.find((query) => query.name === name);
   if (found) return found;
-  const meant = nearest(
+  const meant = suggestion(
     name,
     queries.map((query) => query.name),
   );
-  throw new UsageError(
-    `there is no saved query "${name}"; did you mean "${meant}"? (flowlogs query --list shows all)`,
-  );
+  throw new UsageError(`there is no saved query "${name}"${meant} (flowlogs query --list shows all)`);
 };
 
 /** A value of the kind that the default is: text, a whole number, or any number. */
@@ -112,13 +112,24 @@ const filledWith = (query: SavedQuery, values: Record<string, ParameterValue>): 
   }
 };
 
+/** Parameters that are a query's own: the others are its window's, its history's, or that of inside and outside. */
+const SHARED = new Set(["from", "to", "late", "days", "inside"]);
+
+/** Adds the value that stands behind the query's name, as that of its first parameter. */
+const withFirst = (query: SavedQuery, { param, value }: QuestionOptions): Record<string, string> => {
+  if (value === undefined) return param ?? {};
+  const first = query.parameters.find(({ name }) => !SHARED.has(name))?.name;
+  if (first === undefined) throw new UsageError(`query ${query.name} takes no value; got "${value}"`);
+  if (param && first in param)
+    throw new UsageError(`parameter ${first} is given twice, as "${value}" and with -p as "${param[first]}"`);
+  return { ...param, [first]: value };
+};
+
 /** A query with the values that were given. Days of history that nobody named are the usual ones. */
-const questionFrom = (
-  of: (table?: FlowTable) => SavedQuery,
-  { param, distinct }: QuestionOptions,
-): Question => {
+const questionFrom = (of: (table?: FlowTable) => SavedQuery, options: QuestionOptions): Question => {
+  const { distinct } = options;
   const query = of();
-  const given = valuesOf(query, param);
+  const given = valuesOf(query, withFirst(query, options));
   const days = query.parameters.find(({ name }) => name === "days");
   const values = ({ from, to, late }: Window) => ({
     from,

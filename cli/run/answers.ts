@@ -1,24 +1,50 @@
 import { LocalAthena } from "../../local/athena";
 import { EVERYTHING, missingFields, savedQueries, tableOf } from "../../queries";
 import { layoutOfColumns } from "../../schema/layout";
-import { toTable } from "../output/render";
+import { DEFAULT_LAKE } from "../lakes";
+import { formOf, toTable } from "../output/table";
+import { wrapped } from "../output/wrap";
 
-/** Prints what each saved query says about a lake, and names those that its lines have no fields for. */
+/** Saved queries that a run shows: who talks, with what, what is turned away, and what leaves. */
+const SHOWN = ["top-talkers", "traffic-by-port", "rejected-by-port", "internet-egress"];
+/** Rows of each. */
+const ROWS = 5;
+
+/** Values are for people here, at a terminal or not; `--json` has a run's figures for programs. */
+const form = () => ({ people: true, width: formOf(process.stdout).width ?? 80 });
+
+/** The commands that ask a lake for more. */
+const more = (lake: string): string => {
+  const at = lake === DEFAULT_LAKE ? "" : ` --lake ${lake}`;
+  return [
+    "",
+    "Ask on:",
+    `  npx flowlogs query${at} --list      (the saved queries)`,
+    `  npx flowlogs query${at} top-pairs   (--csv, --json for programs)`,
+    `  npx flowlogs query${at} --sql "SELECT * FROM flow_logs LIMIT 5"`,
+    "",
+  ].join("\n");
+};
+
+/** Prints what some saved queries say about a lake, as far as its lines have their fields. */
 export const answers = async (lake: string): Promise<void> => {
   const athena = await LocalAthena.open(lake);
-  const layout = layoutOfColumns(athena.table.columns.map((c) => c.name));
-  const unanswerable: string[] = [];
-  for (const query of savedQueries(tableOf(layout))) {
-    const missing = missingFields(query, layout);
-    if (missing.length > 0) {
-      unanswerable.push(`${query.name} (needs ${missing.join(", ")})`);
-      continue;
+  try {
+    const layout = layoutOfColumns(athena.table.columns.map(({ name }) => name));
+    const queries = savedQueries(tableOf(layout)).filter(
+      (query) => SHOWN.includes(query.name) && missingFields(query, layout).length === 0,
+    );
+    for (const name of SHOWN) {
+      const query = queries.find((one) => one.name === name);
+      if (!query) continue;
+      const answer = await athena.ask(query.withValues(EVERYTHING));
+      const question = wrapped(`${query.title}: ${query.question}`, form().width);
+      process.stdout.write(
+        `\n${question}\n\n${toTable({ ...answer, rows: answer.rows.slice(0, ROWS) }, form())}`,
+      );
     }
-    const sql = query.withValues(EVERYTHING);
-    process.stdout.write(`\n${query.title}: ${query.question}\n\n${toTable(await athena.ask(sql))}`);
+  } finally {
+    athena.close();
   }
-  athena.close();
-  if (unanswerable.length > 0) {
-    process.stderr.write(`\nLeft out, as these lines lack fields: ${unanswerable.join("; ")}\n`);
-  }
+  process.stdout.write(more(lake));
 };

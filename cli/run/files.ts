@@ -74,13 +74,16 @@ const sendAll = async (
   lines: AsyncIterable<InputLine[]> | Iterable<InputLine[]>,
   pipeline: Pipeline,
   progress: Progress,
+  whole?: number,
 ) => {
   const replay = new Replay(Date.now());
   for await (const some of lines)
     for (const line of some)
       for (const batch of replay.add(line)) {
         await pipeline.send(batch);
-        progress.show(`${pipeline.lines.toLocaleString("en")} lines`);
+        const text = `${pipeline.lines.toLocaleString("en")} lines`;
+        if (whole) progress.part(pipeline.lines, whole, text);
+        else progress.show(text);
       }
   for (const batch of replay.rest()) await pipeline.send(batch);
 };
@@ -94,13 +97,14 @@ export const runFiles = async (files: string[], options: RunOptions) => {
   const { lakeDir, replace } = placeOf(files, options.lake);
   const sources = sourcesOf(files);
   const { stack, config = {} } = options;
+  progress.show(`starting stack ${stack}`);
   const pipeline = await Pipeline.open({ stack, config, lakeDir, replace });
   try {
     if (replace)
       notes.say("no input", `a made-up day of ${DAY.lines.toLocaleString("en")} lines (seed ${DAY.seed})`);
     const inputs = replace ? undefined : await inputsOf(sources, options, lakeDir, pipeline, notes);
     const lines = inputs?.lines() ?? madeUp(options.format ?? (await pipeline.formats.own()));
-    await sendAll(lines, pipeline, progress);
+    await sendAll(lines, pipeline, progress, replace ? DAY.lines : undefined);
     notes.end();
     const ended = await pipeline.finish(({ totals, stream }, lake) => {
       const why = misfits(pipeline.fits(), (format) => inputs?.samplesOf(format) ?? []);

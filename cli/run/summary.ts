@@ -1,6 +1,6 @@
 import type { StreamTotals } from "../../local/firehose";
 import type { PipelineTotals } from "../../local/pipeline";
-import { DEFAULT_LAKE } from "../lakes";
+import { size } from "../output/people";
 
 export type Figures = PipelineTotals &
   StreamTotals & {
@@ -12,11 +12,6 @@ export type Figures = PipelineTotals &
   };
 
 export const count = (n: number, what: string) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
-
-const size = (bytes: number) => {
-  const unit = bytes < 1e6 ? { name: "kB", of: 1e3 } : { name: "MB", of: 1e6 };
-  return `${(bytes / unit.of).toFixed(1)} ${unit.name}`;
-};
 
 const detectedText = ({ runs, findings }: { runs: number; findings: number }) =>
   `${count(runs, "run")}, ${count(findings, "finding")} in the table flow_logs_findings`;
@@ -55,8 +50,4 @@ export const asJson = (figures: Figures): string => {
 export const summary = (figures: Figures, lake: string, json: boolean): string =>
   json
     ? asJson(figures)
-    : [
-        ...stages(figures, lake),
-        `query     ready after ${figures.seconds.toFixed(1)} s; ask more with: npx flowlogs query${lake === DEFAULT_LAKE ? "" : ` --lake ${lake}`} --list`,
-        "",
-      ].join("\n");
+    : [...stages(figures, lake), `query     ready after ${figures.seconds.toFixed(1)} s`, ""].join("\n");

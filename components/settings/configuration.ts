@@ -1,4 +1,4 @@
-import { nearest } from "../../schema/nearest";
+import { suggestion } from "../../schema/nearest";
 
 // A configuration value is text. One that cannot be read stays text, so that the component says what it must be, beside
 // whatever else is wrong.
@@ -29,7 +29,7 @@ export const namesIn = (text: string): unknown => {
 
 /** Says why a configuration key that there is not will not do. */
 export const unknownKey = (key: string, names: readonly string[]): string =>
-  `there is no configuration value "${key}"; did you mean "${nearest(key, names)}"?`;
+  `there is no configuration value "${key}"${suggestion(key, names)}`;
 
 /** Says what is wrong with each key of a project's configuration that is not one of `names`. */
 export const unknownKeys = (keys: string[], project: string, names: readonly string[]): string[] =>

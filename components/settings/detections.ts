@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { missingFields, type SavedQuery, savedQueries, tableOf } from "../../queries";
+import { argumentsFor, missingFields, type SavedQuery, savedQueries, tableOf } from "../../queries";
 import type { Layout } from "../../schema/layout";
-import { nearest } from "../../schema/nearest";
+import { suggestion } from "../../schema/nearest";
 import type { FlowLogAnalyticsArgs } from "../arguments";
 import { topicOf } from "../topics";
 import { DETECTIONS_NAMES } from "./argument-names";
@@ -24,19 +24,16 @@ const queryOf = (
   const all = savedQueries(layout && tableOf(layout));
   const query = all.find((each) => each.name === name);
   if (!query) {
-    const meant = nearest(
+    const meant = suggestion(
       String(name),
       all.map((each) => each.name),
     );
-    problems.push({
-      propertyPath: path,
-      reason: `there is no saved query ${show(name)}; did you mean "${meant}"?`,
-    });
+    problems.push({ propertyPath: path, reason: `there is no saved query ${show(name)}${meant}` });
     return [];
   }
   const missing = layout ? missingFields(query, layout) : [];
   if (missing.length === 0) return [query];
-  const reason = `${query.name} needs ${missing.join(", ")}, which the format does not have; add it to fields`;
+  const reason = `${query.name} needs ${missing.join(", ")}, which the format does not have; ${argumentsFor(missing)}`;
   problems.push({ propertyPath: path, reason });
   return [];
 };

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "../../schema/nearest";
+import { suggestion } from "../../schema/nearest";
 import { isLater } from "./later";
 import { builtIn, type Problem, show } from "./problems";
 
 /** Why a name that there is not will not do. */
 export const unknownName = (name: string, names: readonly string[]): string =>
-  `unknown argument; did you mean "${nearest(name, names)}"?`;
+  `unknown argument${suggestion(name, names)}`;
 
 /** True for an object whose members are known now. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>

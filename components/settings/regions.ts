@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nearest } from "../../schema/nearest";
+import { nearest, suggestion } from "../../schema/nearest";
 import { partitionOf } from "../partitions";
 import { show } from "./problems";
 
@@ -30,8 +30,8 @@ export const isRegion = (text: string): boolean => POSSIBLE.test(text) && partit
 
 /** Says what a region must be, and which one was most likely meant. */
 export const regionRule = (value: unknown): string => {
-  const meant = typeof value === "string" && value.length > 3 ? nearest(value, REGIONS) : undefined;
-  return `must be a region such as eu-central-1; got ${show(value)}${meant ? `; did you mean "${meant}"?` : ""}`;
+  const meant = typeof value === "string" && value.length > 3 ? suggestion(value, REGIONS) : "";
+  return `must be a region such as eu-central-1; got ${show(value)}${meant}`;
 };
 
 /** Warns of regions that AWS did not have when this version was made: misspelt ones, or new ones. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { csvTexts, jsonTexts, tableTexts } from "../../cli/output/render";
+import { csvTexts, jsonTexts } from "../../cli/output/export";
+import { tableTexts } from "../../cli/output/table";
 import type { AthenaApi } from "../../cli/query/athena/client";
 import { resultsOf } from "../../cli/query/athena/results";
 import { LocalAthena, QueryError } from "../../local/athena";
