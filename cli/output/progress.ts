@@ -2,7 +2,8 @@
 export class Progress {
   private readonly stream = process.stderr;
   private readonly began = Date.now();
-  private shown = 0;
+  /** A terminal shows the first text at once; elsewhere a command that ends soon shows none. */
+  private shown = process.stderr.isTTY ? 0 : Date.now();
 
   /** How far it is. */
   show(text: string): void {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { argumentsFor, missingFields, type SavedQuery, savedQueries, tableOf } from "../../queries";
+import { missingFields, type SavedQuery, savedQueries, tableOf } from "../../queries";
 import type { Layout } from "../../schema/layout";
 import { suggestion } from "../../schema/nearest";
 import type { FlowLogAnalyticsArgs } from "../arguments";
@@ -33,7 +33,7 @@ const queryOf = (
   }
   const missing = layout ? missingFields(query, layout) : [];
   if (missing.length === 0) return [query];
-  const reason = `${query.name} needs ${missing.join(", ")}, which the format does not have; ${argumentsFor(missing)}`;
+  const reason = `${query.name} needs ${missing.join(", ")}, which the format does not have; add it to fields`;
   problems.push({ propertyPath: path, reason });
   return [];
 };

@@ -26,7 +26,7 @@ describe("flowlogs query, of more rows than memory holds", () => {
   for (const [form, last] of [
     ["--csv", "999999,6999993,row 999999,"],
     ["--json", '  {"n":999999,"seven":6999993,"name":"row 999999","nothing":null}\n]'],
-    ["table", "999999  6999993  row 999999"],
+    ["table", "999999  6999993  row 999999     NULL"],
   ]) {
     it(`prints each of them with little memory: ${form}`, async () => {
       const child = start("--sql", MILLION, ...(form === "table" ? [] : [form]));
