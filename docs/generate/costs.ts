@@ -4,7 +4,7 @@ import { CPU, DECLARED, LINE_BYTES, NOTED, PRICES, RATIOS } from "./prices";
 type Way = keyof typeof CPU;
 
 /** US dollars for a raw GB, at least and at most. */
-type Range = [least: number, most: number];
+export type Range = [least: number, most: number];
 
 interface Cost {
   logs: Range;
@@ -34,7 +34,8 @@ const lambda = (way: Way, callsPerGb: number): Range => {
   return [usd(CPU[way].least), usd(CPU[way].most)];
 };
 
-const costsOf = (): Record<Way, Cost> => {
+/** Returns the costs of a raw GB in each of the ways in, by part of the pipeline. */
+export const costsOf = (): Record<Way, Cost> => {
   const { rows, envelope, wrapped, parquet } = RATIOS;
   const event = LINES_PER_EVENT * LINE_BYTES;
   const envelopeBilled = rounded(event * envelope.value) / event;

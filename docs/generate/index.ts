@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { alarmCosts, alarms } from "./alarms";
+import { monthlyPrices, monthsBill, queryBill } from "./bill";
 import { changes } from "./changes";
 import { costs } from "./costs";
 import { deployingCalls, deployingPrinted } from "./deploying";
@@ -10,6 +11,7 @@ import { localSql } from "./local-sql";
 import { withBlock } from "./markdown";
 import { quotaTables } from "./quotas";
 import { reference } from "./reference";
+import { retentionDefaults } from "./retention";
 import { vocabulary } from "./vocabulary";
 
 const file = (name: string) => join(__dirname, "..", name);
@@ -29,6 +31,10 @@ const main = async () => {
   const programs = await stacks();
   fill("keys.md", "encrypted", encrypted(programs));
   fill("keys.md", "uses", uses(programs));
+  fill("costs.md", "month", await monthsBill());
+  fill("costs.md", "queries", queryBill());
+  fill("costs.md", "prices", monthlyPrices());
+  fill("retention.md", "defaults", await retentionDefaults());
   fill("local-sql.md", "functions", localSql());
   fill("inputs.md", "forms", forms());
   fill("inputs.md", "members", members());

@@ -50,6 +50,18 @@ export const SCAN_PRICE = price(
   "athena.guide",
 );
 
+/** Prices of what a month costs beside the ways in. */
+export const MONTHLY = {
+  key: price(1, "key and month", "KMS, a key of the account", `${GOLDEN} \`kms_key\``),
+  kept: price(0.03, "GB and month", "CloudWatch Logs, storage", `${GOLDEN} \`cloudwatch_log_group\``),
+  states: price(
+    0.025,
+    "thousand",
+    "Step Functions, transitions of a state machine",
+    `${GOLDEN} \`sfn_state_machine\``,
+  ),
+};
+
 /** A figure that the costs rest on. */
 interface Ratio {
   value: number;
