@@ -1,7 +1,7 @@
 import { alarmCostOf } from "../../cli/plan/alarms";
 import { SCAN_LIMIT_DEFAULT } from "../../components/settings";
-import { savedQueries, tableOf } from "../../queries";
-import { readingOf, usdOf } from "../../queries/cost";
+import { missingFields, savedQueries, tableOf } from "../../queries";
+import { readingOf, shareOf, usdOf } from "../../queries/cost";
 import { layoutFrom } from "../../schema/layout";
 import { stackWith } from "./alarms";
 import { costsOf } from "./costs";
@@ -25,10 +25,21 @@ const dollars = (usd: number) => usd.toFixed(2);
 /** Bytes of Parquet that so many raw GB become. */
 const parquetBytes = (rawGb: number) => rawGb * 1e9 * RATIOS.parquet.value;
 
+const RECOMMENDED = layoutFrom(["recommended"]);
+const columns = RECOMMENDED.columns.map(({ name }) => name);
+
+/** The shares of a day's bytes that saved queries read, in a table of the recommended fields, least first. */
+const shares = (): number[] =>
+  savedQueries(tableOf(RECOMMENDED))
+    .filter((query) => missingFields(query, RECOMMENDED).length === 0)
+    .map((query) => shareOf(query, columns))
+    .sort((a, b) => a - b);
+
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
 /** The price of a detection that runs every hour, by what it reads and by its state machine. */
 const detectionCost = (rawGb: number): number => {
-  const columns = layoutFrom(["recommended"]).columns.map(({ name }) => name);
-  const query = savedQueries(tableOf(layoutFrom(["recommended"]))).find(({ name }) => name === DETECTION);
+  const query = savedQueries(tableOf(RECOMMENDED)).find(({ name }) => name === DETECTION);
   if (!query) throw new Error(`there is no saved query ${DETECTION}`);
   const bytesPerDay = parquetBytes(rawGb) / DAYS_PER_MONTH;
   const { usdPerMonth } = readingOf(query, { everyHours: 1, columns, bytesPerDay });
@@ -68,14 +79,19 @@ export const monthsBill = async (): Promise<string> => {
     row("CloudWatch: alarms and dashboard", () => alarms),
     ...Object.keys(growing(1)).map((part) => row(part, (rawGb) => growing(rawGb)[part])),
     row("**together**", together),
-    row(`and with \`${DETECTION}\` every hour: what it reads, its runs and its alarms`, (rawGb) =>
-      detectionCost(rawGb) + more,
+    row(
+      `and with \`${DETECTION}\` every hour: what it reads, its runs and its alarms`,
+      (rawGb) => detectionCost(rawGb) + more,
     ),
-    row("S3 in the month after a year, without `dataExpirationInDays`", (rawGb) =>
-      13 * costsOf().LAMBDA.storage[1] * rawGb,
+    row(
+      "S3 in the month after a year, without `dataExpirationInDays`",
+      (rawGb) => 13 * costsOf().LAMBDA.storage[1] * rawGb,
     ),
   ];
-  return table(["US dollars a month", ...VOLUMES.map((gb) => `${gb.toLocaleString("en")} GB of lines`)], rows);
+  return table(
+    ["US dollars a month", ...VOLUMES.map((gb) => `${gb.toLocaleString("en")} GB of lines`)],
+    rows,
+  );
 };
 
 const size = (bytes: number) => {
@@ -92,12 +108,16 @@ export const queryBill = (): string => {
     window,
     ...VOLUMES.map((rawGb) => {
       const bytes = (parquetBytes(rawGb) / DAYS_PER_MONTH) * count;
-      return bytes > SCAN_LIMIT_DEFAULT ? `${size(bytes)}: stopped` : `${size(bytes)}: ${price(usdOf(bytes))}`;
+      return bytes > SCAN_LIMIT_DEFAULT
+        ? `${size(bytes)}: stopped`
+        : `${size(bytes)}: ${price(usdOf(bytes))}`;
     }),
   ]);
+  const all = shares();
   return [
     table(["all columns of", ...VOLUMES.map((n) => `${n.toLocaleString("en")} GB a month`)], rows),
-    `The most that one query may cost, with the default limit of 100 GiB: ${dollars(usdOf(SCAN_LIMIT_DEFAULT))} US dollars.`,
+    `The most that one query may cost, with the default limit of 100 GiB: ${dollars(usdOf(SCAN_LIMIT_DEFAULT))} US dollars.\n` +
+      `A saved query names the columns that it needs: with the recommended fields, ${percent(all[all.length >> 1])} of these bytes in the middle, and ${percent(all[all.length - 1])} at most.`,
   ].join("\n\n");
 };
 

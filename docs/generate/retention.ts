@@ -54,8 +54,18 @@ export const retentionDefaults = async (): Promise<string> => {
     ["what", "where", "kept by default", "argument"],
     [
       ...inBucket,
-      ["replaced and deleted objects", "the bucket", `none; with \`versioning\` ${days(noncurrentDays)}`, "`versioning`"],
-      ["lines, and logs of the function and the stream", "log groups", days(logRetentionInDays), "`logRetentionInDays`"],
+      [
+        "replaced and deleted objects",
+        "the bucket",
+        `none; with \`versioning\` ${days(noncurrentDays)}`,
+        "`versioning`",
+      ],
+      [
+        "lines, and logs of the function and the stream",
+        "log groups",
+        days(logRetentionInDays),
+        "`logRetentionInDays`",
+      ],
       ["inputs of detections that could not be started", "the queue", days(await queueDays()), ""],
     ],
   );
