@@ -7,8 +7,12 @@ interface Member {
   name: string;
   type: string;
   isRequired: boolean;
-  /** The documentation. */
+  /** The documentation, without its tags. */
   meaning: string;
+  /** Text of the tag `@default`, or nothing. */
+  default: string;
+  /** Text of the tag `@example`, or nothing. */
+  example: string;
 }
 
 /** An interface, class or enum, as its source has it. */
@@ -27,6 +31,12 @@ const isDeclaration = (node: ts.Statement): node is Declaration =>
 const documentation = (node: ts.Node) =>
   ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.comment) ?? "";
 
+/** Text of a tag of the documentation, on one line, or nothing. */
+const tagOf = (node: ts.Node, name: string): string => {
+  const tag = ts.getJSDocTags(node).find(({ tagName }) => tagName.text === name);
+  return (ts.getTextOfJSDocComment(tag?.comment) ?? "").replaceAll(/\s*\n\s*/g, " ");
+};
+
 const membersOf = (declaration: Declaration): Member[] =>
   [...declaration.members].flatMap((member: ts.TypeElement | ts.ClassElement) => {
     if (!ts.isPropertySignature(member) && !ts.isPropertyDeclaration(member)) return [];
@@ -35,6 +45,8 @@ const membersOf = (declaration: Declaration): Member[] =>
       type: member.type?.getText() ?? "",
       isRequired: !member.questionToken,
       meaning: documentation(member),
+      default: tagOf(member, "default"),
+      example: tagOf(member, "example"),
     };
   });
 
@@ -49,6 +61,8 @@ const enumIn = (node: ts.VariableStatement): Declared[] => {
     type: property.initializer.getText(),
     isRequired: false,
     meaning: documentation(property),
+    default: "",
+    example: "",
   }));
   return [{ name: name.getText(), kind: "enum", meaning: documentation(node), members }];
 };

@@ -19,12 +19,12 @@ const named = (declared: Declared[], name: string): Declared => {
 
 const argumentTable = ({ members }: Declared) =>
   table(
-    ["argument", "type", "", "meaning"],
-    members.map(({ name, type, isRequired, meaning }) => [
+    ["argument", "type", "default", "meaning"],
+    members.map(({ name, type, isRequired, default: absent, meaning, example }) => [
       code(name),
       code(type),
-      isRequired ? "required" : "",
-      meaning,
+      isRequired ? "required" : absent,
+      `${meaning} For example ${code(example)}.`,
     ]),
   );
 

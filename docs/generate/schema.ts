@@ -3,6 +3,27 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
+import { type Declared, declaredIn } from "./declared";
+
+/** A property of the schema, by name. */
+type Properties = Record<string, { description?: string }>;
+
+/**
+ * Adds defaults and examples to descriptions. Pulumi's analyzer leaves the tags of a comment out, and the SDKs of other
+ * languages have only what the schema has.
+ */
+const describe = (properties: Properties, { members }: Declared) => {
+  for (const { name, default: absent, example } of members) {
+    const property = properties[name];
+    if (!property) continue;
+    const parts = [
+      property.description,
+      absent && `Default: ${absent}.`,
+      example && `Example: \`${example}\`.`,
+    ];
+    property.description = parts.filter(Boolean).join("\n");
+  }
+};
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -30,6 +51,12 @@ export const componentSchema = (): string => {
       read.typeDefinitions,
       read.dependencies,
     );
+    for (const declared of declaredIn("components/arguments.ts")) {
+      const type = schema.types?.[`${name}:index:${declared.name}`];
+      describe((type?.properties ?? {}) as Properties, declared);
+      if (declared.name === "FlowLogAnalyticsArgs")
+        describe(schema.resources[`${name}:index:FlowLogAnalytics`].inputProperties as Properties, declared);
+    }
     return `${JSON.stringify(schema, null, 2)}\n`;
   } finally {
     rmSync(dir, { recursive: true });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { declaredIn } from "../../docs/generate/declared";
+import { defaults } from "../../docs/generate/defaults";
 import { blocksIn } from "../../docs/generate/markdown";
 import { reference } from "../../docs/generate/reference";
 import { flowlogs, workFolder } from "../cli/flowlogs";
@@ -97,17 +99,47 @@ describe("docs", () => {
   });
 });
 
-describe("the arguments of FlowLogAnalytics in the reference", () => {
-  it("each say what happens without them and give an example", async () => {
-    const [, section] = /\n## Arguments of FlowLogAnalytics\n([\s\S]*?)\n##/.exec(await reference()) ?? [
-      "",
-      "",
-    ];
-    const rows = section.split("\n").filter((line) => line.startsWith("| `"));
-    assert.ok(rows.length > 25, `${rows.length} arguments`);
-    for (const row of rows) {
-      assert.match(row, /For example/);
-      assert.match(row, /absent|by a name of yours/);
+describe("the arguments of FlowLogAnalytics", () => {
+  const interfaces = declaredIn("components/arguments.ts").filter(({ kind }) => kind === "interface");
+  const members = interfaces.flatMap(({ name, members: all }) =>
+    all.map((member) => ({ ...member, path: `${name}.${member.name}` })),
+  );
+
+  it("each say their default apart, if they can be left out, and give an example", () => {
+    assert.ok(members.length > 40, `${members.length} arguments`);
+    for (const { path, isRequired, default: absent, example, meaning } of members) {
+      assert.equal(absent === "", isRequired, path);
+      assert.notEqual(example, "", path);
+      assert.doesNotMatch(meaning, /if absent|For example|by a name of yours/, path);
+    }
+  });
+
+  it("each begin with a sentence that stands alone", () => {
+    for (const { path, meaning } of members) {
+      const [first] = meaning.split(/(?<=\.)\s/);
+      assert.match(first, /^[A-Z\d`].{11,}\.$/s, path);
+      assert.doesNotMatch(first, /^(The same|Same|As|It|They|That)\b/, path);
+    }
+  });
+
+  it("have the numbers as defaults that the settings fill in", () => {
+    const settings = defaults();
+    const inSettings = { ...settings, ...settings.storage.retention } as unknown as Record<string, unknown>;
+    const numbers = members.filter(({ default: absent }) => /^\d/.test(absent));
+    assert.ok(numbers.length >= 9, `${numbers.length} numbers`);
+    for (const { name, path, default: absent } of numbers) {
+      if (name === "everyHours") continue;
+      assert.equal(Number.parseInt(absent, 10), inSettings[name], path);
+    }
+  });
+
+  it("have their default and example in the schema, which is all that other languages see", () => {
+    const schema = JSON.parse(read("schema.json"));
+    const properties = schema.resources["flow-log-analytics:index:FlowLogAnalytics"].inputProperties;
+    const [component] = interfaces.filter(({ name }) => name === "FlowLogAnalyticsArgs");
+    for (const { name, default: absent, example } of component.members) {
+      assert.ok(properties[name].description.includes(`Default: ${absent}.`), name);
+      assert.ok(properties[name].description.includes(`Example: \`${example}\`.`), name);
     }
   });
 });
