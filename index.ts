@@ -74,6 +74,7 @@ export const functionName = flows.function.name;
 export const database = flows.database.name;
 export const table = flows.table.name;
 export const workgroup = flows.workgroup.name;
+export const region = flows.region;
 export const athenaConsole = flows.consoleLink;
 export const dashboard = flows.dashboard.dashboardName;
 export const readerPolicy = flows.readerPolicy;

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { PolicyResource } from "@pulumi/policy";
 import { runProgram } from "../local/program";
-import { observe } from "../local/program/policy";
 import type { Planned } from "../policy/judge";
 import { startAnalyzer } from "../tests/policy/analyzer";
+import { observe } from "../tests/policy/observe";
 
 // Measures the policy pack against a pack without rules: npm run bench:policy -- --pairs 7
 // Each pack is a process of its own that is asked over gRPC as Pulumi's engine asks it. The figure is that process's

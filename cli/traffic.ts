@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { traffic as generate } from "../local/traffic";
-import { type Attack, KINDS, plant } from "../local/traffic/attacks";
+import { ATTACK_KINDS, type Attack, plant } from "../local/traffic/attacks";
 import { parseFormat } from "../schema/layout";
 import { UsageError, wholeNumber } from "./usage";
 
@@ -37,14 +37,16 @@ const date = (value: string): string => {
 
 const attackKinds = (value: string): string[] => {
   const kinds = value.split(",").map((kind) => kind.trim());
-  const unknown = kinds.find((kind) => !Object.hasOwn(KINDS, kind));
+  const unknown = kinds.find((kind) => !Object.hasOwn(ATTACK_KINDS, kind));
   if (unknown === undefined) return kinds;
-  throw new InvalidArgumentError(`Give some of ${Object.keys(KINDS).join(", ")} instead of "${unknown}".`);
+  throw new InvalidArgumentError(
+    `Give some of ${Object.keys(ATTACK_KINDS).join(", ")} instead of "${unknown}".`,
+  );
 };
 
 /** Plants the attacks that were asked for, and writes the truth about them to its file. */
 const planted = ({ seed, day, days, attacks = [], truth }: Options): Attack[] => {
-  const past = attacks.find((kind) => KINDS[kind].past);
+  const past = attacks.find((kind) => ATTACK_KINDS[kind].past);
   if (past && days < 2)
     throw new UsageError(`--attacks ${past} shows beside the days before; add --days 2 or more`);
   if (truth !== undefined && attacks.length === 0)
@@ -95,7 +97,7 @@ export const traffic = (program: Command) =>
     .option("--format <format>", "preset, field names, or the format as EC2 takes it", "recommended")
     .option(
       "--attacks <kinds>",
-      `on the last day, on top of --lines: ${Object.keys(KINDS).join(",")}`,
+      `on the last day, on top of --lines: ${Object.keys(ATTACK_KINDS).join(",")}`,
       attackKinds,
     )
     .option("--truth <file>", "where to write what was planted, a JSON line for each attack")

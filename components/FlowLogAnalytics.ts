@@ -10,9 +10,9 @@ import { jdbcUrl, odbcConnection, producerPolicy, readerPolicy } from "./access"
 import { type FlowLogAnalyticsArgs, Ingestion } from "./arguments";
 import { createCapture } from "./capture";
 import { createDetections, UNTOLD } from "./detections";
-import { createEtl, TIMEOUT_SECONDS } from "./etl";
-import { createFirehose } from "./firehose";
+import { TIMEOUT_SECONDS } from "./etl";
 import { placeOf } from "./iam";
+import { createIngestion } from "./ingestion";
 import { createLake } from "./lake";
 import { createMonitor, UNHEARD } from "./monitor";
 import { childName } from "./names";
@@ -65,6 +65,8 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
   readonly alarms: cloudwatch.MetricAlarm[];
   /** The CloudWatch dashboard, in the order of the flow. */
   readonly dashboard: cloudwatch.Dashboard;
+  /** The region of the workgroup and of all that the stack made. */
+  readonly region: pulumi.Output<string>;
   /** The Athena console, at the saved queries. */
   readonly consoleLink: pulumi.Output<string>;
   /** IAM policy document with the least that an analyst's role needs. */
@@ -94,14 +96,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
     warnOfNewRegions(settings.producerRegions, this);
 
     const lake = createLake(root, { settings, place }, child);
-    const firehoseOf = (fn?: lambda.Function) => createFirehose(root, { settings, place, lake, fn }, child);
-    const etlOf = (stream?: kinesis.FirehoseDeliveryStream) =>
-      createEtl(root, { settings, place, lake, stream }, child);
-    // Either the function sends to the stream, or the stream asks the function.
-    const isDelivering = settings.ingestion === Ingestion.LAMBDA;
-    const first = isDelivering ? undefined : etlOf();
-    const firehose = firehoseOf(first?.function);
-    const etl = first ?? etlOf(firehose.stream);
+    const { firehose, etl } = createIngestion(root, { settings, place, lake }, child);
     const capture = createCapture(root, { settings, place, lake, firehose, etl }, child);
     const query = createQuery(root, { settings, place, lake }, child);
 
@@ -140,6 +135,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
     this.findings = detections?.findings;
     this.alarms = monitor.alarms;
     this.dashboard = monitor.dashboard;
+    this.region = place.region;
     this.consoleLink = query.consoleLink;
     this.readerPolicy = readerPolicy(place, lake, query.workgroup, detections !== undefined);
     this.producerPolicy =
@@ -154,6 +150,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
       databaseName: this.database.name,
       tableName: this.table.name,
       workgroupName: this.workgroup.name,
+      region: this.region,
       consoleLink: this.consoleLink,
       readerPolicy: this.readerPolicy,
       producerPolicy: this.producerPolicy,

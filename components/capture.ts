@@ -11,7 +11,7 @@ import { createDestinations } from "./producers";
 import { createLogGroups, type FormatGroup, readGroups } from "./read-groups";
 import type { Settings } from "./settings";
 import { formatOf, logGroupPrefix, writtenFormats } from "./settings/formats";
-import type { Source } from "./settings/sources";
+import type { Source } from "./settings/source";
 import { permissionName, type ReadGroup, subscribeFunction, subscribeStream } from "./subscription";
 
 /** The resources that flow logs are connected to. */

@@ -1,6 +1,6 @@
 import type { FlowLogAnalyticsArgs } from "./arguments";
 import { type Problem, show } from "./settings/problems";
-import type { Source } from "./settings/sources";
+import type { Source } from "./settings/source";
 
 /** The first line comes after a window of ten minutes and ten more until AWS publishes it, at most. */
 const LEAST = 30;

@@ -1,5 +1,5 @@
 import type { FirehoseClient, PutRecordBatchCommandInput } from "@aws-sdk/client-firehose";
-import type { FirehoseRecord } from "./deliver";
+import type { FirehoseRecord } from "./rows";
 
 /**
  * Factory of the requests of PutRecordBatch, whose bodies it writes as bytes in the client's place. The client would

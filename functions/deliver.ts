@@ -1,18 +1,12 @@
 import type { PutRecordBatchResponseEntry } from "@aws-sdk/client-firehose";
 import { makeBody as importedBody } from "./body";
+import type { FirehoseRecord } from "./rows";
 
 const makeBody = importedBody;
 
 /** Lambda's context object; only the part that delivery needs. */
 export interface InvocationContext {
   getRemainingTimeInMillis(): number;
-}
-
-/** A Firehose record of whole rows: Firehose counts, limits and bills by the record. */
-export interface FirehoseRecord {
-  /** At most 1,024,000 bytes (Firehose quota). */
-  data: Uint8Array;
-  rows: number;
 }
 
 /** Figures of a delivery. */

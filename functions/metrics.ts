@@ -1,5 +1,5 @@
 /** Figures of one invocation, by the names that their metrics have. */
-export type Figures = Record<string, number>;
+export type MetricValues = Record<string, number>;
 
 /**
  * Factory of the one line that an invocation logs: its figures in CloudWatch's embedded metric format, which become
@@ -13,13 +13,13 @@ export const makeMetrics = () => {
     name.endsWith("Bytes") ? "Bytes" : name.endsWith("Milliseconds") ? "Milliseconds" : "Count";
   /** CloudWatch's description of the figures. It is the same for every invocation, so it is written once. */
   let metrics = "";
-  const metricsOf = (figures: Figures) => {
+  const metricsOf = (figures: MetricValues) => {
     const Metrics = Object.keys(figures).map((Name) => ({ Name, Unit: unitOf(Name) }));
     return stringify([{ Namespace: "FlowLogAnalytics", Dimensions: [["FunctionName"]], Metrics }]);
   };
 
   // Written past `console`, which would wrap it into another object, where CloudWatch does not find it.
-  return (figures: Figures, more: Record<string, string> = {}) => {
+  return (figures: MetricValues, more: Record<string, string> = {}) => {
     metrics ||= metricsOf(figures);
     const metadata = `{"_aws":{"Timestamp":${now()},"CloudWatchMetrics":${metrics}}`;
     const values = stringify({ FunctionName: env.AWS_LAMBDA_FUNCTION_NAME, ...figures, ...more });

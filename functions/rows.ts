@@ -1,4 +1,9 @@
-import type { FirehoseRecord } from "./deliver";
+/** A Firehose record of whole rows: Firehose counts, limits and bills by the record. */
+export interface FirehoseRecord {
+  /** At most 1,024,000 bytes (Firehose quota). */
+  data: Uint8Array;
+  rows: number;
+}
 
 /** Memory that grows, in pages of 64 KiB, as WebAssembly's does. */
 export interface Memory {

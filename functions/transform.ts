@@ -1,8 +1,8 @@
 import type { Plan } from "../schema/plan";
-import type { FirehoseRecord } from "./deliver";
 import { makeFast as importedFast } from "./fast";
 import { makeLine as importedLine } from "./line";
 import { makeNetworks as importedNetworks } from "./networks";
+import type { FirehoseRecord } from "./rows";
 import { makeRows as importedRows } from "./rows";
 
 const makeFast = importedFast;

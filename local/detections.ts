@@ -1,5 +1,6 @@
 import { SCHEDULED_TIME } from "../queries/scheduled";
-import { filesOf, LocalAthena } from "./athena";
+import { LocalAthena } from "./athena";
+import { filesOf } from "./athena/definition";
 import { identifier } from "./firehose/convert";
 import { type Found, storeFindings } from "./lake/findings";
 import type { DeclaredResource, Program } from "./program";

@@ -1,5 +1,5 @@
 /** A function's figures about lines. */
-export interface Figures {
+export interface LineFigures {
   lines: number;
   rows: number;
   /** Lines that the stack is told to leave out. */
@@ -10,16 +10,16 @@ export interface Figures {
   why?: string;
 }
 
-export const noFigures = (): Figures => ({ lines: 0, rows: 0, dropped: 0, unparsed: 0, rawBytes: 0 });
+export const noFigures = (): LineFigures => ({ lines: 0, rows: 0, dropped: 0, unparsed: 0, rawBytes: 0 });
 
 /** Adds figures to others. */
-export const addFigures = (to: Figures, more: Figures): void => {
+export const addFigures = (to: LineFigures, more: LineFigures): void => {
   for (const name of ["lines", "rows", "dropped", "unparsed", "rawBytes"] as const) to[name] += more[name];
   to.why ??= more.why;
 };
 
 /** The figures that a function logged, as CloudWatch finds them: lines in its embedded metric format. */
-export const loggedFigures = (log: string): Figures => {
+export const loggedFigures = (log: string): LineFigures => {
   const sum = noFigures();
   for (const line of log.split("\n")) {
     if (line.startsWith('{"_aws":')) addFigures(sum, JSON.parse(line));

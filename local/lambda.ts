@@ -2,16 +2,16 @@ import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Figures, loggedFigures, noFigures } from "./figures";
+import { type LineFigures, loggedFigures, noFigures } from "./figures";
 import type { LakeFolder } from "./lake/folder";
 import type { DeclaredResource } from "./program";
 
 /** The result of one call. */
-export interface Answer {
+export interface InvocationResult {
   result?: unknown;
   error?: { errorType: string; errorMessage: string };
   /** The figures that it logged about its lines. */
-  figures: Figures;
+  figures: LineFigures;
 }
 
 /** A synchronous call's answer has this much at most (Lambda quota). */
@@ -36,7 +36,7 @@ export const unpackArchive = async (fn: DeclaredResource, dir: string): Promise<
 const runtimeModules = () =>
   dirname(dirname(dirname(require.resolve("@aws-sdk/client-firehose/package.json"))));
 
-const failed = (errorType: string, errorMessage: string): Answer => ({
+const failed = (errorType: string, errorMessage: string): InvocationResult => ({
   error: { errorType, errorMessage },
   figures: noFigures(),
 });
@@ -78,19 +78,19 @@ export class LocalFunction {
   }
 
   /** One call, when those before it are answered. */
-  call(event: object): Promise<Answer> {
+  call(event: object): Promise<InvocationResult> {
     const answer = this.last.then(() => this.attempt(event));
     this.last = answer.catch(() => {});
     return answer;
   }
 
-  private async attempt(event: object): Promise<Answer> {
+  private async attempt(event: object): Promise<InvocationResult> {
     if (this.isStopped) throw new Error("the function is no longer there");
     this.invocations++;
     this.process ??= await this.start();
     const child = this.process;
     const timeout = this.declared.inputs.timeout * 1000;
-    const answer = await new Promise<Answer>((settle) => {
+    const answer = await new Promise<InvocationResult>((settle) => {
       const timer = setTimeout(() => {
         child.kill("SIGKILL");
         settle(failed("Sandbox.Timedout", `Task timed out after ${timeout / 1000} seconds`));

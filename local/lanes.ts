@@ -1,4 +1,4 @@
-import { addFigures, type Figures, noFigures } from "./figures";
+import { addFigures, type LineFigures, noFigures } from "./figures";
 import { type Producer, RECORD_BYTES } from "./firehose/producer";
 import { LocalLogGroup, type LogEvent } from "./logs";
 import type { DeclaredResource, Program } from "./program";
@@ -8,7 +8,7 @@ import type { LocalStack } from "./stack";
 export interface Lane {
   put(events: LogEvent[]): Promise<void>;
   /** The function's figures about them, and about those of other lanes that share its stream. */
-  figures: Figures;
+  figures: LineFigures;
 }
 
 const FILTER = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";

@@ -1,6 +1,6 @@
 import { type Layout, layoutOfColumns } from "../schema/layout";
-import { readDefinition } from "./athena";
-import { addFigures, type Figures, noFigures } from "./figures";
+import { readDefinition } from "./athena/definition";
+import { addFigures, type LineFigures, noFigures } from "./figures";
 import { isProcessing, type StreamTotals, sumOf } from "./firehose";
 import { Producer } from "./firehose/producer";
 import { Formats } from "./formats";
@@ -10,7 +10,7 @@ import type { Batch } from "./replay";
 import { LocalStack } from "./stack";
 
 /** Figures of a run. */
-export interface PipelineTotals extends Figures {
+export interface PipelineTotals extends LineFigures {
   invocations: number;
   failedEvents: number;
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { type Figures, noFigures } from "./figures";
+import { type LineFigures, noFigures } from "./figures";
 import type { LakeFolder } from "./lake/folder";
-import type { Answer, LocalFunction } from "./lambda";
+import type { InvocationResult, LocalFunction } from "./lambda";
 import type { DeclaredResource } from "./program";
 
 /**
@@ -21,7 +21,7 @@ export class LocalQueue {
   ) {}
 
   /** Gives what the function logged about the lines of the event: nothing, if it failed on it every time. */
-  async invoke(event: object): Promise<Figures> {
+  async invoke(event: object): Promise<LineFigures> {
     const attempts = 1 + (this.failures.inputs.maximumRetryAttempts ?? 2);
     for (let attempt = 1; ; attempt++) {
       const answer = await this.fn.call(event);
@@ -33,7 +33,7 @@ export class LocalQueue {
   }
 
   /** As Lambda writes it to an S3 destination. */
-  private keepFailedEvent(event: object, { error }: Answer, attempts: number): void {
+  private keepFailedEvent(event: object, { error }: InvocationResult, attempts: number): void {
     this.failedEvents++;
     this.why = error?.errorMessage ?? "";
     const { name, arn } = this.fn.declared.state;

@@ -1,4 +1,4 @@
-import { addFigures, type Figures, noFigures } from "./figures";
+import { addFigures, type LineFigures, noFigures } from "./figures";
 import { isProcessing, type StreamTotals, sumOf } from "./firehose";
 import { runProgram } from "./program";
 import { LocalStack } from "./stack";
@@ -84,7 +84,7 @@ export class LocalService {
   }
 
   /** Takes no more, writes what is there, and says what it all was. */
-  async stop(): Promise<Figures & StreamTotals & { invocations: number; failedEvents: number }> {
+  async stop(): Promise<LineFigures & StreamTotals & { invocations: number; failedEvents: number }> {
     await this.ticking;
     clearTimeout(this.timer);
     await this.stack.drain();

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { definitionOf } from "./athena";
-import type { Figures } from "./figures";
+import { definitionOf } from "./athena/definition";
+import type { LineFigures } from "./figures";
 import { LocalStream } from "./firehose";
 import { openConverter } from "./firehose/convert";
 import { FirehoseEndpoint } from "./firehose/endpoint";
@@ -23,7 +23,7 @@ const find = ({ resources }: Program, type: string): DeclaredResource => {
 };
 
 /** Where a local stack is. */
-interface Place {
+interface StackLocation {
   lakeDir: string;
   /** True to replace the lake; otherwise rows are added to it. */
   replace: boolean;
@@ -50,7 +50,7 @@ export class LocalStack {
     private readonly clock: () => Date,
   ) {}
 
-  static async open({ lakeDir, replace, clock, port }: Place): Promise<LocalStack> {
+  static async open({ lakeDir, replace, clock, port }: StackLocation): Promise<LocalStack> {
     const lake = new LakeFolder(lakeDir, replace);
     try {
       lake.claim();
@@ -97,7 +97,7 @@ export class LocalStack {
   }
 
   /** Hands an event to the function, as whoever subscribed it does. */
-  async invoke(arn: string, event: object): Promise<Figures> {
+  async invoke(arn: string, event: object): Promise<LineFigures> {
     if (arn !== this.fn?.declared.state.arn) throw new Error(`the program declares no function ${arn}`);
     if (!this.queue) throw new Error(`${arn} has no place for events that it fails on`);
     return this.queue.invoke(event);

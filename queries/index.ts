@@ -112,25 +112,28 @@ const parameterFrom = (line: string, name: string): Parameter => {
   return { name: parts[1], default: parts[2], meaning: parts[3] };
 };
 
-/** Reads one query of a table: `-- key: value` lines, then the SQL. */
-export const parseQuery = (
+/** Values of the `-- key: value` lines above a query's SQL, in their order. */
+const headerLines = (source: string, key: string): string[] =>
+  [...source.matchAll(/^-- (\w+): (.+)$/gm)].filter(([, name]) => name === key).map(([, , value]) => value);
+
+/** What a query says about itself. */
+interface About {
+  title: string;
+  question: string;
+  /** Names of fields with spaces between, or `none`. */
+  fields: string;
+}
+
+/** Makes a query of SQL and of what is said about it; parameters are in the lines above the SQL. */
+export const queryOf = (
   name: string,
+  { title, question, fields }: About,
   source: string,
   group: Group,
   table: FlowTable = ANY_TABLE,
 ): SavedQuery => {
-  const header = [...source.matchAll(/^-- (\w+): (.+)$/gm)].map(([, key, value]) => ({ key, value }));
-  const only = (key: string) => {
-    const value = header.find((line) => line.key === key)?.value;
-    if (value === undefined) throw new Error(`query ${name} has no "-- ${key}:" line`);
-    return value;
-  };
-  const title = only("title");
-  const question = only("question");
-  const fields = only("fields");
-  const own = header
-    .filter(({ key }) => key === "parameter")
-    .map(({ value }) => parameterFrom(value, name))
+  const own = headerLines(source, "parameter")
+    .map((value) => parameterFrom(value, name))
     .map((each) => (each.name === INSIDE_PARAMETER ? { ...each, default: literal(table.inside) } : each));
   const parameters = [...WINDOW_PARAMETERS, ...own];
   const written = source.replaceAll(/^--.*\n/gm, "").trim();
@@ -152,7 +155,7 @@ export const parseQuery = (
     const { pieces, from, to } = scheduledPieces(everyHours);
     return filledWith({ from, to }, withFragments(asked, pieces));
   };
-  const names = header.find(({ key }) => key === "prepared")?.value.split(" ") ?? [];
+  const names = headerLines(source, "prepared")[0]?.split(" ") ?? [];
   const bound: string[] = [];
   const bind = (parameter: string) => {
     if (!names.includes(parameter)) return parameters.find((p) => p.name === parameter)?.default;
@@ -178,6 +181,17 @@ export const parseQuery = (
     scheduled,
     prepared,
   };
+};
+
+/** Reads a query's file: `-- key: value` lines, then the SQL. */
+export const parseQuery = (name: string, source: string, group: Group, table?: FlowTable): SavedQuery => {
+  const only = (key: string) => {
+    const [value] = headerLines(source, key);
+    if (value === undefined) throw new Error(`query ${name} has no "-- ${key}:" line`);
+    return value;
+  };
+  const about = { title: only("title"), question: only("question"), fields: only("fields") };
+  return queryOf(name, about, source, group, table);
 };
 
 /** Every saved query of a table, in the order of the groups, and by name. */

@@ -43,7 +43,7 @@ export class FormatError extends Error {
   }
 }
 
-const layoutOf = (fields: readonly Field[], labels: readonly Label[] = []): Layout => ({
+const layoutWith = (fields: readonly Field[], labels: readonly Label[] = []): Layout => ({
   fields,
   labels,
   format: fields.map((f) => `\${${f.name}}`).join(" "),
@@ -104,7 +104,7 @@ export const layoutFrom = (names: readonly string[], { fields, presets } = VPC_C
     });
   }
   if (problems.length > 0) throw new FormatError(problems);
-  return layoutOf([...seen]);
+  return layoutWith([...seen]);
 };
 
 /**
@@ -119,21 +119,21 @@ export const parseFormat = (format: string): Layout => {
 
 /** The layout with a column for the network of each address that it has. */
 export const withNetworks = ({ fields }: Layout): Layout =>
-  layoutOf(
+  layoutWith(
     fields,
     LABELS.filter((label) => fields.some((f) => f.name === label.of)),
   );
 
 /** The layout with every field of the given ones, in order of first appearance: a table that all of them fit. */
 export const union = (layouts: readonly Layout[]): Layout =>
-  layoutOf(
+  layoutWith(
     [...new Set(layouts.flatMap((layout) => layout.fields))],
     [...new Set(layouts.flatMap((layout) => layout.labels))],
   );
 
 /** The layout of a table that has these columns. A column that is no field's, such as `unparsed`, is passed over. */
 export const layoutOfColumns = (columns: readonly string[]): Layout =>
-  layoutOf(
+  layoutWith(
     columns.flatMap((column) => [...FIELDS, ...TRANSIT_FIELDS].find((f) => f.column === column) ?? []),
     LABELS.filter((label) => columns.includes(label.column)),
   );

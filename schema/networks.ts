@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import { inspect } from "node:util";
+import type { Problem } from "./problem";
 
 /** Maps addresses to the names of networks. Plain data, small, captured by value in the Lambda archive. */
 export interface PackedNetworks {
@@ -27,11 +28,6 @@ interface Block {
   bits: 32 | 128;
   first: bigint;
   length: number;
-}
-
-interface Problem {
-  propertyPath: string;
-  reason: string;
 }
 
 const show = (value: unknown) =>

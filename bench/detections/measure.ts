@@ -6,7 +6,7 @@ import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { MACROS } from "../../local/athena/dialect/macros";
 import { duckdbType, quoted } from "../../local/firehose/convert";
 import { traffic } from "../../local/traffic";
-import { KINDS, plant, type Truth } from "../../local/traffic/attacks";
+import { ATTACK_KINDS, plant, type Truth } from "../../local/traffic/attacks";
 import { isInside } from "../../local/traffic/network";
 import { type SavedQuery, savedQueries, tableOf } from "../../queries";
 import { type Layout, layoutFrom } from "../../schema/layout";
@@ -98,7 +98,7 @@ const ask = async (
 /** The rows of every detection for one seed. */
 const measureSeed = async (bench: Bench, seed: number): Promise<Measured> => {
   const options = { ...TRAFFIC, seed, layout: LAYOUT };
-  const attacks = plant({ ...TRAFFIC, seed, attacks: Object.keys(KINDS) });
+  const attacks = plant({ ...TRAFFIC, seed, attacks: Object.keys(ATTACK_KINDS) });
   const add = (name: string, harmless: boolean) => {
     const these = attacks.filter(({ truth }) => isHarmless(truth) === harmless);
     return load(bench, name, traffic({ ...options, lines: 0, attacks: these }));

@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
 import { traffic } from "../../local/traffic";
-import { type Attack, KINDS, plant, type Truth } from "../../local/traffic/attacks";
+import { ATTACK_KINDS, type Attack, plant, type Truth } from "../../local/traffic/attacks";
 import * as shop from "../../local/traffic/network";
 import type { Inside } from "./inside";
 import { LAYOUT } from "./lines";
@@ -15,9 +15,9 @@ export interface Planted {
 }
 
 /** Kinds of attacks, those that need a past first, since a background may have few hosts. */
-const kinds = Object.keys(KINDS)
+const kinds = Object.keys(ATTACK_KINDS)
   .filter((name) => name !== "lookalikes")
-  .sort((a, b) => Number(KINDS[b].past ?? false) - Number(KINDS[a].past ?? false));
+  .sort((a, b) => Number(ATTACK_KINDS[b].past ?? false) - Number(ATTACK_KINDS[a].past ?? false));
 
 const hosts = [
   shop.INSTANCES,

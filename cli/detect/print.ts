@@ -21,7 +21,7 @@ export interface DetectOptions {
   json?: boolean;
 }
 
-const layoutOf = async (lake: string): Promise<Layout> => {
+const layoutOfLake = async (lake: string): Promise<Layout> => {
   const athena = await LocalAthena.open(lake);
   athena.close();
   return layoutOfColumns(athena.table.columns.map(({ name }) => name));
@@ -41,7 +41,7 @@ const check = (names: string[], layout: Layout, lake: string) => {
 /** The stack with these detections, or with its own. */
 const programOf = async (names: string[], options: DetectOptions): Promise<Program> => {
   const { stack, config = {}, lake, every } = options;
-  const layout = await layoutOf(lake);
+  const layout = await layoutOfLake(lake);
   check(names, layout, lake);
   const declared = (settings: Record<string, string>) =>
     new Formats(stack, { ...config, ...settings }, []).with(layout);

@@ -1,4 +1,4 @@
-import { definitionOf } from "../../local/athena";
+import { definitionOf } from "../../local/athena/definition";
 import { schedulesOf } from "../../local/detections";
 import type { DeclaredResource } from "../../local/program";
 import { savedQueries, tableOf } from "../../queries";

@@ -4,7 +4,7 @@ import type { Layout } from "../../schema/layout";
 import { csvTexts, jsonTexts } from "../output/export";
 import { tableTexts } from "../output/table";
 import { UsageError } from "../usage";
-import { type PlaceOptions, placeOf } from "./athena/place";
+import { type TargetOptions, targetOf } from "./athena/target";
 import { type Engine, explanationText } from "./engine";
 import { cameTooLate, stillComing } from "./late";
 import { oddPartitions } from "./partitions";
@@ -18,7 +18,7 @@ export interface OutputOptions {
   parquet?: string;
 }
 
-export interface AnswerOptions extends QuestionOptions, WindowOptions, PlaceOptions, OutputOptions {
+export interface AnswerOptions extends QuestionOptions, WindowOptions, TargetOptions, OutputOptions {
   engine: string;
   lake: string;
   explain?: boolean;
@@ -45,7 +45,7 @@ const engineOf = async (options: AnswerOptions, now: number): Promise<Engine> =>
     return LocalEngine.open(options.lake, options.parquet);
   }
   const { AthenaEngine } = await import("./athena");
-  return new AthenaEngine(await placeOf(options), interruption(), now);
+  return new AthenaEngine(await targetOf(options), interruption(), now);
 };
 
 const checkFields = ({ saved }: Question, layout: Layout | undefined) => {

@@ -1,15 +1,15 @@
 import { UsageError } from "../usage";
-import type { Place } from "./athena/place";
+import type { AthenaTarget } from "./athena/target";
 
 const CATALOG = "AwsDataCatalog";
 
 /** The ODBC driver wants to know where results go, although the workgroup decides; without it there is no string. */
-const odbcString = ({ workgroup, database, region, results }: Place) =>
+const odbcString = ({ workgroup, database, region, results }: AthenaTarget) =>
   results &&
   `Driver={Amazon Athena ODBC (x64)};AwsRegion=${region};Workgroup=${workgroup};Catalog=${CATALOG};Schema=${database};S3OutputLocation=${results};AuthenticationType=Default Credentials;`;
 
 /** Connection settings for each kind of client, in the client's own terms. */
-export const connectionsOf = (place: Place) => {
+export const connectionsOf = (place: AthenaTarget) => {
   const { workgroup, database, region, table, results } = place;
   if (!region) throw new UsageError("no region is named: give --region, or --stack-outputs FILE");
   return {
@@ -34,7 +34,7 @@ export const connectionsOf = (place: Place) => {
 };
 
 /** The same for people. */
-export const connectionText = (place: Place): string => {
+export const connectionText = (place: AthenaTarget): string => {
   const { jdbc, odbc, grafana, quicksight, ...where } = connectionsOf(place);
   const { Catalog, Schema, Name } = quicksight.RelationalTable;
   const { jsonData } = grafana;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { TableDefinition } from "../../local/athena";
+import type { TableDefinition } from "../../local/athena/definition";
 
 /** A folder of the lake: the rows that arrived in one hour. */
 export interface Partition {

@@ -1,5 +1,5 @@
-import { definitionOf, readDefinition } from "../../local/athena";
 import type { Answer } from "../../local/athena/answer";
+import { definitionOf, readDefinition } from "../../local/athena/definition";
 import { missingFields, savedQueries } from "../../queries";
 import { type Layout, layoutOfColumns } from "../../schema/layout";
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { streamOf } from "../../local/athena/answer";
 import { type AnswerOptions, answerTo, rendererOf } from "./answer";
-import { placeOf } from "./athena/place";
+import { targetOf } from "./athena/target";
 import { connectionsOf, connectionText } from "./connect";
 import { Stopped } from "./engine";
 import { listOf } from "./list";
@@ -20,7 +20,7 @@ const INTERRUPTED = 130;
 async function* output(name: string | undefined, options: QueryOptions): AsyncGenerator<string> {
   if (options.list) return yield* rendererOf(options)(streamOf(await listOf(options)));
   if (!options.connect) return yield* answerTo(name, options);
-  const place = await placeOf(options);
+  const place = await targetOf(options);
   yield options.json ? `${JSON.stringify(connectionsOf(place), null, 2)}\n` : connectionText(place);
 }
 

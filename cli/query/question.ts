@@ -4,7 +4,7 @@ import { QueryError } from "../../local/athena";
 import {
   type Parameter,
   type ParameterValue,
-  parseQuery,
+  queryOf,
   type SavedQuery,
   savedQueries,
   tableOf,
@@ -87,12 +87,10 @@ const readSql = (file: string): string => {
 const PLACEHOLDER =
   /(?<![:\w]):(window|arrival|history|internal|outside|once|among|known|time|from|to|late)\b/;
 
-/** SQL of one's own with `:window` in it is a query as the saved ones are; what its header lacks is of no matter. */
+/** Makes a query of a user's SQL that has `:window` in it. It may need any field. */
 const ownQuery = (name: string, sql: string, table?: FlowTable): SavedQuery => {
-  const needed = ["title: own SQL", "question: own SQL?", "fields: none"];
-  const missing = needed.filter((line) => !new RegExp(`^-- ${line.split(":")[0]}: `, "m").test(sql));
   try {
-    return parseQuery(name, `${missing.map((line) => `-- ${line}\n`).join("")}${sql}`, "traffic", table);
+    return queryOf(name, { title: "own SQL", question: name, fields: "none" }, sql, "traffic", table);
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

@@ -14,7 +14,7 @@ import { UsageError } from "../usage";
 import { answers } from "./answers";
 import { RunInputs } from "./inputs";
 import { Notes } from "./notes";
-import { type Figures, summary } from "./summary";
+import { type RunFigures, summary } from "./summary";
 import { checkLines, checkNothingLost, misfits } from "./verdict";
 
 /** Options of a run, as the command line has them. */
@@ -115,7 +115,7 @@ export const runFiles = async (files: string[], options: RunOptions) => {
     progress.clear();
     checkNothingLost(ended.totals, ended.stream, lakeDir);
     const { totals, stream, isTransformed } = ended;
-    const figures: Figures = { ...totals, ...stream, isTransformed, seconds: (Date.now() - began) / 1000 };
+    const figures: RunFigures = { ...totals, ...stream, isTransformed, seconds: (Date.now() - began) / 1000 };
     return { figures, lake: lakeDir, program: await pipeline.formats.current() };
   } finally {
     progress.clear();

@@ -2,7 +2,7 @@ import type { StreamTotals } from "../../local/firehose";
 import type { PipelineTotals } from "../../local/pipeline";
 import { size } from "../output/people";
 
-export type Figures = PipelineTotals &
+export type RunFigures = PipelineTotals &
   StreamTotals & {
     /** True if the stream takes lines, and has the function make rows of them. */
     isTransformed: boolean;
@@ -20,7 +20,7 @@ const detectedText = ({ runs, findings }: { runs: number; findings: number }) =>
  * Summarizes the run, stage by stage. Rows that are put into the stream are billed by records rounded up; for lines it
  * depends on who puts them.
  */
-export const stages = (figures: Figures, lake: string): string[] => {
+export const stages = (figures: RunFigures, lake: string): string[] => {
   const { lines, rows, unparsed, dropped, invocations, rawBytes } = figures;
   const { records, sentBytes, billedBytes, files, partitions, parquetBytes } = figures;
   const leftOut = dropped > 0 ? `, ${count(dropped, "line")} left out as the stack says` : "";
@@ -37,7 +37,7 @@ export const stages = (figures: Figures, lake: string): string[] => {
 };
 
 /** The figures as one line of JSON. */
-export const asJson = (figures: Figures): string => {
+export const asJson = (figures: RunFigures): string => {
   const { lines, rows, unparsed, invocations, records, sentBytes, rawBytes, files } = figures;
   const { parquetBytes, seconds, detected } = figures;
   const billedBytes = figures.isTransformed ? undefined : figures.billedBytes;
@@ -47,7 +47,7 @@ export const asJson = (figures: Figures): string => {
 };
 
 /** Returns the summary as text, or its figures as JSON. */
-export const summary = (figures: Figures, lake: string, json: boolean): string =>
+export const summary = (figures: RunFigures, lake: string, json: boolean): string =>
   json
     ? asJson(figures)
     : [...stages(figures, lake), `query     ready after ${figures.seconds.toFixed(1)} s`, ""].join("\n");

@@ -1,10 +1,7 @@
 import { RUN_HOURS } from "../detections/machine";
 import type { Alarm } from "./alarm";
-import { COUNT, REPEATED, type Rule, silent, WAITING } from "./rules";
+import { type AlarmRow, COUNT, REPEATED, type Rule, silent, WAITING } from "./rules";
 import type { Concerned, Watched, WatchedDetections } from "./watched";
-
-/** How the alarm's name ends, the metric, when, and what it means. */
-type Row = [what: string, metricName: string, rule: Rule, says: string];
 
 /** Minutes without a run that ended well: one run may be missing, and the next may start and take as long as usual. */
 const silenceOf = ({ everyHours }: WatchedDetections) => (2 * everyHours + 1) * 60;
@@ -14,7 +11,7 @@ const START_AGAIN = "start the state machine again with the execution's input";
 
 /** Of the executions. */
 // biome-ignore format: a table, one alarm after the other
-const ofMachine = (minutes: number): Row[] => [
+const ofMachine = (minutes: number): AlarmRow[] => [
   ["failed", "ExecutionsFailed", COUNT,
     `A detection's run failed: ${UNSEEN}; read the execution's error, remove its cause, and ${START_AGAIN}.`],
   ["timed-out", "ExecutionsTimedOut", COUNT,
@@ -27,7 +24,7 @@ const ofMachine = (minutes: number): Row[] => [
 
 /** Of the schedules, which start the executions. */
 // biome-ignore format: a table, one alarm after the other
-const ofSchedules: Row[] = [
+const ofSchedules: AlarmRow[] = [
   ["start-errors", "TargetErrorCount", COUNT,
     "Scheduler got an error when it started a detection's run: findings are late while it tries again for 24 hours, and then missing; check that the schedules' role may start the state machine and decrypt with the key."],
   ["start-throttles", "TargetErrorThrottledCount", REPEATED,
@@ -42,13 +39,13 @@ const ofSchedules: Row[] = [
 
 /** Of the queue. */
 // biome-ignore format: a table, one alarm after the other
-const ofQueue: Row[] = [
+const ofQueue: AlarmRow[] = [
   ["unstarted", "ApproximateNumberOfMessagesVisible", WAITING,
     "Inputs of detections' runs that could not be started wait in the queue: findings are missing, and each input is kept for 14 days; remove the cause, start the state machine with each input, and delete its message."],
 ];
 
 const alarmOf = (
-  [what, metricName, rule, says]: Row,
+  [what, metricName, rule, says]: AlarmRow,
   of: Pick<Rule, "namespace" | "dimensions">,
   concerned: Concerned[],
 ): Alarm => {

@@ -1,7 +1,7 @@
 import { Ingestion } from "../arguments";
 import { PREFIX } from "../lifecycle";
 import type { Alarm } from "./alarm";
-import { ABOVE, COUNT, MOST, type Rule, SUSTAINED, silent } from "./rules";
+import { ABOVE, type AlarmRow, COUNT, MOST, SUSTAINED, silent } from "./rules";
 import {
   type Concerned,
   concernedIn,
@@ -11,11 +11,8 @@ import {
   type Watched,
 } from "./watched";
 
-/** How the alarm's name ends, the metric, when, and what it means. */
-type Row = [what: string, metricName: string, rule: Rule, says: string];
-
 // biome-ignore format: a table, one alarm after the other
-const always = (kept: string, limits: Limits): Row[] => [
+const always = (kept: string, limits: Limits): AlarmRow[] => [
   ["errors", "Errors", COUNT,
     `The ETL failed: its lines are late while they are tried again, and in the end kept in the bucket under ${kept}; read the error in the function's log group.`],
   ["throttles", "Throttles", SUSTAINED,
@@ -26,7 +23,7 @@ const always = (kept: string, limits: Limits): Row[] => [
 
 /** Of the events that Lambda queues for the function: those it gave up on, and those it could not even keep. */
 // biome-ignore format: a table, one alarm after the other
-const ofQueue = (kept: string): Row[] => [
+const ofQueue = (kept: string): AlarmRow[] => [
   ["failed-events", "AsyncEventsDropped", COUNT,
     `Lambda gave up on an event: its lines are missing from the table but kept in the bucket under ${kept}; remove the cause, then invoke the function with each object's requestPayload.`],
   ["lost-events", "DestinationDeliveryFailures", COUNT,
@@ -35,13 +32,13 @@ const ofQueue = (kept: string): Row[] => [
 
 /** Of records that a stream has the function parse: one that it could not is no error of the invocation. */
 // biome-ignore format: a table, one alarm after the other
-const ofRecords = (kept: string): Row[] => [
+const ofRecords = (kept: string): AlarmRow[] => [
   ["failed-records", "failedRecords", { ...COUNT, namespace: "FlowLogAnalytics" },
     `The ETL could not read a record, or its rows did not fit into the answer: its lines are missing from the table but kept in the bucket under ${kept}; read the reason, why, in the function's log group.`],
 ];
 
 /** The function's silence, by who calls it. */
-const uncalled = (ingestion: Ingestion, minutes: number): Row => {
+const uncalled = (ingestion: Ingestion, minutes: number): AlarmRow => {
   const says =
     ingestion === Ingestion.LAMBDA
       ? `Nothing called the ETL for ${minutes} minutes: lines are missing from the table, those that came in are in their log group until its retention ends; if a log group is not silent, check its subscription and the function's permission.`
@@ -50,7 +47,7 @@ const uncalled = (ingestion: Ingestion, minutes: number): Row => {
 };
 
 /** Of the lines, by the ETL's own count. */
-const unparsed = (watched: Watched, limits: Limits): Row => {
+const unparsed = (watched: Watched, limits: Limits): AlarmRow => {
   const counts = ["unparsed", "lines"].map((metricName) => {
     const dimensions = { FunctionName: watched.functionName };
     const metric = { namespace: "FlowLogAnalytics", metricName, dimensions, stat: "Sum", period: 900 };
@@ -68,7 +65,11 @@ const unparsed = (watched: Watched, limits: Limits): Row => {
 };
 
 /** An alarm of the function, which names it and what else is concerned. */
-const alarmOf = (watched: Watched, [what, metricName, rule, says]: Row, concerned: Concerned[]): Alarm => {
+const alarmOf = (
+  watched: Watched,
+  [what, metricName, rule, says]: AlarmRow,
+  concerned: Concerned[],
+): Alarm => {
   const of = { namespace: "AWS/Lambda", dimensions: { FunctionName: watched.functionName }, metricName };
   return {
     what: `etl-${what}`,

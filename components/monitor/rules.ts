@@ -56,3 +56,6 @@ export const silent = (minutes: number): Rule => {
     },
   };
 };
+
+/** An alarm: how its name ends, the metric, when it goes off, and its description. */
+export type AlarmRow = [what: string, metricName: string, rule: Rule, says: string];

@@ -1,7 +1,7 @@
 import { Ingestion } from "../arguments";
 import { PREFIX } from "../lifecycle";
 import type { Alarm } from "./alarm";
-import { AGE, COUNT, type Rule, SHARE, SUSTAINED, silent } from "./rules";
+import { AGE, type AlarmRow, COUNT, SHARE, SUSTAINED, silent } from "./rules";
 import {
   type Concerned,
   concernedIn,
@@ -12,11 +12,8 @@ import {
   type Watched,
 } from "./watched";
 
-/** How the alarm's name ends, the metric, when, and what it means. */
-type Row = [what: string, metricName: string, rule: Rule, says: string];
-
 // biome-ignore format: a table, one alarm after the other
-const always = (limits: Limits): Row[] => [
+const always = (limits: Limits): AlarmRow[] => [
   ["freshness", "DeliveryToS3.DataFreshness", { ...AGE, threshold: limits.freshnessSeconds },
     `The oldest row in the stream has waited for more than ${limits.freshnessSeconds} s: rows are late, and lost if Firehose cannot deliver them within 24 hours; read the stream's log group.`],
   ["delivery", "DeliveryToS3.Success", SHARE,
@@ -28,7 +25,7 @@ const always = (limits: Limits): Row[] => [
 ];
 
 /** Of a stream that calls the function. */
-const calls: Row = [
+const calls: AlarmRow = [
   "processing",
   "ExecuteProcessing.Success",
   SHARE,
@@ -45,7 +42,7 @@ const UNREACHED: Record<Ingestion, string> = {
     "lines are missing, and no other place has them; see the status of the flow logs, the stream's tag LogDeliveryEnabled and its key.",
 };
 
-const unreached = (ingestion: Ingestion, minutes: number): Row => [
+const unreached = (ingestion: Ingestion, minutes: number): AlarmRow => [
   "silence",
   "IncomingRecords",
   silent(minutes),
@@ -54,7 +51,7 @@ const unreached = (ingestion: Ingestion, minutes: number): Row => [
 
 const alarmOf = (
   { key, name }: Receiver,
-  [what, metricName, rule, says]: Row,
+  [what, metricName, rule, says]: AlarmRow,
   concerned: Concerned[],
 ): Alarm => ({
   what: `${key}-${what}`,

@@ -4,7 +4,7 @@ import { areKnown, digestsOf, type Formats } from "./formats";
 import type { Entry } from "./later";
 import { type Problem, show } from "./problems";
 import { producersOf } from "./producers";
-import type { Source } from "./sources";
+import type { Source } from "./source";
 import { tagFieldsOf } from "./tag-fields";
 
 /** How lines are captured beside what is logged, with every default in place. */

@@ -14,7 +14,7 @@ import { wirePlan } from "../../schema/plan";
 import type { FlowLogAnalyticsArgs } from "../arguments";
 import { sevenDigits } from "../names";
 import { type Problem, show } from "./problems";
-import type { Source } from "./sources";
+import type { Source } from "./source";
 
 /** Lines that are written alike, and so are read by one plan. */
 export interface Format {
@@ -51,7 +51,7 @@ const REFUSED = layoutFrom(["default"]);
 /** True unless one of the formats was refused. */
 export const areKnown = (formats: Formats): boolean => all(formats).every(({ layout }) => layout !== REFUSED);
 
-const layoutOf = (names: unknown, path: string, problems: Problem[], catalog?: Catalog): Layout => {
+const checkedLayout = (names: unknown, path: string, problems: Problem[], catalog?: Catalog): Layout => {
   if (!Array.isArray(names) || names.some((name) => typeof name !== "string")) {
     problems.push({
       propertyPath: path,
@@ -79,7 +79,7 @@ const previousLayouts = (previous: unknown, problems: Problem[]): Layout[] => {
     problems.push({ propertyPath: "previousFields", reason });
   }
   if (Array.isArray(previous))
-    return previous.map((names, n) => layoutOf(names, `previousFields[${n}]`, problems));
+    return previous.map((names, n) => checkedLayout(names, `previousFields[${n}]`, problems));
   const reason = `must be a list of lists of field names; got ${show(previous)}`;
   problems.push({ propertyPath: "previousFields", reason });
   return [];
@@ -90,8 +90,10 @@ export const formatsOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Proble
   const { fields = ["default"], transitGateways, previousFields } = given;
   const { transitGatewayFields = ["default"] } = given;
   const formatOf = (layout: Layout): Format => ({ layout, digest: digestOf(layout) });
-  const vpc = formatOf(layoutOf(fields, "fields", problems, VPC_CATALOG));
-  const transit = formatOf(layoutOf(transitGatewayFields, "transitGatewayFields", problems, TRANSIT_CATALOG));
+  const vpc = formatOf(checkedLayout(fields, "fields", problems, VPC_CATALOG));
+  const transit = formatOf(
+    checkedLayout(transitGatewayFields, "transitGatewayFields", problems, TRANSIT_CATALOG),
+  );
   const current = transitGateways === undefined ? [vpc] : [vpc, transit];
   const previous = previousLayouts(previousFields, problems).map(formatOf);
   problems.push(...repetitions(current, previous, previousFields));

@@ -12,7 +12,8 @@ import { areKnown, type Formats, formatsOf, plansOf, tableLayout } from "./forma
 import { partsOf } from "./parts";
 import { planOptions } from "./plan";
 import { argumentsError, type Problem, show } from "./problems";
-import { type Source, sourcesOf } from "./sources";
+import type { Source } from "./source";
+import { sourcesOf } from "./sources";
 import { type Storage, storageOf } from "./storage";
 import { checkTags } from "./tag-check";
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkedBeside, refuse } from "./later";
-import type { Source } from "./sources";
+import type { Source } from "./source";
 
 // A subnet of a logged VPC is logged twice, and each of its flows makes two rows.
 

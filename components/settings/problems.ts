@@ -1,10 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Problem } from "../../schema/problem";
 
-/** A mistake in an argument. */
-export interface Problem {
-  propertyPath: string;
-  reason: string;
-}
+export type { Problem };
 
 /** The most characters of a value that a message shows. */
 const SHOWN = 300;

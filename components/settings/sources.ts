@@ -4,14 +4,7 @@ import { checkedText, distinct, type Entry, type Rule, serviceIn } from "./later
 import { loggedOnce, type NamedSource } from "./overlaps";
 import { isObject } from "./parts";
 import { type Problem, show } from "./problems";
-
-/** A flow log to make: of what, and under which key. */
-export interface Source {
-  /** Argument of ec2.FlowLog that takes the id. */
-  property: "vpcId" | "subnetId" | "eniId" | "regionalNatGatewayId" | "transitGatewayId";
-  key: string;
-  id: pulumi.Input<string>;
-}
+import type { Source } from "./source";
 
 type SourceArgument = "vpcs" | "subnets" | "networkInterfaces" | "natGateways" | "transitGateways";
 
@@ -47,7 +40,7 @@ const kind = (
   prefix: string,
 ): Kind => ({ argument, property, what, id: idRule(what, id), prefix });
 
-const KINDS: readonly Kind[] = [
+const SOURCE_KINDS: readonly Kind[] = [
   kind("vpcs", "vpcId", "VPC", "vpc", ""),
   kind("subnets", "subnetId", "subnet", "subnet", "subnet-"),
   kind("networkInterfaces", "eniId", "network interface", "eni", "interface-"),
@@ -96,7 +89,7 @@ const sharedName = (key: string) =>
 
 /** The flow logs to make. */
 export const sourcesOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Problem[]): Source[] => {
-  const sources = KINDS.flatMap((kind) => sourcesOfKind(given[kind.argument], kind, problems));
+  const sources = SOURCE_KINDS.flatMap((kind) => sourcesOfKind(given[kind.argument], kind, problems));
   const none =
     sources.length === 0 &&
     problems.length === 0 &&

@@ -1,3 +1,4 @@
+import { BILLED_UNIT } from "../../local/firehose";
 import { table } from "./markdown";
 import { CPU, DECLARED, LINE_BYTES, NOTED, PRICES, RATIOS } from "./prices";
 
@@ -15,7 +16,6 @@ interface Cost {
 }
 
 const LINES_PER_EVENT = 1000;
-const BILLED_UNIT = 5 * 1024;
 /** Memory for which Lambda gives one whole CPU (Lambda developer guide, "Configure Lambda function memory"). */
 const MB_PER_CPU = 1769;
 

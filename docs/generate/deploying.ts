@@ -1,12 +1,13 @@
 import { sizeSentence } from "../../cli/plan/deployer";
-import { CALLS, type Row } from "../../cli/plan/deployer/calls";
+import type { CallRow } from "../../cli/plan/deployer/call-row";
+import { CALLS } from "../../cli/plan/deployer/calls";
 import { partsOf } from "../../cli/plan/deployer/parts";
 import { deployerPolicy } from "../../cli/plan/deployer/policy";
 import { runProgram } from "../../local/program";
 import { table } from "./markdown";
 
 /** Every action of a column, each once. */
-const actionsIn = (rows: Row[], column: 1 | 2 | 3 | 4): string => {
+const actionsIn = (rows: CallRow[], column: 1 | 2 | 3 | 4): string => {
   const actions = rows.flatMap((row) => row[column].split(" ")).filter(Boolean);
   return [...new Set(actions)].sort().join(" ");
 };

@@ -9,37 +9,13 @@ import { plainFolder } from "../lake/plain-path";
 import type { DeclaredResource } from "../program";
 import type { Answer, AnswerStream } from "./answer";
 import { streamFrom } from "./answer-stream";
+import { filesOf, readDefinition, type TableDefinition } from "./definition";
 import { MACROS } from "./dialect/macros";
 import { translated } from "./dialect/translate";
 import { asQueryError, QueryError, questionIn } from "./question";
 import { filesSql, tableSql } from "./table-sql";
 
 export { QueryError } from "./question";
-
-/** The table of a lake as Glue has it: what Athena needs to read the files. */
-export interface TableDefinition {
-  name: string;
-  columns: GlueColumn[];
-  partitionKeys: GlueColumn[];
-  /** Where a partition's files are, below the lake: `flow-logs/year=${year}/…`. */
-  template: string;
-}
-
-export const definitionOf = ({ inputs, state }: DeclaredResource): TableDefinition => ({
-  name: state.name,
-  columns: inputs.storageDescriptor.columns.map(({ name, type }: GlueColumn) => ({ name, type })),
-  partitionKeys: inputs.partitionKeys.map(({ name, type }: GlueColumn) => ({ name, type })),
-  template: inputs.parameters["storage.location.template"].replace(/^s3:\/\/[^/]+\//, ""),
-});
-
-/** The definition that a lake has, if it is one. */
-export const readDefinition = (lake: string): TableDefinition | undefined => {
-  const file = join(lake, TABLE_KEY);
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
-};
-
-/** The view on the files of a table, for who asks for it. */
-export const filesOf = ({ name }: TableDefinition) => `${name}$files`;
 
 const inItsWords = async <T>(work: Promise<T>): Promise<T> => {
   try {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { duckdbType, type GlueColumn, identifier, quoted } from "../firehose/convert";
-import type { TableDefinition } from ".";
+import type { TableDefinition } from "./definition";
 
 const hasFiles = (dir: string): boolean =>
   existsSync(dir) && readdirSync(dir, { recursive: true }).some((file) => String(file).endsWith(".parquet"));

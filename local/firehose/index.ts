@@ -1,4 +1,4 @@
-import type { Figures } from "../figures";
+import type { LineFigures } from "../figures";
 import type { LocalFunction } from "../lambda";
 import type { DeclaredResource } from "../program";
 import type { Conversion, GlueColumn } from "./convert";
@@ -14,7 +14,8 @@ export interface StreamTotals extends ObjectTotals {
   billedBytes: number;
 }
 
-const BILLED_UNIT = 5 * 1024;
+/** Bytes to which Firehose rounds each record up for billing (Firehose pricing). */
+export const BILLED_UNIT = 5 * 1024;
 
 /**
  * How a stream converts: its table's columns, its key mapping.
@@ -81,7 +82,7 @@ export class LocalStream {
   }
 
   /** The function's figures about the lines in the records; absent if the stream calls no function. */
-  get figures(): Figures | undefined {
+  get figures(): LineFigures | undefined {
     return this.processor?.figures;
   }
 

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { addFigures, noFigures } from "../figures";
-import type { Answer, LocalFunction } from "../lambda";
+import type { InvocationResult, LocalFunction } from "../lambda";
 import type { DeclaredResource } from "../program";
 
 /** A record that a stream has taken. */
@@ -150,7 +150,7 @@ export class LocalProcessor {
     if (refused.length > 0) this.sink.refuse(refused);
   }
 
-  private async ask(records: object[]): Promise<{ answer: Answer; attempts: number }> {
+  private async ask(records: object[]): Promise<{ answer: InvocationResult; attempts: number }> {
     const most = 1 + Number(this.parameters.NumberOfRetries ?? 3);
     const { arn } = this.stream.state;
     const region = arn.split(":")[3];

@@ -35,11 +35,19 @@ export interface Program {
   autonaming?: Autonaming;
   /** In the order in which the program makes them, which is the order of the flow. */
   resources: DeclaredResource[];
+  /** Every registration, in the order of the answers. */
+  registrations: Registration[];
   /** Functions of the provider that it called, by token, each once. */
   invokes: string[];
   outputs: Record<string, unknown>;
   /** Warnings that `pulumi up` would print. */
   warnings: string[];
+}
+
+/** A registration of a resource, as it went over the wire, and the monitor's answer. */
+export interface Registration {
+  request: RegisterResourceRequest;
+  answer: RegisterResourceResponse;
 }
 
 /** A stack or its configuration that will not do. */
@@ -75,6 +83,7 @@ type Registered = (error: Error | null, answer?: RegisterResourceResponse) => vo
 /** Records what the program registers, beside what Pulumi's own monitor for tests does. */
 class RecordingMonitor extends MockMonitor {
   readonly recorded: DeclaredResource[] = [];
+  readonly registrations: Registration[] = [];
   readonly invoked = new Set<string>();
 
   constructor(provider: LocalProvider) {
@@ -100,6 +109,7 @@ class RecordingMonitor extends MockMonitor {
   override async registerResource(request: RegisterResourceRequest, callback: Registered): Promise<void> {
     const [type, name] = [request.getType(), request.getName()];
     await super.registerResource(request, (error, answer) => {
+      if (answer) this.registrations.push({ request, answer });
       const pending = this.pending.get(`${type} ${name}`);
       if (answer && pending && type !== "pulumi:pulumi:Stack") {
         const [parentType, parent] = request.getParent().split("::").slice(2);
@@ -180,6 +190,7 @@ export const runProgram = async (
       region,
       autonaming,
       resources: monitor.recorded.sort((a, b) => rank(a) - rank(b)),
+      registrations: monitor.registrations,
       invokes: [...monitor.invoked].sort(),
       outputs: outputs ?? {},
       warnings,

@@ -133,7 +133,7 @@ interface Kind {
 }
 
 // biome-ignore format: a table, one kind a line
-export const KINDS: readonly Kind[] = [
+export const CONVERSATION_KINDS: readonly Kind[] = [
   // A visitor's page goes through three tiers, so the three move like amounts in fewer, longer connections.
   { weight: 26, open: (r) => tcp(r, 443, 1.3, visit(r), [14, 140, 1.3, 1050]) },
   { weight: 9, open: (r) => tcp(r, 80, 5, straight(r, shop.LOAD_BALANCERS, shop.WEB), [40, 140, 1.3, 1050]) },

@@ -4,7 +4,7 @@
  */
 import type { Layout } from "../../schema/layout";
 import { type Attack, inOrder } from "./attacks";
-import { type Conversation, createRandom, KINDS, MINUTE, type Random } from "./conversations";
+import { CONVERSATION_KINDS, type Conversation, createRandom, MINUTE, type Random } from "./conversations";
 import * as shop from "./network";
 import { type Entry, type Flow, renderer, type Silence, sightings, type Way } from "./sightings";
 
@@ -93,7 +93,7 @@ const hear = (random: Random, talk: Conversation, minute: number, from: number):
 
 /** Endlessly, the next window of some conversation of the minute: of one that goes on, else of a new one. */
 const createSource = (random: Random, from: number) => {
-  const kinds = KINDS.map((kind) => ({ ...kind, ongoing: [] as Conversation[] }));
+  const kinds = CONVERSATION_KINDS.map((kind) => ({ ...kind, ongoing: [] as Conversation[] }));
   return function* ({ start, load }: Minute): Generator<Flow[], never> {
     let sum = 0;
     const bounds = kinds.map(({ weight, steady }) => (sum += steady ? weight : weight * load));

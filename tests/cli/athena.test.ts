@@ -217,7 +217,7 @@ describe("flowlogs query --engine athena", () => {
       database: "d",
       table: "flow_logs",
       bucket: "b",
-      jdbcUrl: "…Region=eu-west-3;",
+      region: "eu-west-3",
     };
     writeFileSync(join(dir, "outputs.json"), JSON.stringify(outputs));
     const { code, stderr } = await query("top-talkers", "--stack-outputs", "outputs.json");

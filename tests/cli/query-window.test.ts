@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { placeOf } from "../../cli/query/athena/place";
+import { targetOf } from "../../cli/query/athena/target";
 import { connectionsOf, connectionText } from "../../cli/query/connect";
 import { moment, type WindowOptions, windowOf } from "../../cli/query/window";
 import { runProgram } from "../../local/program";
@@ -67,7 +67,7 @@ describe("flowlogs query --connect", () => {
     const stackOutputs = join(dir, "outputs.json");
     writeFileSync(stackOutputs, JSON.stringify(outputs));
     const { workgroup, database, jdbcUrl, odbcConnection } = outputs as Record<string, string>;
-    const place = await placeOf({ stackOutputs }, {});
+    const place = await targetOf({ stackOutputs }, {});
     const { jdbc, odbc, grafana, quicksight } = connectionsOf(place);
     assert.deepEqual([jdbc, odbc], [jdbcUrl, odbcConnection]);
     assert.equal(grafana.jsonData.workgroup, workgroup);
@@ -77,18 +77,18 @@ describe("flowlogs query --connect", () => {
   });
 
   it("has no ODBC string without the bucket, which the driver must name", async () => {
-    const place = await placeOf({ workgroup: "w", database: "d", region: "eu-west-3" }, {});
+    const place = await targetOf({ workgroup: "w", database: "d", region: "eu-west-3" }, {});
     assert.equal(connectionsOf(place).odbc, undefined);
     assert.match(connectionText(place), /^ODBC \(Athena driver 2\)\n {2}give --stack-outputs FILE/m);
   });
 
   it("needs a workgroup, a database and a region", async () => {
-    await assert.rejects(placeOf({}, {}), {
+    await assert.rejects(targetOf({}, {}), {
       message: /Athena is asked with --workgroup: .* FLOWLOGS_WORKGROUP$/,
     });
-    const place = await placeOf({ workgroup: "w" }, { FLOWLOGS_DATABASE: "d" });
+    const place = await targetOf({ workgroup: "w" }, { FLOWLOGS_DATABASE: "d" });
     assert.throws(() => connectionsOf(place), { message: /no region is named/ });
-    await assert.rejects(placeOf({ stackOutputs: __filename }, {}), {
+    await assert.rejects(targetOf({ stackOutputs: __filename }, {}), {
       message: /pulumi stack output --json/,
     });
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
-import type { FirehoseRecord } from "../../functions/deliver";
+import type { FirehoseRecord } from "../../functions/rows";
 import type { Fault } from "./deliver-endpoint";
 import { bytesOf, DENIED, recordsOf, rowsOf, THROTTLED, useDelivery } from "./delivery";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type FirehoseRecord, makeDeliver } from "../../functions/deliver";
+import { makeDeliver } from "../../functions/deliver";
+import type { FirehoseRecord } from "../../functions/rows";
 import { DeliveryEndpoint, type Fault } from "./deliver-endpoint";
 
 export const THROTTLED: Fault = { status: 400, type: "ThrottlingException" };

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { makeDecode } from "../../functions/decode";
 import { makeTransform } from "../../functions/transform";
 import { traffic } from "../../local/traffic";
-import { type Attack, KINDS, plant } from "../../local/traffic/attacks";
+import { ATTACK_KINDS, type Attack, plant } from "../../local/traffic/attacks";
 import { savedQueries } from "../../queries";
 import { parseFormat } from "../../schema/layout";
 import { columnPlan } from "../../schema/plan";
 
 const DAY = 86_400;
 const FROM = Date.UTC(2026, 0, 15) / 1000;
-const ALL = Object.keys(KINDS);
+const ALL = Object.keys(ATTACK_KINDS);
 
 const planted = (attacks = ALL, seed = 1) => plant({ seed, from: FROM, days: 3, attacks });
 const lines = (count: number, attacks?: Attack[], format = "recommended") => [

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type PolicyResource, unknownCheckingProxy } from "@pulumi/policy";
-import { observe } from "../../local/program/policy";
 import type { PolicyConfig } from "../../policy/config-file";
 import { judge, type Planned } from "../../policy/judge";
 import { rules } from "../../policy/rules";
 import { embedded } from "../components/embedded";
+import { observe } from "./observe";
 import { UNKNOWN_ON_THE_WIRE } from "./stack";
 
 /** The rule that finds each resource of examples/insecure. A rule that only mends has nothing to find. */

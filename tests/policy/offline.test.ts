@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runProgram } from "../../local/program";
-import { judgeProgram, observe } from "../../local/program/policy";
+import { judgeProgram } from "../../local/program/policy";
 import { rules } from "../../policy/rules";
 import { flowlogs, workFolder } from "../cli/flowlogs";
+import { observe } from "./observe";
 
 describe("the plan as the rules get it", () => {
   it("has parents and what each property was computed from, as the engine has them", async () => {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { PolicyResource } from "@pulumi/policy";
 import { EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
 import { runProgram } from "../../local/program";
-import { observe } from "../../local/program/policy";
 import { rules } from "../../policy/rules";
 import { type Analyzer, namesIn, startAnalyzer } from "./analyzer";
+import { observe } from "./observe";
 import { document, lake, lakeInPreview, resource } from "./stack";
 
 const PACK = join(__dirname, "../../policy");

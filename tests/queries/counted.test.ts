@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { load, open } from "../../bench/detections/measure";
-import { type Conversation, createRandom, KINDS } from "../../local/traffic/conversations";
+import { CONVERSATION_KINDS, type Conversation, createRandom } from "../../local/traffic/conversations";
 import * as shop from "../../local/traffic/network";
 import { type Flow, renderer, sightings, type Way } from "../../local/traffic/sightings";
 import { type ParameterValue, savedQueries, tableOf } from "../../queries";
@@ -40,7 +40,9 @@ const isForNobody = ({ talk: { legs } }: Heard) =>
   !legs[0].beyond && shop.NAT_GATEWAYS.some(({ address }) => address === legs[0].server.address);
 
 const ordinary = (seed: number) =>
-  heard(1500, seed, (random) => random.pick(KINDS).open(random)).filter((each) => !isForNobody(each));
+  heard(1500, seed, (random) => random.pick(CONVERSATION_KINDS).open(random)).filter(
+    (each) => !isForNobody(each),
+  );
 
 /** Whose packets a way has, and whose they become. */
 const endsOf = ({ legs }: Conversation, { forward }: Way) => {

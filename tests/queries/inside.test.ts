@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { load, open } from "../../bench/detections/measure";
 import { traffic } from "../../local/traffic";
-import { KINDS, plant } from "../../local/traffic/attacks";
+import { ATTACK_KINDS, plant } from "../../local/traffic/attacks";
 import { type ParameterValue, savedQueries, tableOf } from "../../queries";
 import { type Layout, layoutFrom } from "../../schema/layout";
 
@@ -45,7 +45,7 @@ describe("query: inside is what the log knows", () => {
   let db: DuckDBConnection;
   before(async () => {
     db = await open();
-    const attacks = plant({ ...TRAFFIC, attacks: Object.keys(KINDS) });
+    const attacks = plant({ ...TRAFFIC, attacks: Object.keys(ATTACK_KINDS) });
     await load({ db, folder, again: 50 }, "captured", traffic({ ...TRAFFIC, layout: RECOMMENDED, attacks }));
     for (const [n, moved] of Object.values(SPACES).entries()) {
       const columns = ADDRESSES.map((column) => `${moved(column)} AS ${column}`);

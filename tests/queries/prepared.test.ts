@@ -6,7 +6,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { load, open } from "../../bench/detections/measure";
 import { duckdbType } from "../../local/firehose/convert";
 import { traffic } from "../../local/traffic";
-import { KINDS, plant } from "../../local/traffic/attacks";
+import { ATTACK_KINDS, plant } from "../../local/traffic/attacks";
 import { type ParameterValue, type SavedQuery, savedQueries } from "../../queries";
 import { FIELD_BY_NAME } from "../../schema/fields";
 import { layoutFrom } from "../../schema/layout";
@@ -31,7 +31,7 @@ describe("query: prepared statements", () => {
   let listed: string;
 
   before(async () => {
-    const attacks = plant({ ...TRAFFIC, attacks: Object.keys(KINDS) });
+    const attacks = plant({ ...TRAFFIC, attacks: Object.keys(ATTACK_KINDS) });
     db = await open();
     const lines = traffic({ ...TRAFFIC, layout: LAYOUT, attacks });
     await load({ db, folder, again: 50 }, "flow_logs", lines, LAYOUT);

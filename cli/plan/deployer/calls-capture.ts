@@ -1,4 +1,4 @@
-import type { Row } from "./calls";
+import type { CallRow } from "./call-row";
 import {
   ANYTHING,
   arnOf,
@@ -46,7 +46,7 @@ const has = (field: string) => (inputs: Inputs) => String(inputs.logFormat).incl
 
 /** Flow logs, log groups and who reads them; roles; the function; the stream. */
 // biome-ignore format: a table, one row a line
-export const CAPTURE: Record<string, Row[]> = {
+export const CAPTURE: Record<string, CallRow[]> = {
   "aws:ec2/flowLog:FlowLog": [
     [source, "ec2:CreateFlowLogs", "", "", ""],
     [flowLogs, "ec2:CreateFlowLogs ec2:CreateTags", "", "ec2:CreateTags ec2:DeleteTags", "ec2:DeleteFlowLogs"],

@@ -1,11 +1,11 @@
-import type { Row } from "./calls";
+import type { CallRow } from "./call-row";
 import { ANYTHING, bucket, database, key, objects } from "./places";
 
 const ownKey = key(() => undefined);
 
 /** The key, the bucket with its parts, and the catalog. For most parts S3 has one action to set and to remove. */
 // biome-ignore format: a table, one row a line
-export const LAKE: Record<string, Row[]> = {
+export const LAKE: Record<string, CallRow[]> = {
   "aws:kms/key:Key": [
     [ANYTHING, "kms:CreateKey", "", "", ""],
     [ownKey, "kms:EnableKeyRotation kms:TagResource", "kms:DescribeKey kms:GetKeyPolicy kms:GetKeyRotationStatus kms:ListResourceTags", "kms:DisableKeyRotation kms:EnableKeyRotation kms:PutKeyPolicy kms:TagResource kms:UntagResource kms:UpdateKeyDescription", "kms:ScheduleKeyDeletion"],

@@ -1,4 +1,4 @@
-import type { Row } from "./calls";
+import type { CallRow } from "./call-row";
 import {
   ANYTHING,
   arnOf,
@@ -48,7 +48,7 @@ const schedules =
 
 /** The workgroup and what is saved in it, alarms and dashboard, detections. */
 // biome-ignore format: a table, one row a line
-export const QUERY: Record<string, Row[]> = {
+export const QUERY: Record<string, CallRow[]> = {
   "aws:athena/workgroup:Workgroup": [
     [itself("athena", "workgroup/"), "athena:CreateWorkGroup athena:TagResource", "athena:GetWorkGroup athena:ListTagsForResource", "athena:TagResource athena:UntagResource athena:UpdateWorkGroup", "athena:DeleteWorkGroup"],
     [results(true), "s3:GetBucketLocation s3:ListBucket s3:ListBucketMultipartUploads", "", "", ""],

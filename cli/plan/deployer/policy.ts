@@ -1,6 +1,7 @@
 import { partitionOf } from "../../../components/partitions";
 import type { DeclaredResource, Program } from "../../../local/program";
-import { CALLS, type How, INVOKES, type Row } from "./calls";
+import type { CallRow, How } from "./call-row";
+import { CALLS, INVOKES } from "./calls";
 import { iamArn, namesOf, type Where } from "./places";
 
 /** A resource type or question whose calls nobody wrote down. */
@@ -31,7 +32,7 @@ const rightsOn = (actions: string[], arns: string[], condition?: Condition): Rig
   actions.flatMap((text) => (text ? text.split(" ").map((action) => ({ action, arns, condition })) : []));
 
 /** The rows that a resource needs. */
-const rowsOf = ({ type, name, inputs }: DeclaredResource): Row[] => {
+const rowsOf = ({ type, name, inputs }: DeclaredResource): CallRow[] => {
   if (!type.startsWith("aws:")) return [];
   const rows = CALLS[type];
   if (!rows)

@@ -1,6 +1,6 @@
 import type * as Sdk from "@aws-sdk/client-athena";
 import { QueryError } from "../../../local/athena";
-import type { Place } from "./place";
+import type { AthenaTarget } from "./target";
 
 const PACKAGE = "@aws-sdk/client-athena";
 
@@ -44,10 +44,10 @@ export class AthenaApi {
   private constructor(
     private readonly sdk: typeof Sdk,
     private readonly client: Sdk.AthenaClient,
-    private readonly place: Place,
+    private readonly place: AthenaTarget,
   ) {}
 
-  static async open(place: Place): Promise<AthenaApi> {
+  static async open(place: AthenaTarget): Promise<AthenaApi> {
     const sdk = await load();
     const region = place.region && { region: place.region };
     return new AthenaApi(sdk, new sdk.AthenaClient({ maxAttempts: ATTEMPTS, ...region }), place);

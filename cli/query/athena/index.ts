@@ -12,8 +12,8 @@ import { rowsToParquet } from "../parquet";
 import type { Question } from "../question";
 import type { Latest, Window } from "../window";
 import { AthenaApi } from "./client";
-import type { Place } from "./place";
 import { resultsOf } from "./results";
+import type { AthenaTarget } from "./target";
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5000;
@@ -44,7 +44,7 @@ export class AthenaEngine implements Engine {
    * Once `signal` is aborted, the query that runs is stopped. `now`: the moment that windows end at, in epoch seconds.
    */
   constructor(
-    private readonly place: Place,
+    private readonly place: AthenaTarget,
     private readonly signal: AbortSignal,
     private readonly now: number,
   ) {}

@@ -26,7 +26,7 @@ interface Kind {
 const LOOKALIKES = [inventory, deployment, backup, agent, poller, partner, latecomer, release];
 
 /** Attacks that may be planted, by their names on the command line. A place in the list is a part of the seed. */
-export const KINDS: Record<string, Kind> = {
+export const ATTACK_KINDS: Record<string, Kind> = {
   scan: { plant: [horizontal, vertical] },
   bruteforce: { plant: [bruteforce] },
   exfil: { past: true, plant: [exfil] },
@@ -70,7 +70,7 @@ const stageOf = (seed: number, kind: number, from: number, days: number): Stage 
 
 /** The attacks of these kinds, several of each. Those with a past need a second day. */
 export const plant = ({ seed, from, days, attacks }: PlantOptions): Attack[] =>
-  Object.entries(KINDS).flatMap(([name, kind], n) => {
+  Object.entries(ATTACK_KINDS).flatMap(([name, kind], n) => {
     if (!attacks.includes(name)) return [];
     const stage = stageOf(seed, n, from, days);
     const planted = kind.plant.flatMap((make) => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { PolicyResource } from "@pulumi/policy";
 import { runProgram } from "../../../local/program";
-import { observe } from "../../../local/program/policy";
 import { streamWriterMayUseKey } from "../../../policy/rules/operations/stream-writer-may-use-key";
+import { observe } from "../observe";
 import { KEY, resource, UNKNOWN_ON_THE_WIRE as UNKNOWN } from "../stack";
 import { judge } from "./judge";
 import { accepts, attached, inline, of, PUT, rejects, role, stream, text, USE } from "./writers";

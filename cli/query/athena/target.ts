@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { PREFIX } from "../../../components/lifecycle";
 import { UsageError } from "../../usage";
 
-export interface PlaceOptions {
+export interface TargetOptions {
   workgroup?: string;
   database?: string;
   region?: string;
@@ -11,7 +11,7 @@ export interface PlaceOptions {
 }
 
 /** Where in AWS a stack's lake is asked. */
-export interface Place {
+export interface AthenaTarget {
   workgroup: string;
   database: string;
   /** The AWS SDK finds one itself, if this is not known. */
@@ -43,15 +43,14 @@ const demand = (value: string | undefined, option: string, variable: string): st
 };
 
 /** The place that the options say, or the stack's outputs, or the environment. */
-export const placeOf = async (options: PlaceOptions, env = process.env): Promise<Place> => {
+export const targetOf = async (options: TargetOptions, env = process.env): Promise<AthenaTarget> => {
   const outputs = await readOutputs(options.stackOutputs);
-  const ofStack = /Region=([\w-]+)/.exec(outputs.jdbcUrl ?? "")?.[1];
   const workgroup = options.workgroup ?? outputs.workgroup ?? env.FLOWLOGS_WORKGROUP;
   const database = options.database ?? outputs.database ?? env.FLOWLOGS_DATABASE;
   return {
     workgroup: demand(workgroup, "--workgroup", "FLOWLOGS_WORKGROUP"),
     database: demand(database, "--database", "FLOWLOGS_DATABASE"),
-    region: options.region ?? ofStack ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
+    region: options.region ?? outputs.region ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
     table: outputs.table ?? "flow_logs",
     results: outputs.bucket && `s3://${outputs.bucket}/${PREFIX.results}`,
   };
