@@ -49,6 +49,7 @@ describe("the program", () => {
       bucket: child(dev, "flows-lake").state.bucket,
       logGroups: [formatChild(dev, "flows-flow-logs").state.name],
       destinations: [],
+      region: "us-east-1",
       stream: child(dev, "flows-stream").state.name,
       functionName: child(dev, "flows-etl").state.name,
       database: "flow_log_analytics_dev_flows",
