@@ -38,7 +38,7 @@ const peakRss = () => {
   }
 };
 
-/** What the stub took since the start; nothing if the SDK is the real one. */
+/** Requests that the stub of the SDK has taken; undefined if the SDK is the real one. */
 const sent = () => createRequire(file)("@aws-sdk/client-firehose").sent;
 
 process.on("message", async ({ calls }) => {

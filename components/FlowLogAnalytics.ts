@@ -28,8 +28,8 @@ import { tagging } from "./tags";
 
 /**
  * VPC flow logs as SQL: captured into CloudWatch Logs, parsed by a Lambda function, gathered by Firehose, stored as
- * Parquet by hour in S3, and answered by Athena. Everything at rest is encrypted with a key of its own, and every role
- * may do exactly what its part does.
+ * Parquet by hour in S3, and queried with Athena. One KMS key encrypts all data of the traffic; names of columns, saved
+ * queries and alarms are encrypted by AWS. Each role has the permissions of its part only.
  *
  * ```ts
  * const flows = new FlowLogAnalytics("flows", { vpcs: { main: vpc.id }, fields: ["recommended"] });
@@ -37,11 +37,11 @@ import { tagging } from "./tags";
  * ```
  */
 export class FlowLogAnalytics extends pulumi.ComponentResource {
-  /** The key that encrypts everything the component stores; absent if `existingKey` does. */
+  /** The KMS key that encrypts the data that the component stores; absent with `existingKey`. */
   readonly key?: kms.Key;
-  /** The bucket with the flow logs, errors, query results and failed events; absent if `existingBucket` is it. */
+  /** The bucket with flow logs, errors, query results, findings and failed events; absent with `existingBucket`. */
   readonly bucket?: s3.Bucket;
-  /** Name of the bucket, whoever made it. */
+  /** Name of the bucket: the component's or `existingBucket`. */
   readonly bucketName: pulumi.Output<string>;
   /** The Glue database of the table. */
   readonly database: glue.CatalogDatabase;

@@ -21,7 +21,10 @@ const rule = <Actions extends object>(id: string, prefix: string, actions: Actio
   ...actions,
 });
 
-/** The rule for the rows, if something is to happen to them: S3 refuses a rule without an action. */
+/**
+ * Returns the rule for the rows, or none without an action, which S3 would refuse. S3 moves no object below 128 KB to
+ * Standard-IA, unless a rule has a filter by size: objects of a quiet stack stay where they are.
+ */
 const dataRules = (transition: number, expiration: number | undefined) => {
   const actions = {
     ...(transition > 0 && { transitions: [{ days: transition, storageClass: "STANDARD_IA" }] }),
@@ -30,15 +33,13 @@ const dataRules = (transition: number, expiration: number | undefined) => {
   return Object.keys(actions).length > 0 ? [rule("data", PREFIX.data, actions)] : [];
 };
 
-/**
- * A version goes 30 days after it was replaced or deleted, or when its lock ends; the marker of a deletion goes last.
- */
+/** Deletes a version 30 days after it was replaced or deleted, or when its lock ends, and then the delete marker. */
 const OLD_VERSIONS = rule("old-versions", "", {
   noncurrentVersionExpiration: { noncurrentDays: 30 },
   expiration: { expiredObjectDeleteMarker: true },
 });
 
-/** How long the bucket keeps what: a rule for each prefix, and one or two for everything. */
+/** Returns the bucket's lifecycle: a rule for each prefix, and one or two for all objects. */
 export const lifecycleRules = ({ retention, versioning }: Storage) => [
   ...dataRules(retention.dataTransitionInDays, retention.dataExpirationInDays),
   rule("results", PREFIX.results, { expiration: { days: retention.resultsExpirationInDays } }),

@@ -1,6 +1,6 @@
-// What AWS runs a function in, reduced to what ours sees: loads the handler once, then answers one event after another.
+// Stands in for Lambda's runtime: loads the handler once, then answers one event after another.
 
-/** What the function printed since its last answer: its log. */
+/** Log of the function since its last answer. */
 let log = "";
 const print = process.stdout.write.bind(process.stdout);
 process.stdout.write = (text) => {

@@ -58,7 +58,7 @@ export class LocalStack {
       const fault = new Promise<never>((_, reject) => {
         fail = reject;
       });
-      // Who sends lines waits for it as well; until somebody does, it is not unhandled.
+      // The sender of lines awaits it too. This handler keeps Node from ending the process before that.
       fault.catch(() => {});
       const endpoint = new FirehoseEndpoint(fail);
       const url = await endpoint.listen(port);

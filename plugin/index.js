@@ -1,4 +1,4 @@
-// What Pulumi runs for PulumiPlugin.yaml: compiled in the published package, from its sources in a checkout.
+// Pulumi runs this file for PulumiPlugin.yaml. It loads compiled code in the published package, and the sources in a checkout.
 
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");

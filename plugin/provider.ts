@@ -5,7 +5,7 @@ import schema from "../schema.json";
 
 const TYPE = "flow-log-analytics:index:FlowLogAnalytics";
 
-/** What a program in any language gets for `FlowLogAnalytics`: the component itself, its outputs by the schema. */
+/** Makes the component for a program in any language. Its outputs are those of the schema. */
 const construct = async (name: string, type: string, inputs: Inputs, opts: ComponentResourceOptions) => {
   if (type !== TYPE) throw new Error(`this package has ${TYPE} only; got ${type}`);
   const flows = new FlowLogAnalytics(name, inputs as FlowLogAnalyticsArgs, opts);

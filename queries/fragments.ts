@@ -4,7 +4,7 @@ export interface Pieces {
   window: string;
   /** The same, and those of the days before that the window is compared with. */
   history: string;
-  /** Whether a row of the history is in the window. */
+  /** True for a row of the history that is in the window. */
   recent: string;
   /** All rows that arrived in the window, also those without a time of their own. */
   arrival: string;

@@ -143,8 +143,8 @@ const UNMARKED = "marked AS (SELECT * FROM lines)";
 const sumWhere = (condition: string, column: string) => `sum(CASE WHEN ${condition} THEN ${column} END)`;
 
 /**
- * What counts of the rows of a sender, so that each packet counts once: what its own interface sent, or else what others
- * received. What a gateway takes and passes on are packets of others.
+ * Conditions for the rows of a sender that count, so that each packet counts once: the rows of its own interface, or else
+ * those of the receivers. Packets that a gateway passes on are others'.
  */
 const ONCE: Record<Rule, (column: string) => string> = {
   direction: (column) =>
@@ -246,7 +246,7 @@ export const withSides = (sql: string, table: FlowTable): string => {
     .replaceAll(/:internal\((\w+)\)/g, (_, column: string) => inside(column, table.inside));
 };
 
-/** What the SQL goes by, in a sentence each. */
+/** The rules that the SQL follows, a sentence each. */
 export const wordsOf = (sql: string, table: FlowTable): string[] => [
   ...(/:marked\b/.test(sql) ? [WORDS[ruleOf(table, sql)]] : []),
   ...(/:(outside\b|internal\()/.test(sql) ? [insideWords(table)] : []),

@@ -23,7 +23,7 @@ const usesIn = (name: string) => text(name).match(/^.*\buses:.*$/gm) ?? [];
 
 const PINNED = /^\s+- uses: ([\w.-]+\/[\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$/;
 
-/** What a job may do beside reading the repository, and why it needs to. */
+/** Permissions of jobs beside reading the repository, each with its reason. */
 const MORE: Record<string, Record<string, string>> = {
   // Takes on a role by OIDC, and comments on the pull request.
   "preview.yml preview": { contents: "read", "id-token": "write", "pull-requests": "write" },

@@ -23,7 +23,7 @@ export interface Finding {
   row: Record<string, string>;
 }
 
-/** What a query was asked and what it showed. */
+/** A query's days and the rows that it returned. */
 export interface Answer {
   query: SavedQuery;
   /** Days that it was asked about; none, if the capture has no day before that it could compare with. */
@@ -31,7 +31,7 @@ export interface Answer {
   findings: Finding[];
 }
 
-/** What the queries are asked about. */
+/** Window and parameters of the queries. */
 export interface Question {
   /** Epoch seconds. */
   from: number;

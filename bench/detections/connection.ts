@@ -20,7 +20,7 @@ export interface Connection {
   /** The end that called, as far as the capture tells. */
   client: End;
   server: End;
-  /** What the capture's makers say of it, if they say that it is an attack. */
+  /** Label of the capture's makers, if they call it an attack. */
   label?: string;
 }
 

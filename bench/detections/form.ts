@@ -9,7 +9,7 @@ export interface Form {
   columns: Record<string, readonly string[]>;
   /** The columns that it cannot do without; of a list, one is enough. */
   needs: readonly (string | readonly string[])[];
-  /** What a capture of this form does not tell, and is modelled. */
+  /** Facts that a capture of this form does not have, and that are modelled. */
   models: string[];
   /** The connection of a row, or nothing if it is no traffic of IP. */
   read(row: Row): Connection | undefined;

@@ -3,7 +3,7 @@ import type { Truth } from "../../local/traffic/attacks";
 import type { SavedQuery } from "../../queries";
 import { DETECTIONS, isHarmless, LISTED, type Measured, outsiders, type Row } from "./measure";
 
-/** What a row says of a flow, by its column, and where the truth says it. */
+/** Columns of a row that the truth about an attack has too, each with its values there. */
 const TOLD: Record<string, (truth: Truth) => unknown[]> = {
   srcaddr: ({ source }) => [source],
   dstaddr: ({ targets }) => targets,
@@ -14,13 +14,13 @@ const TOLD: Record<string, (truth: Truth) => unknown[]> = {
   most_to: ({ targets }) => targets,
 };
 
-/** Whether a row shows what was planted: everything that it says of it is true. */
+/** True if a row shows the planted attack: each value in the columns above is one of the attack's. */
 const shows = (row: Row, truth: Truth): boolean =>
   Object.entries(TOLD).every(
     ([column, values]) => row[column] === undefined || values(truth).includes(row[column]),
   );
 
-/** Whether a query is there to find this. What is on a list is found by its name. */
+/** True if the query is made to find this kind of attack. The query of listed addresses is for every attack with an address outside. */
 const isFor = (query: string, truth: Truth) =>
   truth.query === query || (query === LISTED && !isHarmless(truth) && outsiders(truth).length > 0);
 const mayShow = (query: string, truth: Truth) => isFor(query, truth) || truth.also.includes(query);
@@ -34,9 +34,9 @@ export interface Verdict {
 /** The figures of one query over all seeds. */
 export interface Figures {
   query: SavedQuery;
-  /** What it is there to find. */
+  /** Attacks that the query is made to find. */
   attacks: Verdict[];
-  /** What is harmless and looks like that. */
+  /** Harmless traffic that looks like those attacks. */
   lookalikes: Verdict[];
   rows: number;
   /** Share of the rows that show something planted for the query. */

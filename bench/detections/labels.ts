@@ -5,7 +5,7 @@ import { isAttack, KINDS, type Kind, kindOf } from "./kinds";
 import { plain, Row } from "./row";
 import { tableOf } from "./table";
 
-/** What is known of an attack in a capture. */
+/** Label of an attack in a capture. */
 export interface Label {
   kind: Kind;
   /** In its makers' words. */

@@ -9,7 +9,7 @@ import { Lake } from "./lake";
 import { unlookedFor, verdictsOn } from "./verdict";
 import { Aggregation, piecesOf } from "./windows";
 
-/** What to measure. */
+/** Options of a measurement. */
 export interface Setting {
   file: string;
   /** A file of labels, in place of the capture's own. */
@@ -23,7 +23,7 @@ export interface Setting {
   values: Record<string, string>;
 }
 
-/** What was seen of a capture while it was read. */
+/** Counts of a capture while it is read. */
 export interface Seen {
   connections: number;
   outside: number;

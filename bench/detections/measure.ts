@@ -32,7 +32,7 @@ export const outsiders = ({ source, targets }: Truth) =>
 
 export type Row = Record<string, unknown>;
 
-/** What a query answered: on ordinary traffic, with attacks in it, and with what only looks like one. */
+/** Rows of a query: on ordinary traffic, with attacks in it, and with traffic that only looks like attacks. */
 export interface Answers {
   clean: Row[];
   attacked: Row[];

@@ -86,7 +86,7 @@ const objectIn = (text: string, { file, line }: Place): { [name: string]: unknow
 async function* csvRecords(lines: Lines, columns: string[], delimiter: Delimiter): AsyncGenerator<Record> {
   for await (const { text, ...at } of lines) {
     if (text === "") continue;
-    // What nfdump writes below its flows.
+    // nfdump writes a summary below its flows.
     if (/^Summary\b/.test(text)) return;
     const cells = cellsOf(text, delimiter);
     if (!cells || cells.length !== columns.length)

@@ -1,7 +1,7 @@
 import type { Connection, End } from "./connection";
 import { FIN, hasPorts, RST } from "./connection";
 
-/** What one end sent another in an aggregation window. */
+/** Packets that one end sent another in an aggregation window. */
 export interface Piece {
   from: End;
   to: End;
@@ -21,7 +21,7 @@ const CLOSING = FIN | RST;
 const after = (amount: number, windows: number, n: number) => Math.ceil((amount * n) / windows);
 
 /**
- * What an end sent, window by window. A capture tells the sum alone: it is spread evenly. SYN is in the first window in
+ * Yields the packets that an end sent, window by window. A capture has their sum only, which is spread evenly. SYN is in the first window in
  * which it sent, FIN and RST in the last.
  */
 function* waysOf(

@@ -3,14 +3,14 @@ import { OBJECT_LOCK_NAMES, RETENTION_NAMES } from "./argument-names";
 import { partsOf } from "./parts";
 import { type Problem, show } from "./problems";
 
-/** How long the bucket keeps what, in days, with every default in place. */
+/** The argument `retention` with every default in place. */
 export type Retention = Required<Omit<RetentionArgs, "dataExpirationInDays">> &
   Pick<RetentionArgs, "dataExpirationInDays">;
 
-/** A hundred years: the most that an object can be locked for (S3 API), and enough for anything else. */
+/** A hundred years, the longest lock of an object (S3 API). */
 const LONGEST = 36_500;
 
-/** How long an object is in S3 Standard before it may move to Standard-IA, and the least that it is billed there. */
+/** Days in S3 Standard before an object may move to Standard-IA, and the fewest days that Standard-IA bills. */
 const STANDARD_IA_MINIMUM = 30;
 
 const TRANSITION = 90;
@@ -30,7 +30,7 @@ const isDays = (value: unknown, least = 1): value is number =>
 
 const daysRule = (least: number) => `${least} to ${LONGEST} days`;
 
-/** Checks how long things are kept and fills in the defaults. */
+/** Checks `retention` and fills in the defaults. */
 export const retentionOf = (given: RetentionArgs | undefined, problems: Problem[]): Retention => {
   const days = partsOf(given, "retention", RETENTION_NAMES, problems) ?? {};
   const must = (holds: boolean, name: keyof RetentionArgs, rule: string) => {

@@ -38,7 +38,7 @@ export const overTls = (Action: string, Resource: string) => ({
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 });
 
-/** What stands beside a bucket; a mistake is to leave one out, or to have another instead. */
+/** Resources that belong to a bucket. A mistake leaves one out, or has another in its place. */
 interface Beside {
   bucket?: BucketArgs;
   /** Whose key its default encryption has; none declares no default encryption. */

@@ -3,7 +3,7 @@ import type { Shell } from "./shell";
 
 const ACCOUNT = "123456789012";
 
-/** What an account in which everything works answers, by the beginning of a command. A test puts others before these. */
+/** Answers of an account in which everything works, by the beginning of a command. A test puts its own before these. */
 const ANSWERS: [begin: string, answer: unknown][] = [
   ["aws sts get-caller-identity", { Account: ACCOUNT, Arn: `arn:aws:iam::${ACCOUNT}:user/somebody` }],
   [

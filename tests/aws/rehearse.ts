@@ -101,7 +101,7 @@ const main = async () => {
   process.exitCode = 1;
 };
 
-// What was started ends with this process, also if somebody stops it.
+// The servers that it started end with this process, also if the process is stopped.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 main().catch((error) => {

@@ -2,7 +2,7 @@ import { table } from "../../docs/generate/markdown";
 import { version } from "../../package.json";
 import { CLAIMS } from "./claims";
 
-/** What a step saw. */
+/** Result of a step. */
 export interface Seen {
   step: string;
   title: string;

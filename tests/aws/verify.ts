@@ -3,7 +3,7 @@ import { reportOf, type Seen } from "./report";
 import type { Shell } from "./shell";
 import { STEPS, type Step } from "./steps";
 
-/** Who is asked, and who is told. */
+/** The person at the terminal. */
 export interface Person {
   /** The answer to a question. */
   ask: (question: string) => Promise<string>;
@@ -45,7 +45,7 @@ const attempt = async (step: Step, account: Account, say: Person["say"]): Promis
   }
 };
 
-/** What a destroy must take away, as far as the stack came. */
+/** Returns the bucket and the key that a destroy must delete, if the stack has made them. */
 const remains = (account: Account): { bucket?: string; key?: string } => {
   try {
     return { bucket: account.outputs().bucket, key: account.nameOf("aws:kms/key:Key", /flows-key$/) };

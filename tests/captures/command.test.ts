@@ -96,7 +96,7 @@ describe("captures: npm run bench:detections", () => {
     );
     const [, planted, found] = /^\| exfiltration \| (\d+) \| (\d+) \|/m.exec(stdout) ?? assert.fail(stdout);
     assert.ok(Number(planted) > 0 && Number(found) > 0, stdout);
-    // What the background has of its own is no attack that was planted.
+    // An attack in the background itself was not planted.
     assert.match(stdout, /^\| horizontal-scan \| \d+ \| \d+ \| \d+ \| \S+ \| 1 \|$/m);
   });
 

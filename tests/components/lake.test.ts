@@ -5,7 +5,7 @@ import { listOf, type Statement, statementsOf } from "./documents";
 import { child, graph, ofType } from "./graph";
 import { DATA, OTHERS } from "./lifecycle";
 
-/** What a request says of who makes it: AWS's global condition keys, without their `aws:`. */
+/** Values of AWS's global condition keys in a request, named without their `aws:`. */
 type Context = Record<string, string>;
 
 /** When a key is missing, a negated operator holds, and IfExists holds; any other operator does not (IAM user guide). */

@@ -16,7 +16,7 @@ export interface Held {
 const fileOf = (type: string, id: string) =>
   `${createHash("sha256").update(`${type} ${id}`).digest("hex").slice(0, 24)}.json`;
 
-/** What AWS has, a file for each resource: it outlives the provider, which the engine starts for each command. */
+/** The resources in AWS, a file each. They outlive the provider, which the engine starts for each command. */
 export class Cloud {
   /** Ids, by what no two things of an account share. */
   private readonly taken = new Map<string, string>();

@@ -5,7 +5,7 @@ import type { Engine } from "./engine";
 import type { Report } from "./report";
 import type { Result } from "./result";
 
-// What AWS has beside what the state says: refresh and import.
+// Drift between AWS and the state: refresh and import.
 
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";

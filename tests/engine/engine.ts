@@ -115,7 +115,7 @@ export class Engine {
   /** From here on AWS takes so many milliseconds to make something. */
   slow = (milliseconds: number) => this.set("FLOWS_ENGINE_PAUSE", String(milliseconds));
 
-  /** What AWS has, whoever made it. */
+  /** All resources in AWS, also those that the engine did not make. */
   get cloud(): Cloud {
     return new Cloud(join(this.folder, "cloud"));
   }

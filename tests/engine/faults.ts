@@ -16,7 +16,7 @@ type Properties = Record<string, unknown>;
 /** Tries that the provider makes of one call before it gives up. */
 export const TRIES = 25;
 
-/** What each service says of a role that it cannot assume yet. */
+/** Each service's error for a role that it cannot assume yet. */
 const NOT_YET: Record<string, (role: string) => string> = {
   "aws:ec2/flowLog:FlowLog": () => "InvalidParameter: Unable to assume given IAM role",
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (role) =>

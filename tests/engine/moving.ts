@@ -9,7 +9,7 @@ import type { Report } from "./report";
 /** Each way in after each other. */
 const WAYS = ["LAMBDA", "SUBSCRIPTION", "DIRECT", "LAMBDA", "DIRECT", "SUBSCRIPTION", "LAMBDA"];
 
-/** What is done is what the two plans differ in, and what has data stays. */
+/** Checks that the engine does what the two plans differ in, and that resources with data stay. */
 export const move = async (engine: Engine, report: Report) => {
   engine.skipTypes();
   const plan = (way: string) => planOf("prod", { ingestion: way });

@@ -6,7 +6,7 @@ import type { Report } from "./report";
 // A component that gets another name, and an alias for the one that it had. A resource whose physical name AWS cannot
 // change is made under another one, and the old one deleted.
 
-/** What becomes of resources: a row of the table in docs/what-stays.md, which a test compares with this. */
+/** Fate of resources: a row of the table in docs/what-stays.md, which a test compares with this. */
 interface Fate {
   what: string;
   /** Their names, behind the component's. */

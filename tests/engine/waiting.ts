@@ -51,7 +51,7 @@ export const wait = async (engine: Engine, report: Report) => {
   assertOnce(engine.calls(), "delete");
 };
 
-/** What lasts longer than the provider waits fails the `up`; the next goes on where that one stopped. */
+/** Checks that an `up` fails if a role takes longer than the provider waits, and that the next one goes on from there. */
 export const giveUp = async (engine: Engine, report: Report) => {
   engine.skipTypes();
   await engine.configure("detections", JSON.stringify({ queries: ["horizontal-scan"] }));

@@ -95,7 +95,7 @@ const hasEncryptionContext = async ({ action, resource }: Call): Promise<boolean
 };
 
 /**
- * Whether the policies let the call through. Throws at what AWS does not know: an action, a resource that the action does
+ * True if the policies allow the call. Throws at what AWS does not know: an action, a resource that the action does
  * not work on, a key that is not in its context, a policy that is not valid.
  */
 export const allows = async (call: Call, policies: Policies): Promise<boolean> => {

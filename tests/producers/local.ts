@@ -41,7 +41,7 @@ export class Local {
     return new Local(child, endpoint, region, streams[0].name);
   }
 
-  /** What a client needs to be led here. */
+  /** Environment that leads a client to this endpoint. */
   get settings(): Record<string, string> {
     return {
       AWS_ENDPOINT_URL_FIREHOSE: this.endpoint,

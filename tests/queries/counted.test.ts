@@ -35,7 +35,7 @@ const heard = (
   });
 };
 
-/** What a NAT gateway gets of strangers goes to nobody. */
+/** True for packets from outside to a NAT gateway itself, which it drops. */
 const isForNobody = ({ talk: { legs } }: Heard) =>
   !legs[0].beyond && shop.NAT_GATEWAYS.some(({ address }) => address === legs[0].server.address);
 

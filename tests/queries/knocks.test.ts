@@ -128,7 +128,7 @@ describe("query: who knocks, and who is answered", () => {
     assert.ok(Number(other.spread) > 0.2);
   });
 
-  /** What logs in, fails and tries again at a port. */
+  /** Connections to a port, each a login that fails. */
   const tries = (port: number) =>
     many(30, (n) => ({ ...knock(1, 15, port), srcport: 40_000 + n, bytes: 2000, "tcp-flags": 3 }));
 

@@ -5,7 +5,7 @@ import { addressesOf, blocksOf } from "../../queries/prefixes";
 
 const inBlock = (block: string, address: string) => new RegExp(`^(${addressesOf(block)})$`).test(address);
 
-/** Whether Node's own list of blocks has the address. */
+/** True if Node's own BlockList has the address in the block. */
 const nodeSays = (block: string, address: string, family: "ipv4" | "ipv6") => {
   const [net, length] = block.split("/");
   const list = new BlockList();
