@@ -174,3 +174,11 @@ describe("etl: the values that a field can have", () => {
     );
   });
 });
+
+describe("a line without a character, in a format of one field", () => {
+  for (const field of ["srcaddr", "interface-id", "account-id", "bytes"])
+    it(`is no empty ${field}`, () => {
+      for (const line of ["", " ", "\t"])
+        assert.equal(fits(line, format(field)), false, JSON.stringify(line));
+    });
+});

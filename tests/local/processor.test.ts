@@ -150,6 +150,17 @@ describe("firehose: the local Lambda processor", () => {
     assert.equal(quick.interval, 5);
   });
 
+  it("hands over what it has when time goes back, as it does in a run over logs that are out of order", async () => {
+    const asking = await processor(OBEDIENT);
+    await asking.take(record("Ok", 10));
+    assert.deepEqual(
+      [9, 10].map((s) => asking.isDue(new Date(NOON + s * 1000))),
+      [true, false],
+    );
+    await asking.take(record("Ok", 9));
+    assert.equal(delivered.length, 1);
+  });
+
   it("does not ask a function that the program does not declare", async () => {
     await assert.rejects(
       processor(OBEDIENT, { LambdaArn: "arn:other" }),

@@ -78,6 +78,13 @@ describe("local: replay", () => {
     );
   });
 
+  it("fills a batch to its last byte: 26 bytes for each event beside its text", () => {
+    const sizes = (...bytes: number[]) =>
+      all(bytes.map((n) => "x".repeat(n - 26))).map(({ events }) => events.length);
+    assert.deepEqual(sizes(1024 * 1024 - 100, 100), [2]);
+    assert.deepEqual(sizes(1024 * 1024 - 100, 101), [1, 1]);
+  });
+
   it("holds no more than its limit, over however many hours lines are", () => {
     const replay = new Replay(NOW);
     const from = at("2024-05-01T00:00:00Z");
