@@ -1,4 +1,4 @@
-import type { Kind } from "./documents";
+import { type Kind, type Reading, statements } from "./documents";
 import { type Fields, fields, list } from "./properties";
 import { quote } from "./quoting";
 import { RESOURCE_POLICIES } from "./resource-policies";
@@ -9,6 +9,9 @@ export interface Place {
   prefix: string;
   text: unknown;
 }
+
+/** A place with what its document says. */
+export interface ReadPlace extends Place, Reading {}
 
 const ROLE = "aws:iam/role:Role";
 
@@ -32,6 +35,16 @@ export const placesOf = (type: string, props: Fields): Place[] =>
       text !== null &&
       (text !== "" || kind === "trust" || (prefix === "" && /Polic(y|ies)$|Permissions$/.test(type))),
   );
+
+const read = new WeakMap<Fields, ReadPlace[]>();
+
+/** The documents of a resource, read. Many rules ask about the same properties, so the answer is kept with them. */
+export function documentsOf(type: string, props: Fields): ReadPlace[] {
+  const known =
+    read.get(props) ?? placesOf(type, props).map((place) => ({ ...place, ...statements(place.text) }));
+  read.set(props, known);
+  return known;
+}
 
 /** True if resources of a type can have policy documents. */
 export const hasPlaces = (type: string): boolean =>

@@ -8,8 +8,16 @@ export const UNKNOWN = Symbol("unknown until the update");
 
 export type Fields = Record<string, unknown>;
 
-/** A plain copy of a resource's properties with UNKNOWN for what preview does not know. */
-export const properties = (resource: { props: Fields }): Fields => fields(reveal(resource.props));
+/** Key of the place where the rules that judge one resource share the plain copy of its properties. */
+export const SHARED = Symbol("what the rules share about a resource");
+
+/** A plain copy of a resource's properties with UNKNOWN for what preview does not know. Rules must not change it. */
+export function properties({ props }: { props: Fields & { [SHARED]?: { copy?: Fields } } }): Fields {
+  const shared = props[SHARED];
+  if (!shared) return fields(reveal(props));
+  shared.copy ??= fields(reveal(props));
+  return shared.copy;
+}
 
 /** The value itself when it is an object, else an empty one. */
 export const fields = (value: unknown): Fields => (isFields(value) ? value : {});

@@ -1,7 +1,7 @@
 import type { Policy, PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../options";
-import { allowing, type Document, type Kind, type Statement, statements } from "../reading/documents";
-import { hasPlaces, placesOf } from "../reading/places";
+import { allowing, type Document, type Kind, type Statement } from "../reading/documents";
+import { documentsOf, hasPlaces } from "../reading/places";
 import { type Fields, properties } from "../reading/properties";
 
 // Makes rules about policy documents: finds the documents, leaves out exempt resources, limits the findings.
@@ -45,12 +45,10 @@ export function documentRule<Options extends object>(
   judge: (document: Document, options: Options, type: string) => string[],
 ): ResourceValidationPolicy {
   return resourceRule({ isAbout: hasPlaces, ...about }, (type, props, options) =>
-    placesOf(type, props)
+    documentsOf(type, props)
       .filter(({ kind }) => kinds.includes(kind))
-      .flatMap(({ kind, prefix, text }) =>
-        atMost(judge({ kind, text, ...statements(text) }, options, type)).map(
-          (finding) => `${prefix}${finding}.`,
-        ),
+      .flatMap((document) =>
+        atMost(judge(document, options, type)).map((finding) => `${document.prefix}${finding}.`),
       ),
   );
 }
