@@ -12,7 +12,8 @@ import { ACCOUNT, ARN, document, httpsOnly, key, makeBucket, makeFunction, overT
 const REGION = "eu-west-1";
 const everybody = { Effect: "Allow", Principal: "*" };
 
-makeBucket("bucket-that-may-become-public", { isBlocked: false });
+makeBucket("bucket-that-may-become-public", { blocksPolicies: false });
+makeBucket("bucket-without-a-block", { isBlocked: false });
 new AccountPublicAccessBlock("account-that-may-become-public", {
   blockPublicAcls: true,
   blockPublicPolicy: true,

@@ -45,6 +45,8 @@ interface Beside {
   key?: "customer" | "service" | "none";
   hasBucketKey?: boolean;
   isBlocked?: boolean;
+  /** Of its public access block. */
+  blocksPolicies?: boolean;
   hasLifecycle?: boolean;
   hasVersions?: boolean;
   hasAccessLogs?: boolean;
@@ -53,7 +55,13 @@ interface Beside {
 }
 
 export const makeBucket = (name: string, but: Beside = {}): Bucket => {
-  const { key: whose = "customer", hasBucketKey = true, isBlocked = true, hasLifecycle = true } = but;
+  const {
+    key: whose = "customer",
+    hasBucketKey = true,
+    isBlocked = true,
+    blocksPolicies = true,
+    hasLifecycle = true,
+  } = but;
   const { hasVersions = true, hasAccessLogs = true } = but;
   const bucket = new Bucket(name, but.bucket);
   const of = { bucket: bucket.bucket };
@@ -77,7 +85,7 @@ export const makeBucket = (name: string, but: Beside = {}): Bucket => {
     new BucketPublicAccessBlock(`${name}-block`, {
       ...of,
       blockPublicAcls: true,
-      blockPublicPolicy: true,
+      blockPublicPolicy: blocksPolicies,
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });

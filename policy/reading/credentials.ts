@@ -26,6 +26,10 @@ const SECRET_VALUE = /^[A-Za-z0-9/+=_-]{40,}$/;
 const AWS_SECRET = /^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9/+]{40}$/;
 const SECRET_NAME = /SECRET|ACCESS_?KEY|PRIVATE_?KEY|API_?KEY|AUTH_?TOKEN|(^|_)TOKEN$/i;
 
+/** An id that AWS gives to a key, a role or a profile, of which none belongs into a variable for a key's id. */
+const AWS_ID = /^A[A-Z]{3}[A-Z0-9]{12,}$/;
+const KEY_ID_NAME = /ACCESS_?KEY_?ID$/i;
+
 const PASSWORD_NAME = /(^|_)(PASSWORD|PASSWD|PASSPHRASE)$|[a-z](Password|Passphrase)$/i;
 
 /** Where a credential is, or whether there is one: an ARN, a path of Parameter Store, a reference, a URL, a switch. */
@@ -37,6 +41,7 @@ export function credentialIn(name: string, value: string): string | undefined {
   const shape = SHAPES.find(({ pattern }) => pattern.test(value));
   if (shape) return shape.what;
   const text = value.trim();
+  if (KEY_ID_NAME.test(name) && AWS_ID.test(text)) return "what looks like an AWS access key id";
   if (SECRET_NAME.test(name) && AWS_SECRET.test(text)) return "what looks like a secret key";
   if (REFERENCE.test(text)) return undefined;
   if (SECRET_NAME.test(name) && SECRET_VALUE.test(text)) return "what looks like a secret key";

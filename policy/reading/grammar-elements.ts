@@ -37,7 +37,8 @@ export const operatorFaults = ({ Condition }: Fields): string[] =>
     .map((operator) => `has a Condition with the operator ${quote(operator)}, which AWS does not know`);
 
 /** An account, an ARN of IAM or STS, or an id that AWS puts where the identity is gone. */
-const AWS_PRINCIPAL = /^(\*|\d{12}|arn:[\w*-]+:(iam|sts):[^:]*:[^:]*:.+|A[A-Z]{3}[A-Z0-9]{8,}|[0-9a-f]{64})$/;
+const AWS_PRINCIPAL =
+  /^(\*|\d{12}|arn:[\w*-]+:(iam|sts):[^:]*:(\d{12}|(?!\d+:)[^:]*):.+|A[A-Z]{3}[A-Z0-9]{8,}|[0-9a-f]{64})$/;
 const HOST = /^[\w*-]+(\.[\w*-]+)+$/;
 
 /** The fault of one principal of a kind; undefined if AWS may take it. */

@@ -134,6 +134,12 @@ export function isEveryAction(action: string): boolean {
   return hasWildcard(name) && coversService(service, name);
 }
 
+/** True if AWS can limit an action of the service to ARNs, or nobody knows the service. */
+export const hasResources = (service: string): boolean => {
+  const actions = hasWildcard(service) ? undefined : actionsOf(service);
+  return !actions || Array.from(actions.values()).some(({ takesArn }) => takesArn);
+};
+
 /** True if a pattern covers all of a service's actions without exception: `s3:*`, `s3:?*`, `*`. */
 export const isAllOf = (service: string, pattern: string): boolean => {
   const [ofPattern, name] = splitAction(pattern);

@@ -8,27 +8,33 @@ const STRENGTHS = ["none", "service-key", "aws-key", "customer-key"] as const;
 
 export type Strength = (typeof STRENGTHS)[number];
 
-/** The options of every rule about encryption. */
-export const ENCRYPTION_SCHEMA: Record<"exempt" | "accept", PolicyConfigJSONSchema> = {
+/** The options of every rule about encryption, with the weakest key that passes where nothing is configured. */
+export const encryptionSchema = (weakest: Strength): Record<"exempt" | "accept", PolicyConfigJSONSchema> => ({
   ...EXEMPT_SCHEMA,
   accept: {
     type: "string",
     enum: ["customer-key", "aws-key", "service-key"],
-    default: "customer-key",
+    default: weakest,
     description:
       "The weakest key that passes: one of the account's own, one that AWS manages in the account (alias/aws/…), " +
       "or one that the service owns and nobody can see (AES256, SSE-SQS, AWS_OWNED_CMK).",
   },
-};
+});
+
+export const ENCRYPTION_SCHEMA = encryptionSchema("customer-key");
 
 interface Configured {
   getConfig<T extends object>(): T;
 }
 
 /** True if a key is weaker than the rule's configuration accepts. Unknown is not: the update asks again. */
-export function isTooWeak(args: Configured, strength: Strength | undefined): boolean {
-  const { accept } = args.getConfig<{ accept?: Strength }>();
-  return strength !== undefined && STRENGTHS.indexOf(strength) < STRENGTHS.indexOf(accept ?? "customer-key");
+export function isTooWeak(
+  args: Configured,
+  strength: Strength | undefined,
+  weakest: Strength = "customer-key",
+): boolean {
+  const { accept = weakest } = args.getConfig<{ accept?: Strength }>();
+  return strength !== undefined && STRENGTHS.indexOf(strength) < STRENGTHS.indexOf(accept);
 }
 
 /** Returns who owns a key, by its id, ARN or alias; `otherwise` if no key is given. */

@@ -19,6 +19,14 @@ export function properties({ props }: { props: Fields & { [SHARED]?: { copy?: Fi
   return shared.copy;
 }
 
+/** True for true and for "true": the provider takes both, and YAML programs and configuration values give text. */
+export const isTrue = (value: unknown): boolean =>
+  value === true || (typeof value === "string" && value.toLowerCase() === "true");
+
+/** True for false and for "false"; a value left out is neither. */
+export const isFalse = (value: unknown): boolean =>
+  value === false || (typeof value === "string" && value.toLowerCase() === "false");
+
 /** The value itself when it is an object, else an empty one. */
 export const fields = (value: unknown): Fields => (isFields(value) ? value : {});
 

@@ -1,4 +1,4 @@
-import { type Fields, UNKNOWN } from "./properties";
+import { type Fields, isTrue, UNKNOWN } from "./properties";
 
 export const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 
@@ -6,4 +6,4 @@ export const FLAGS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls"
 
 /** A flag left out is false. One that preview does not know yet may well be true, so it waits for the update. */
 export const missing = (block: Fields): string[] =>
-  FLAGS.filter((flag) => block[flag] !== true && block[flag] !== UNKNOWN);
+  FLAGS.filter((flag) => !isTrue(block[flag]) && block[flag] !== UNKNOWN);

@@ -1,5 +1,5 @@
 import { type Strength, strengthOf } from "./keys";
-import { type Fields, fields, UNKNOWN } from "./properties";
+import { type Fields, fields, isTrue, UNKNOWN } from "./properties";
 
 /** A key alone does nothing: without encryptionType the stream ignores it. */
 export function strengthOfStream({ encryptionType, kmsKeyId }: Fields): Strength | undefined {
@@ -13,7 +13,7 @@ export function inTransit(props: Fields): Strength | undefined {
   const { serverSideEncryption } = props;
   const { enabled, keyType, keyArn } = fields(serverSideEncryption);
   if ([serverSideEncryption, enabled].includes(UNKNOWN)) return undefined;
-  if (enabled !== true) return "none";
+  if (!isTrue(enabled)) return "none";
   if (keyType === UNKNOWN) return undefined;
   return keyType === "CUSTOMER_MANAGED_CMK" ? strengthOf(keyArn, "service-key") : "service-key";
 }

@@ -1,6 +1,7 @@
 import type { Policies } from "@pulumi/policy";
 import { bucketAclNotPublic } from "./exposure/bucket-acl-not-public";
 import { bucketBlocksPublicAccess } from "./exposure/bucket-blocks-public-access";
+import { bucketHasPublicAccessBlock } from "./exposure/bucket-has-public-access-block";
 import { bucketPolicyNotPublic } from "./exposure/bucket-policy-not-public";
 import { bucketTlsOnly } from "./exposure/bucket-tls-only";
 import { configurationWithoutSecrets } from "./exposure/configuration-without-secrets";
@@ -25,6 +26,7 @@ import { topicPolicyNotPublic } from "./exposure/topic-policy-not-public";
 /** Nobody gets at data who is not named, and nobody on the way sees it. */
 export const exposureRules: Policies = [
   bucketBlocksPublicAccess,
+  bucketHasPublicAccessBlock,
   publicAccessBlockComplete,
   bucketAclNotPublic,
   bucketPolicyNotPublic,

@@ -81,6 +81,7 @@ const CHECKS: Record<string, string[]> = {
     "backup_vaults_encrypted",
   ],
   "bucket-blocks-public-access": ["s3_bucket_level_public_access_block"],
+  "bucket-has-public-access-block": ["s3_bucket_level_public_access_block"],
   "public-access-block-complete": [
     "s3_account_level_public_access_blocks",
     "s3_access_point_public_access_block",

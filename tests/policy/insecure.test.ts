@@ -30,6 +30,7 @@ const MISTAKES: Record<string, string> = {
   "trail-without-a-key": "store-encrypted-with-customer-key",
 
   "bucket-that-may-become-public": "bucket-blocks-public-access",
+  "bucket-without-a-block": "bucket-has-public-access-block",
   "account-that-may-become-public": "public-access-block-complete",
   "acl-for-everybody": "bucket-acl-not-public",
   "bucket-for-readers-policy": "bucket-policy-not-public",

@@ -106,7 +106,12 @@ describe("the policy pack as the engine runs it", () => {
     const { bucket } = lakeInPreview();
     const response = await pack.analyzeStack({ bucket });
     const found = namesIn(response);
-    for (const rule of ["encrypted-with-customer-key", "blocks-public-access", "tls-only", "has-lifecycle"])
+    for (const rule of [
+      "encrypted-with-customer-key",
+      "has-public-access-block",
+      "tls-only",
+      "has-lifecycle",
+    ])
       assert.ok(found.includes(`bucket-${rule}`), rule);
     assert.deepEqual([...new Set(response.getDiagnosticsList().map((each) => each.getUrn()))], [bucket.urn]);
   });

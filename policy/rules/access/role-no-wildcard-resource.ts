@@ -1,12 +1,15 @@
 import { isAboutSome } from "../../reading/conditions";
 import type { Statement } from "../../reading/documents";
 import { fsbp } from "../../reading/frameworks";
-import { covered, coversAction, isEveryAction } from "../../reading/iam-actions";
+import { covered, coversAction, hasResources, isEveryAction, splitAction } from "../../reading/iam-actions";
 import { isEveryOfAKind, isOpen } from "../../reading/iam-patterns";
 import { quote, show, some } from "../../reading/quoting";
 import { statementRule } from "../document-rule";
 
-/** Actions that have no resource in practice although AWS lists one: metrics and texts have no ARN. */
+/**
+ * Actions that have no resource in practice although AWS lists one: metrics and texts have no ARN, and the function with
+ * which the CDK sets up notifications serves every bucket of a stack.
+ */
 const ANY_RESOURCE = [
   "ce:*",
   "cloudwatch:*Dashboard*",
@@ -15,6 +18,7 @@ const ANY_RESOURCE = [
   "cloudwatch:PutMetricData",
   "comprehend:Detect*",
   "polly:SynthesizeSpeech",
+  "s3:PutBucketNotification",
   "ssm:UpdateInstanceInformation",
   "translate:TranslateText",
 ];
@@ -102,7 +106,7 @@ const changesWhatIs = (action: string): boolean =>
 const limitableOf = ({ actions }: Statement, anyResource: string[]): string[] => {
   const makesInterfaces = actions.some((action) => coversAction(action, "ec2:createnetworkinterface"));
   return actions.filter((action) => {
-    if (isEveryAction(action)) return true;
+    if (isEveryAction(action)) return hasResources(splitAction(action)[0]);
     const isListed = (patterns: string[]) =>
       patterns.some((pattern) => coversAction(pattern, action.toLowerCase()));
     if (isListed(anyResource) || (makesInterfaces && isListed(OF_INTERFACES))) return false;

@@ -1,5 +1,5 @@
 import { encryptionRules, nested } from "../../reading/bucket-encryption";
-import { fields, UNKNOWN } from "../../reading/properties";
+import { fields, isTrue, UNKNOWN } from "../../reading/properties";
 import { bucketRule } from "../bucket-rule";
 
 export const bucketUsesBucketKey = bucketRule({
@@ -18,7 +18,7 @@ export const bucketUsesBucketKey = bucketRule({
       const kms = nested(rule, "applyServerSideEncryptionByDefault").some(
         (each) => fields(each).sseAlgorithm === "aws:kms",
       );
-      return kms && bucketKeyEnabled !== true && bucketKeyEnabled !== UNKNOWN;
+      return kms && !isTrue(bucketKeyEnabled) && bucketKeyEnabled !== UNKNOWN;
     });
     return without.length === 0
       ? undefined

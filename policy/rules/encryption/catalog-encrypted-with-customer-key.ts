@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { strengthOf } from "../../reading/keys";
-import { type Fields, fields, UNKNOWN } from "../../reading/properties";
+import { type Fields, fields, isTrue, UNKNOWN } from "../../reading/properties";
 import { byMode, glueRule, type Part } from "../glue-rule";
 
 const SETTINGS = "aws:glue/dataCatalogEncryptionSettings:DataCatalogEncryptionSettings";
@@ -32,7 +32,7 @@ function partsOfCatalog(props: Fields): Part[] {
       strength:
         connectionPasswordEncryption === UNKNOWN || encrypted === UNKNOWN
           ? undefined
-          : encrypted === true
+          : isTrue(encrypted)
             ? strengthOf(awsKmsKeyId, "aws-key")
             : "none",
       remedy: "set returnConnectionPasswordEncrypted to true and awsKmsKeyId to a customer-managed key",

@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../../options";
 import { cis } from "../../reading/frameworks";
-import { type Fields, properties, UNKNOWN } from "../../reading/properties";
+import { type Fields, isFalse, isTrue, properties, UNKNOWN } from "../../reading/properties";
 import { quote } from "../../reading/quoting";
 
 export const keyRotates: ResourceValidationPolicy = {
@@ -32,7 +32,7 @@ export const keyRotates: ResourceValidationPolicy = {
     if (args.type !== "aws:kms/key:Key" || isExempt(args) || !canRotate(props)) return;
     const { enableKeyRotation, rotationPeriodInDays } = props;
     if (enableKeyRotation === UNKNOWN) return;
-    if (enableKeyRotation !== true) {
+    if (!isTrue(enableKeyRotation)) {
       reportViolation(`key ${quote(args.name)} is never rotated; set enableKeyRotation to true.`);
       return;
     }
@@ -60,6 +60,6 @@ function canRotate({
     [undefined, null, "", "ENCRYPT_DECRYPT"].includes(keyUsage as string) &&
     !customKeyStoreId &&
     !xksKeyId &&
-    isEnabled !== false
+    !isFalse(isEnabled)
   );
 }

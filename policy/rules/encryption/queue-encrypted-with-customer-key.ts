@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isExempt } from "../../options";
 import { fsbp, securityHub } from "../../reading/frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
-import { type Fields, properties } from "../../reading/properties";
+import { type Fields, isFalse, properties } from "../../reading/properties";
 import { quote } from "../../reading/quoting";
 
 export const queueEncryptedWithCustomerKey: ResourceValidationPolicy = {
@@ -35,4 +35,4 @@ const QUEUE: Record<Strength, string> = {
 
 /** SQS encrypts with its own key unless it is told not to. */
 const strengthOfQueue = ({ kmsMasterKeyId, sqsManagedSseEnabled }: Fields): Strength | undefined =>
-  strengthOf(kmsMasterKeyId, sqsManagedSseEnabled === false ? "none" : "service-key");
+  strengthOf(kmsMasterKeyId, isFalse(sqsManagedSseEnabled) ? "none" : "service-key");

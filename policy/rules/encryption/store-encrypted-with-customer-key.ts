@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { isExempt } from "../../options";
 import { AT_REST } from "../../reading/frameworks";
 import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../../reading/keys";
-import { type Fields, hidesSomething, properties, UNKNOWN, valuesAt } from "../../reading/properties";
+import { type Fields, hidesSomething, isTrue, properties, UNKNOWN, valuesAt } from "../../reading/properties";
 import { quote } from "../../reading/quoting";
 
 /** A store whose key a program can choose. */
@@ -47,6 +47,14 @@ const STORES: Record<string, Keyed> = {
     isOn(props, "encryptAtRest.enabled") ? "aws-key" : undefined,
   ),
   "aws:secretsmanager/secret:Secret": keyed("secret", "kmsKeyId", () => "aws-key"),
+  "aws:ebs/volume:Volume": keyed("volume", "kmsKeyId", ({ encrypted, snapshotId }) =>
+    isTrue(encrypted) && snapshotId === undefined ? "aws-key" : undefined,
+  ),
+  "aws:ecr/repository:Repository": keyed("image repository", "encryptionConfigurations.kmsKey", (props) =>
+    valuesAt(props, "encryptionConfigurations.encryptionType").some((type) => /^KMS/.test(String(type)))
+      ? "aws-key"
+      : "service-key",
+  ),
   "aws:backup/vault:Vault": keyed("backup vault", "kmsKeyArn", () => "aws-key"),
 };
 
@@ -63,7 +71,7 @@ export const storeEncryptedWithCustomerKey: ResourceValidationPolicy = {
   name: "store-encrypted-with-customer-key",
   displayName: "Stores encrypted with a customer key",
   description:
-    "A table, a database, a trail, a file system, a secret or a backup vault is encrypted with a KMS key of the account.",
+    "A table, a database, a trail, a volume, a file system, an image repository, a secret or a backup vault is encrypted with a KMS key of the account.",
   enforcementLevel: "advisory",
   severity: "medium",
   framework: AT_REST,

@@ -12,6 +12,7 @@ export const bucketTlsOnly = bucketRule({
   name: "bucket-tls-only",
   displayName: "Bucket over TLS only",
   description: "A bucket refuses requests that do not come over TLS.",
+  enforcementLevel: "advisory",
   severity: "high",
   framework: fsbp("S3.5", "S3 general purpose buckets should require requests to use SSL"),
   tags: ["exposure", "s3", "cis-aws-3.0.0/2.1.1", "nist-800-53-r5/SC-8"],

@@ -26,13 +26,22 @@ const inText =
       .filter(isFields)
       .flatMap(({ environment }) => pairs([environment]));
 
-/** Text as it is or in Base64, of which only a credential's own shape is looked for. */
+/** A variable that a line of a start script sets to a literal: the shell's, or PowerShell's. */
+const ASSIGNMENT =
+  /^[ \t]*(?:export |set |\$env:)?[ \t]*([A-Za-z_]\w{0,100})[ \t]?=[ \t]?["']?([^\s"'`$;&|<>(){}]{3,500})["']?/gm;
+
+const assignmentsIn = (script: string): Named[] =>
+  Array.from(script.matchAll(ASSIGNMENT), ([, name, value]) => [name, value]);
+
+/** A start script, as text or in Base64: a credential's own shape anywhere in it, and the variables that it sets. */
 const text =
   (path: string) =>
   (props: Fields): Named[] =>
     valuesAt(props, path).flatMap((value) =>
       typeof value === "string"
-        ? [value, Buffer.from(value, "base64").toString("latin1")].map((each): Named => [path, each])
+        ? [value, Buffer.from(value, "base64").toString("latin1")].flatMap((each): Named[] =>
+            credentialIn(path, each) ? [[path, each]] : assignmentsIn(each),
+          )
         : [],
     );
 

@@ -9,6 +9,13 @@ const PORTS = [
   5432, 5500, 5601, 5984, 5985, 5986, 6379, 7000, 7001, 9200, 9300, 10250, 11211, 27017, 27018, 27019,
 ];
 
+/** The ports of the list at which something listens on UDP, too. Nobody speaks SSH or SQL over it. */
+const UDP = new Set([135, 137, 138, 139, 445, 1434, 2049, 3389, 11211]);
+
+/** True if a port of the list may be reached by a protocol. A port that only a configuration names may be, by both. */
+const isServed = (port: number, protocol: string): boolean =>
+  /^(tcp|6)$/.test(protocol) || UDP.has(port) || !PORTS.includes(port);
+
 const NAMES: Record<number, string> = { 22: "SSH", 3389: "RDP" };
 
 /** A rule of a security group, in whichever resource it stands. */
@@ -53,7 +60,7 @@ function opened({ protocol, from, to }: Ingress, ports: number[]): number[] | un
   const [first, last] = [numberOf(from), numberOf(to)];
   if (first === undefined || last === undefined) return [];
   if (first <= 1 && last >= 65535) return undefined;
-  return ports.filter((port) => first <= port && port <= last);
+  return ports.filter((port) => first <= port && port <= last && isServed(port, name));
 }
 
 export const portNotOpen = resourceRule<{ ports: number[] }>(

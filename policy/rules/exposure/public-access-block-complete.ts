@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../../options";
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { type Fields, fields, properties } from "../../reading/properties";
+import { type Fields, fields, isFalse, properties } from "../../reading/properties";
 import { FLAGS, missing } from "../../reading/public-access-blocks";
 
 const ACCOUNT = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
@@ -33,5 +33,5 @@ function opened(type: string, props: Fields): string[] {
   if (type === ACCOUNT) return missing(props);
   if (type !== ACCESS_POINT) return [];
   const block = fields(props.publicAccessBlockConfiguration);
-  return FLAGS.filter((flag) => block[flag] === false);
+  return FLAGS.filter((flag) => isFalse(block[flag]));
 }

@@ -1,6 +1,6 @@
 import { attached, type Bucket, inline, mayHave } from "../../reading/buckets";
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { type Fields, fields, hidesSomething, list } from "../../reading/properties";
+import { type Fields, fields, hidesSomething, isTrue, list } from "../../reading/properties";
 import { bucketRule } from "../bucket-rule";
 
 const LIFECYCLE = [
@@ -37,5 +37,5 @@ const rulesOf = (bucket: Bucket): unknown[] => [
 const isOn = (rule: unknown): boolean => {
   if (typeof rule === "symbol") return true;
   const { status, enabled }: Fields = fields(rule);
-  return hidesSomething([status, enabled]) || status === "Enabled" || enabled === true;
+  return hidesSomething([status, enabled]) || status === "Enabled" || isTrue(enabled);
 };

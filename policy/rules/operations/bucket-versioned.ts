@@ -1,6 +1,6 @@
 import { attached, inline, mayHave } from "../../reading/buckets";
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { fields, hidesSomething, list, UNKNOWN } from "../../reading/properties";
+import { fields, hidesSomething, isTrue, list, UNKNOWN } from "../../reading/properties";
 import { bucketRule } from "../bucket-rule";
 
 const VERSIONING = [
@@ -24,7 +24,7 @@ export const bucketVersioned = bucketRule({
     const separate = attached(bucket, ...VERSIONING).map((props) => props.versioningConfiguration);
     const own = ["versioning", "versionings"].flatMap((property) => list(inline(bucket, property)));
     const all = separate.length > 0 ? separate : own;
-    return all.some(isOn) || bucket.props.objectLockEnabled === true
+    return all.some(isOn) || isTrue(bucket.props.objectLockEnabled)
       ? undefined
       : "forgets what is overwritten and deleted; add a BucketVersioning with the status Enabled.";
   },
@@ -33,5 +33,5 @@ export const bucketVersioned = bucketRule({
 const isOn = (configuration: unknown): boolean => {
   if (configuration === UNKNOWN || hidesSomething(configuration)) return true;
   const { status, enabled } = fields(configuration);
-  return status === "Enabled" || enabled === true;
+  return status === "Enabled" || isTrue(enabled);
 };

@@ -1,4 +1,4 @@
-import { type Fields, fields, hidesSomething } from "../../reading/properties";
+import { type Fields, fields, hidesSomething, isTrue } from "../../reading/properties";
 import { operationRule } from "../operation-rule";
 
 /** A stream has one destination, in the property of its kind. */
@@ -33,7 +33,7 @@ function faultsOf(kind: string, destination: Fields): string[] {
   const options = destination.cloudwatchLoggingOptions;
   const { enabled, logGroupName, logStreamName } = fields(options);
   if (typeof options === "symbol" || hidesSomething(enabled)) return [];
-  if (enabled !== true)
+  if (!isTrue(enabled))
     return [`does not log errors; set ${where} to enabled, with logGroupName and logStreamName.`];
   const missing = Object.entries({ logGroupName, logStreamName }).flatMap(([name, value]) =>
     value ? [] : [name],

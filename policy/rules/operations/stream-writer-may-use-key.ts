@@ -6,7 +6,7 @@ import { type Identity, identitiesOf } from "../../reading/identities";
 import { type KeyAccess, keyAccessIn, letsIn } from "../../reading/key-access";
 import { PARTITIONS } from "../../reading/partitions";
 import { gives } from "../../reading/powers";
-import { fields, properties } from "../../reading/properties";
+import { fields, isTrue, properties } from "../../reading/properties";
 import { quote } from "../../reading/quoting";
 import { type Answer, answerOf, isAboutResource, type Request } from "../../reading/requests";
 
@@ -62,7 +62,7 @@ function encryptedStreams(stack: PolicyResource[]): EncryptedStream[] {
     .flatMap((resource) => {
       const { arn, serverSideEncryption } = properties(resource);
       const { enabled, keyType, keyArn } = fields(serverSideEncryption);
-      if (enabled !== true || keyType !== "CUSTOMER_MANAGED_CMK") return [];
+      if (!isTrue(enabled) || keyType !== "CUSTOMER_MANAGED_CMK") return [];
       if (typeof arn !== "string" || typeof keyArn !== "string") return [];
       const [, partition, , region] = partsOf(arn);
       const { dnsSuffix } = PARTITIONS.find(({ name }) => name === partition) ?? PARTITIONS[0];

@@ -1,4 +1,4 @@
-import { type Fields, fields, UNKNOWN } from "../../reading/properties";
+import { type Fields, fields, isFalse, UNKNOWN } from "../../reading/properties";
 import { numberOf, operationRule } from "../operation-rule";
 
 interface Chosen {
@@ -41,7 +41,7 @@ export const workgroupScanLimited = operationRule<Chosen>({
         `lets a query scan ${bytes} bytes; set bytesScannedCutoffPerQuery to ${maximumBytes} at most.`,
       );
     // The provider's default is true.
-    if (enforceWorkgroupConfiguration === false)
+    if (isFalse(enforceWorkgroupConfiguration))
       faults.push("lets clients choose settings of their own; set enforceWorkgroupConfiguration to true.");
     return faults;
   },

@@ -33,6 +33,16 @@ const evaluated = () => {
 };
 
 describe("policy-document-readable, of elements", () => {
+  it("rejects an ARN of an account whose number has not twelve digits, and accepts one of CloudFront", () => {
+    for (const account of ["437628376", "1234567890123"])
+      assert.equal(queue({ Principal: { AWS: `arn:aws:iam::${account}:role/reader` } }).length, 1, account);
+    for (const arn of [
+      "arn:aws:iam::111122223333:role/reader",
+      "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1",
+    ])
+      assert.deepEqual(queue({ Principal: { AWS: arn } }), []);
+  });
+
   it("accepts a Sid of letters and digits, and none", () => {
     for (const Sid of ["AllowRead", "1", ""]) assert.deepEqual(identity({ Sid }), []);
   });

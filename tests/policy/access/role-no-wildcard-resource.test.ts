@@ -30,6 +30,22 @@ describe("role-no-wildcard-resource", () => {
     });
   }
 
+  it("accepts every action of a service none of whose actions takes an ARN, and no other whole service", () => {
+    const whole = (Action: string) => resourceFaults(document({ Effect: "Allow", Action, Resource: "*" }));
+    for (const service of ["comprehendmedical", "freetier", "ec2messages"])
+      assert.deepEqual(whole(`${service}:*`), [], service);
+    // Textract's documents have no ARN, its adapters do.
+    for (const service of ["textract", "s3", "sts", "nosuchservice", "*"])
+      assert.equal(whole(`${service}:*`).length, 1, service);
+  });
+
+  it("accepts the notifications that the CDK's function sets up on any bucket, and no other setting of buckets", () => {
+    const on = (Action: string) => resourceFaults(document({ Effect: "Allow", Action, Resource: "*" }));
+    assert.deepEqual(on("s3:PutBucketNotification"), []);
+    for (const action of ["s3:PutBucketLogging", "s3:PutBucketVersioning"])
+      assert.equal(on(action).length, 1, action);
+  });
+
   it("rejects NotResource", () => {
     assert.deepEqual(resourceFaults(document({ ...noResource, NotResource: "arn:aws:s3:::payroll" })), [
       "statement 1 allows all but NotResource [arn:aws:s3:::payroll]; list the ARNs under Resource instead.",

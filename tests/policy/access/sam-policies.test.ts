@@ -7,7 +7,7 @@ import { FILE, type SamPolicies } from "./sam-extract";
 
 const { policies } = JSON.parse(readFileSync(FILE, "utf8")) as SamPolicies;
 
-/** A whole service is a whole service, whoever writes it: Security Hub's IAM.21 says so, too. */
+/** A whole service with resources of its own, here Textract's adapters. Security Hub's IAM.21 rejects it, too. */
 const WHOLE_SERVICE: Record<string, string[]> = {
   TextractPolicy: ["role-no-wildcard-action", "role-no-wildcard-resource"],
 };

@@ -21,6 +21,12 @@ describe("key-rotates", () => {
     assert.deepEqual(await check({ enableKeyRotation: false, multiRegion: true }), NEVER);
   });
 
+  it("reads a flag given as text", async () => {
+    assert.deepEqual(await check({ enableKeyRotation: "true" }), []);
+    assert.deepEqual(await check({ enableKeyRotation: "false" }), NEVER);
+    assert.deepEqual(await check({ enableKeyRotation: "false", isEnabled: "false" }), []);
+  });
+
   it("rejects a longer period than the configuration allows", async () => {
     assert.deepEqual(await check({ rotationPeriodInDays: 730 }), [
       'key "main" is rotated every 730 days; set rotationPeriodInDays to 365 or less.',

@@ -41,6 +41,28 @@ describe("store-encrypted-with-customer-key", () => {
     assert.deepEqual(judge(rule, database, { storageEncrypted: true, kmsKeyId: KEY }), []);
   });
 
+  it("rejects a volume with AWS's key, and leaves one that is not encrypted or a copy to other rules", () => {
+    const volume = "aws:ebs/volume:Volume";
+    assert.match(
+      judge(rule, volume, { encrypted: true })[0],
+      /^volume "main" is encrypted with a key that AWS/,
+    );
+    for (const props of [{}, { encrypted: false }, { encrypted: true, snapshotId: "snap-1" }])
+      assert.deepEqual(judge(rule, volume, props), []);
+    assert.deepEqual(judge(rule, volume, { encrypted: true, kmsKeyId: KEY }), []);
+  });
+
+  it("rejects an image repository without a key of the account", () => {
+    const repository = "aws:ecr/repository:Repository";
+    const configured = (encryptionType: string, kmsKey?: string) =>
+      judge(rule, repository, { encryptionConfigurations: [{ encryptionType, kmsKey }] });
+    assert.match(judge(rule, repository, {})[0], /a key that the service owns/);
+    assert.match(configured("AES256")[0], /a key that the service owns/);
+    assert.match(configured("KMS")[0], /a key that AWS manages/);
+    assert.deepEqual(configured("KMS", KEY), []);
+    assert.deepEqual(judge(rule, repository, { encryptionConfigurations: UNKNOWN_ON_THE_WIRE }), []);
+  });
+
   it("rejects an alias of AWS's own key by its name", () =>
     assert.match(judge(rule, TRAIL, { kmsKeyId: "alias/aws/cloudtrail" })[0], /a key that AWS manages/));
 });

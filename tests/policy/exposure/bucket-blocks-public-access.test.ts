@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { bucketBlocksPublicAccess as rule } from "../../../policy/rules/exposure/bucket-blocks-public-access";
+import { bucketHasPublicAccessBlock } from "../../../policy/rules/exposure/bucket-has-public-access-block";
 import { stackViolations } from "../judging";
 import { lake, lakeInPreview, UNKNOWN_ON_THE_WIRE } from "../stack";
 
@@ -14,15 +15,17 @@ describe("bucket-blocks-public-access", () => {
     assert.deepEqual(stackViolations(rule, lake()), []);
   });
 
-  it("rejects a bucket without a block", () => {
+  it("says nothing of a bucket without a block, which S3 blocks by itself", () => {
     const { block: _, ...stack } = lake();
-    assert.deepEqual(stackViolations(rule, stack), [NONE]);
+    assert.deepEqual(stackViolations(rule, stack), []);
   });
 
-  it("rejects a bucket whose block is on another bucket", () => {
+  it('accepts flags given as text, and rejects one that is "false"', () => {
     const stack = lake();
-    stack.block.props.bucket = "acme-other";
-    assert.deepEqual(stackViolations(rule, stack), [NONE]);
+    for (const flag of FLAGS) stack.block.props[flag] = "true";
+    assert.deepEqual(stackViolations(rule, stack), []);
+    stack.block.props.blockPublicAcls = "false";
+    assert.equal(stackViolations(rule, stack).length, 1);
   });
 
   for (const flag of FLAGS) {
@@ -51,14 +54,31 @@ describe("bucket-blocks-public-access", () => {
       assert.deepEqual(stackViolations(rule, lakeInPreview()), []);
     });
 
-    it("rejects a new bucket without a block", () => {
-      assert.deepEqual(stackViolations(rule, { bucket: lakeInPreview().bucket }), [NONE]);
-    });
-
     it("waits for the update when a flag is unknown", () => {
       const stack = lakeInPreview();
       stack.block.props.blockPublicPolicy = UNKNOWN_ON_THE_WIRE;
       assert.deepEqual(stackViolations(rule, stack), []);
     });
+  });
+});
+
+describe("bucket-has-public-access-block", () => {
+  it("accepts a bucket with a block, whatever its flags say", () => {
+    const stack = lake();
+    stack.block.props.blockPublicAcls = false;
+    assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, stack), []);
+    assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, lakeInPreview()), []);
+  });
+
+  it("rejects a bucket without a block, also in preview", () => {
+    const { block: _, ...stack } = lake();
+    assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, stack), [NONE]);
+    assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, { bucket: lakeInPreview().bucket }), [NONE]);
+  });
+
+  it("rejects a bucket whose block is on another bucket", () => {
+    const stack = lake();
+    stack.block.props.bucket = "acme-other";
+    assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, stack), [NONE]);
   });
 });

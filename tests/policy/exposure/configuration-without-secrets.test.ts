@@ -47,6 +47,42 @@ describe("configuration-without-secrets", () => {
     });
   }
 
+  const scripts = (script: string) =>
+    [script, Buffer.from(script).toString("base64")].flatMap((userData) =>
+      judge(rule, "aws:ec2/instance:Instance", { userData }),
+    );
+
+  for (const line of [
+    `export DATABASE_PASSWORD=${PASSWORD}`,
+    `DB_PASSWORD="${PASSWORD}"`,
+    `  set DB_PASSWORD=${PASSWORD}`,
+    `$env:DB_PASSWORD = '${PASSWORD}'`,
+  ])
+    it(`rejects a password that a start script sets, as text and in Base64: ${line}`, () => {
+      const found = scripts(`#!/bin/sh\nyum update\n${line}\n`);
+      assert.equal(found.length, 2);
+      for (const each of found) assert.match(each, /^has a password in "\w+_PASSWORD"/);
+    });
+
+  for (const line of [
+    "export SSM_PATH=/database/creds",
+    "export DB_PASSWORD=$(aws ssm get-parameter --name /db)",
+    "DB_PASSWORD=$1",
+    `DB_PASSWORD="\${PASSWORD}"`,
+    `DB_PASSWORD=${REFERENCE}`,
+    "read -p PASSWORD= answer",
+    'if [ "$DB_PASSWORD" = missing ]; then exit; fi',
+  ])
+    it(`accepts a start script that gets it elsewhere: ${line}`, () =>
+      assert.deepEqual(scripts(`#!/bin/sh\n${line}\n`), []));
+
+  it("rejects any of AWS's ids in a variable for a key's id, and accepts a name there", () => {
+    const variable = (value: string) =>
+      judge(rule, "aws:amplify/app:App", { environmentVariables: { AWS_ACCESS_KEY_ID: value } });
+    assert.equal(variable(`AIPA${"8YOHGIS58IBFDU3E"}`).length, 1);
+    assert.deepEqual(variable("from-the-instance"), []);
+  });
+
   it("rejects an access key in a start script, as text and in Base64", () => {
     const userData = `#!/bin/sh\nexport AWS_ACCESS_KEY_ID=${KEY_ID}\n`;
     assert.match(

@@ -22,6 +22,15 @@ describe("port-not-open", () => {
     assert.match(said({ ...tcp(3000, 4000), ...WORLD })[0], /^opens port 3306, 3389 \(RDP\) to/);
   });
 
+  it("rejects over UDP the ports that are served over UDP, and those of its configuration", () => {
+    const udp = (port: number) => ({ ...tcp(port), protocol: "udp", ...WORLD });
+    for (const port of [3389, 137, 11211]) assert.equal(said(udp(port)).length, 1);
+    for (const port of [22, 1433, 5432]) assert.deepEqual(said(udp(port)), []);
+    assert.equal(said({ ...udp(22), protocol: "17" }).length, 0);
+    assert.equal(said({ ...udp(22), protocol: "6" }).length, 1);
+    assert.equal(said(udp(8443), { ports: [8443] }).length, 1);
+  });
+
   for (const cidr of [
     { cidrBlocks: ["0.0.0.0/1"] },
     { ipv6CidrBlocks: ["::/0"] },

@@ -3,6 +3,7 @@ import type { StackValidationPolicy } from "@pulumi/policy";
 import { bucketEncryptedWithCustomerKey as rule } from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
 import { bucketUsesBucketKey } from "../../../policy/rules/encryption/bucket-uses-bucket-key";
 import { bucketBlocksPublicAccess } from "../../../policy/rules/exposure/bucket-blocks-public-access";
+import { bucketHasPublicAccessBlock } from "../../../policy/rules/exposure/bucket-has-public-access-block";
 import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
 import { bucketHasLifecycle } from "../../../policy/rules/operations/bucket-has-lifecycle";
 import { bucketLogsAccess } from "../../../policy/rules/operations/bucket-logs-access";
@@ -35,6 +36,7 @@ describe("what is judged of a bucket", () => {
     rule,
     bucketUsesBucketKey,
     bucketBlocksPublicAccess,
+    bucketHasPublicAccessBlock,
     bucketTlsOnly,
     bucketHasLifecycle,
     bucketVersioned,

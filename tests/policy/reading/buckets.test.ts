@@ -3,6 +3,7 @@ import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { bucketEncryptedWithCustomerKey } from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
 import { bucketUsesBucketKey } from "../../../policy/rules/encryption/bucket-uses-bucket-key";
 import { bucketBlocksPublicAccess } from "../../../policy/rules/exposure/bucket-blocks-public-access";
+import { bucketHasPublicAccessBlock } from "../../../policy/rules/exposure/bucket-has-public-access-block";
 import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
 import { stackViolations } from "../judging";
 import { BLOCK, document, httpsOnly, lake, lakeInPreview, resource, UNKNOWN_ON_THE_WIRE } from "../stack";
@@ -54,6 +55,7 @@ describe("what belongs to a bucket", () => {
   const rules: StackValidationPolicy[] = [
     bucketEncryptedWithCustomerKey,
     bucketBlocksPublicAccess,
+    bucketHasPublicAccessBlock,
     bucketTlsOnly,
     bucketUsesBucketKey,
   ];
@@ -61,7 +63,7 @@ describe("what belongs to a bucket", () => {
   it("may name the bucket by its ARN", () => {
     const stack = lake();
     stack.block.props.bucket = "arn:aws:s3:::acme-lake";
-    assert.deepEqual(stackViolations(bucketBlocksPublicAccess, stack), []);
+    assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, stack), []);
   });
 
   it("may take the unknown name from another resource beside the bucket", () => {
@@ -75,7 +77,7 @@ describe("what belongs to a bucket", () => {
       },
     );
     const block = { ...stack.block, propertyDependencies: { bucket: [ownership] } };
-    assert.deepEqual(stackViolations(bucketBlocksPublicAccess, { ...stack, ownership, block }), []);
+    assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, { ...stack, ownership, block }), []);
   });
 
   it("may come from where preview cannot tell: every rule waits for the update", () => {
@@ -90,7 +92,7 @@ describe("what belongs to a bucket", () => {
     const { bucket, policy } = lakeInPreview();
     const stray = { ...policy, dependencies: [], propertyDependencies: {} };
     assert.match(
-      stackViolations(bucketBlocksPublicAccess, { bucket, stray })[0],
+      stackViolations(bucketHasPublicAccessBlock, { bucket, stray })[0],
       /has no BucketPublicAccessBlock/,
     );
   });
@@ -99,7 +101,7 @@ describe("what belongs to a bucket", () => {
     const { bucket, block } = lake();
     const other = resource("aws:s3/bucketV2:BucketV2", "other", { id: "acme-other" });
     const second = resource(BLOCK, "other-block", { ...block.props, bucket: "acme-other" });
-    assert.deepEqual(stackViolations(bucketBlocksPublicAccess, { bucket, block, other, second }), []);
+    assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, { bucket, block, other, second }), []);
   });
 });
 
