@@ -1,5 +1,8 @@
 /** Tells addresses from other texts: what is an address here is one by the rule. The rule knows a few more. */
 
+/** Classes of bytes from a point on, if they are the first, second and third of three: 16 bytes each. */
+export let classes: usize = 0;
+
 /** Bits of the bytes that are the same. */
 // @ts-ignore: decorator
 @inline
@@ -14,34 +17,47 @@ function among(text: v128, least: i8, most: i8): u32 {
   return i8x16.bitmask(i8x16.le_u(i8x16.sub(text, i8x16.splat(least)), i8x16.splat(most))) as u32;
 }
 
-/** Bits of the bytes of which a class is true. */
+/** The bytes that follow those of a text: by one, and by two. */
 // @ts-ignore: decorator
 @inline
-function has(classes: v128, shift: i32): u32 {
-  return i8x16.bitmask(i64x2.shl(classes, shift)) as u32;
+function next(text: v128): v128 {
+  return v128.shuffle<i8>(text, i8x16.splat(0), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
 }
 
-/** Four octets without leading zeros, and points between them. */
 // @ts-ignore: decorator
 @inline
-function isIPv4(text: v128, length: i32): bool {
-  // Classes of a point, a slash and the digits: point, digit, 0, 1, 2, up to 4, 5, up to 5.
-  const table = i8x16(-128, 0, 0x65, 0x55, 0x4d, 0x45, 0x45, 0x43, 0x40, 0x40, 0x40, 0x40, 0, 0, 0, 0);
-  const classes = i8x16.swizzle(table, i8x16.sub(text, i8x16.splat(0x2e)));
+function afterNext(text: v128): v128 {
+  return v128.shuffle<i8>(text, i8x16.splat(0), 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17);
+}
+
+/**
+ * Four octets without leading zeros, and points between them.
+ *
+ * Three bytes in a row are wrong where their classes have a bit in common: a point, a zero and a digit (bit 7), or a number
+ * above 255, which is 256 to 259 (bit 0), 260 to 299 (bit 1) or 300 to 999 (bit 2).
+ */
+// @ts-ignore: decorator
+@inline
+function isIPv4(text: v128, first: i32, length: i32): bool {
+  // Each table begins with the classes of a point and a slash, and goes on with those of the digits.
+  const places = i8x16.sub(text, i8x16.splat(0x2e));
+  const one = i8x16.swizzle(v128.load(classes), places);
+  const two = i8x16.swizzle(v128.load(classes, 16), places);
+  const three = i8x16.swizzle(v128.load(classes, 32), places);
+  const wrong = v128.and(one, v128.and(next(two), afterNext(three)));
+  const right: u32 = i8x16.bitmask(i8x16.eq(wrong, i8x16.splat(0)));
   const within: u32 = (1 << length) - 1;
-  const points = has(classes, 0) & within;
-  const digits = has(classes, 1) & within;
-  const begins = (points << 1) | 1;
-  const second = begins & (digits >>> 1);
-  const third = second & (digits >>> 2);
-  const below = (has(classes, 5) >>> 1) | ((has(classes, 6) >>> 1) & (has(classes, 7) >>> 2));
-  const small = (has(classes, 3) | (has(classes, 4) & below)) & ~(digits >>> 3);
-  const wrong = ((points | digits) ^ within) | (begins & ~digits) | (second & has(classes, 2)) | (third & ~small);
-  return wrong == 0 && popcnt(points) == 3;
+  const points = (i8x16.bitmask(one) as u32) & within;
+  const digits: u32 = i8x16.bitmask(three);
+  const pairs = digits & (digits >>> 1);
+  const others = (~(points | digits) | ~right | (pairs & (pairs >>> 2))) & within;
+  const empty = ((points << 1) | 1) & ~digits;
+  const zero: u32 = digits & ((first == 0x30 ? 1 : 0) << 1);
+  return (others | empty | zero) == 0 && popcnt(points) == 3;
 }
 
 /** Eight groups of one to four hexadecimal digits, or fewer with one `::`. */
-function isIPv6(at: usize, length: i32): bool {
+export function isIPv6(at: usize, length: i32): bool {
   if (length > 39) return false;
   let colons: u64 = 0;
   let digits: u64 = 0;
@@ -64,9 +80,9 @@ function isIPv6(at: usize, length: i32): bool {
   return gaps == 0 ? count == 7 : popcnt(gaps) == 1 && count <= 7;
 }
 
-/** Returns true if the text is an address. */
+/** Returns true if the text that begins with `first` is an address. */
 // @ts-ignore: decorator
 @inline
-export function isAddress(at: usize, text: v128, length: i32): bool {
-  return (length < 16 && isIPv4(text, length)) || isIPv6(at, length);
+export function isAddress(at: usize, text: v128, first: i32, length: i32): bool {
+  return (length < 16 && isIPv4(text, first, length)) || isIPv6(at, length);
 }

@@ -25,25 +25,31 @@ export function ends64(at: usize): u64 {
   return ends16(at) | (ends16(at + 16) << 16) | (ends16(at + 32) << 32) | (ends16(at + 48) << 48);
 }
 
-/** Returns true if a token is a number as JSON writes it, and no larger than the numbers at `field` say. */
+/** Returns true if a token of `length` bytes is digits. */
 // @ts-ignore: decorator
 @inline
-export function isNumber(token: v128, length: i32, most: i32, field: usize): bool {
-  const others = i8x16.gt_u(i8x16.sub(token, i8x16.splat(0x30)), i8x16.splat(9));
-  if (ctz(i8x16.bitmask(others) | 0x10000) < length || length > most) return false;
-  const digits = i64x2.extract_lane(i8x16.swizzle(token, v128.load(field, 16)), 0) as u64;
-  if (length == most && digits > load<u64>(field, 32)) return false;
-  return length == 1 || i8x16.extract_lane_u(token, 0) != 0x30;
+export function isDigits(token: v128, length: i32): bool {
+  // What is below 0 or above 9 has the highest bit in one of the two.
+  const others = v128.or(i8x16.sub(token, i8x16.splat(0x30)), i8x16.add(token, i8x16.splat(0x46)));
+  return ctz(i8x16.bitmask(others) | 0x10000) >= length;
+}
+
+/** Returns true if a number of up to 16 digits is no larger than another. */
+export function isUpTo(at: usize, length: i32, most: u64): bool {
+  if (length > 16) return false;
+  let number: u64 = 0;
+  for (let i = 0; i < length; i++) number = number * 10 + (load<u8>(at + i) & 15);
+  return number <= most;
 }
 
 /** Returns true if the number of ten digits at `a` is larger than the one at `b`. */
 // @ts-ignore: decorator
 @inline
 export function isAfter(a: usize, b: usize): bool {
-  const order = i8x16(7, 6, 5, 4, 3, 2, 1, 0, 9, 8, -1, -1, -1, -1, -1, -1);
-  const first = i8x16.swizzle(v128.load(a), order);
-  const second = i8x16.swizzle(v128.load(b), order);
-  const high = i64x2.extract_lane(first, 0) as u64;
-  const other = i64x2.extract_lane(second, 0) as u64;
-  return high == other ? i64x2.extract_lane(first, 1) > i64x2.extract_lane(second, 1) : high > other;
+  const one = v128.load(a);
+  const other = v128.load(b);
+  const above = i8x16.bitmask(i8x16.gt_s(one, other));
+  const below = i8x16.bitmask(i8x16.gt_s(other, one));
+  // The first digit that differs decides.
+  return (above & (below - 1) & 0x3ff) != 0;
 }

@@ -9,9 +9,11 @@
  */
 import { isAddress } from "./address";
 import { labelOf } from "./label";
-import { copy, ends64, isAfter, isNumber } from "./text";
+import { copy, ends64, isAfter, isDigits, isUpTo } from "./text";
 
+export { classes, isIPv6 } from "./address";
 export { begins, blocks, names, pages } from "./label";
+export { isUpTo } from "./text";
 
 // Why it stopped: behind the last event, or before one that is written otherwise, is not plain, or is too much.
 const LAST_EVENT = 0;
@@ -20,7 +22,10 @@ const OTHER_LINE = 2;
 const FULL_RECORD = 3;
 
 const QUOTE: i32 = 0x22;
+const ZERO: i32 = 0x30;
 const MINUS: i32 = 0x2d;
+/** A token that is a minus alone: its length and its first byte. */
+const NULL: i32 = 0x12d;
 const COMMA: i32 = 0x2c;
 const OPEN: i32 = 0x7b;
 /** The end of a row: a brace and a line feed. */
@@ -29,16 +34,16 @@ const CLOSE: i32 = 0x0a7d;
 const NEXT: i32 = 0x2c7d22;
 const LAST: i32 = 0x5d7d22;
 /** Bytes of a field's numbers. */
-const HEADER: usize = 48;
+const HEADER: usize = 24;
 
 /** The JSON before a message: its bytes with zeros for digits, and behind them how much larger each byte may be. */
 export let head: usize = 0;
 export let headBytes: usize = 0;
 export let headRoom: usize = 0;
 /**
- * For each field 48 bytes of numbers and then the text before its value. The numbers are the length of that text, the most
- * digits (no number if zero), the byte that ends the token, 1 for an address, 1 if the value ends in a quote; the order in
- * which the digits of a number that has the most are compared with those of the largest one, and these.
+ * For each field 24 bytes of numbers and then the text before its value. The numbers are the length of that text, the size
+ * of the largest number (digits, and the first one; zero for a text), the byte that ends the token, 1 for an address, 1 if
+ * the value ends in a quote, and the largest number (zero if the rule alone knows it).
  */
 export let fields: usize = 0;
 export let fieldsEnd: usize = 0;
@@ -142,15 +147,18 @@ export function walk(from: usize, limit: usize): usize {
       store<usize>(token, p);
       token += 4;
       const text = v128.load(p);
-      if (length > 1 || i8x16.extract_lane_u(text, 0) != MINUS) {
+      const first: i32 = i8x16.extract_lane_u(text, 0);
+      const size = ((length as i32) << 8) | first;
+      if (size != NULL) {
         copy(o, field + HEADER, load<usize>(field));
         o += load<usize>(field);
         v128.store(o, text);
         const most = load<i32>(field, 4);
         if (most != 0) {
-          if (!isNumber(text, length as i32, most, field)) return at;
+          if (!isDigits(text, length as i32) || (first == ZERO && length > 1)) return at;
+          if (size >= most && !(size == most && isUpTo(p, length as i32, load<u64>(field, 16)))) return at;
         } else {
-          if (load<u8>(field, 9) != 0 && !isAddress(p, text, length as i32)) return at;
+          if (load<u8>(field, 9) != 0 && !isAddress(p, text, first, length as i32)) return at;
           for (let i: usize = 16; i < length; i += 16) v128.store(o + i, v128.load(p + i));
         }
         o += length;
