@@ -53,12 +53,20 @@ export class Pipeline {
   private readonly lanes = new Map<string, Lane>();
   private producer: Producer | undefined;
   private underWay: Promise<void> = Promise.resolve();
+  /** The failure of this machine, if it failed. */
+  private fault: unknown;
+  /** Ends the wait for what is under way. */
+  private fail: (error: unknown) => void = () => {};
 
   private constructor(
     { stack, config, lakeDir, replace }: Setting,
     private readonly local: LocalStack,
     private readonly time: { now: Date },
   ) {
+    local.fault.catch((error) => {
+      this.fault = error;
+      this.fail(error);
+    });
     this.formats = new Formats(stack, config, replace ? [] : existingLayout(lakeDir));
   }
 
@@ -74,9 +82,21 @@ export class Pipeline {
     await this.underWay;
     this.time.now = hour;
     this.lines += events.length;
-    this.underWay = Promise.race([lane.put(events), this.local.fault]);
+    this.underWay = this.unlessFault(lane.put(events));
     // Whoever waits for it next hears of a failure; until then it is not unhandled.
     this.underWay.catch(() => {});
+  }
+
+  /**
+   * Gives up waiting when this machine fails. A `Promise.race` would do the same, but `fault` would then hold all that was
+   * ever sent.
+   */
+  private unlessFault(put: Promise<void>): Promise<void> {
+    return new Promise((done, fail) => {
+      this.fail = fail;
+      if (this.fault !== undefined) fail(this.fault);
+      put.then(done, fail);
+    });
   }
 
   private async openLane(layout: Layout): Promise<Lane> {

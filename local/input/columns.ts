@@ -3,6 +3,7 @@ import type { Layout } from "../../schema/layout";
 import { bare } from "../../schema/names";
 import { cellsOf, DELIMITERS, type Delimiter } from "./csv";
 import { timeOf } from "./time";
+import { fieldOf } from "./words";
 
 /** A record of a table, read: a line, taken whole from a cell or made of the cells, and when it was logged. */
 export interface Reading {
@@ -48,7 +49,9 @@ const messageColumns = (names: string[], delimiter: Delimiter): Columns | undefi
 /** Columns of values: the result of a query. A line that did not fit is in a column of its own, whole. */
 const fieldColumns = (names: string[], delimiter: Delimiter): Columns | undefined => {
   const isOther = (name: string) => name === "unparsed" || isOfExport(name.toLowerCase());
-  const header = headerOf(names.filter((name) => !isOther(name)));
+  const header = headerOf(
+    names.filter((name) => !isOther(name)).map((name) => fieldOf(name.split(/\s+/)) ?? name),
+  );
   if (!header) return undefined;
   const { layout, unknown } = header;
   const isKnown = [...header.isKnown];
@@ -68,7 +71,7 @@ const fieldColumns = (names: string[], delimiter: Delimiter): Columns | undefine
 };
 
 /**
- * The columns that a line names as the head of a table, with commas, tabs or semicolons between; nothing if it does not.
+ * The columns that a line names as the head of a table, with commas, tabs, semicolons or bars between; nothing if it does not.
  * @throws FormatError as `headerOf`.
  */
 export const columnsOf = (line: string): Columns | undefined => {

@@ -1,5 +1,5 @@
 /** Separators of a table's cells, the likeliest first. */
-export const DELIMITERS = [",", "\t", ";"] as const;
+export const DELIMITERS = [",", "\t", ";", "|"] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
 /** The cells of a record; nothing if a quote in it is not closed, so that it goes on with the next line. */

@@ -3,6 +3,7 @@ import { DEFAULT_LAYOUT, FormatError, type Layout } from "../../schema/layout";
 import { fieldNamed } from "../../schema/names";
 import { type Columns, columnsOf } from "./columns";
 import { InputError } from "./error";
+import { namesOfWords } from "./words";
 
 /** Where a file's format came from, for people. */
 export type FormatSource = "--format" | "header" | "default" | "stack";
@@ -92,10 +93,11 @@ export class InputFormat {
   }
 
   private learnNames(line: string): boolean {
-    const tokens = line
+    const words = line
       .replace(/^#\s*(?:Fields:)?/, "")
       .trim()
       .split(/\s+/);
+    const tokens = namesOfWords(words) ?? words;
     const { given } = this.reads;
     if (given && saysSo(tokens, given)) {
       this.tellDefault();

@@ -22,7 +22,7 @@ const FILES: Form[] = [
   {
     name: "A header",
     recognised:
-      "a line of two names of fields or more, in any spelling: `account-id`, `account_id`, `ACCOUNT-ID`, `accountId`, as in EC2's format string, in quotes, behind `#`, with tabs or several spaces between",
+      "a line of two names of fields or more, in any spelling: `account-id`, `account_id`, `ACCOUNT-ID`, `accountId`, as in EC2's format string, in quotes, behind `#`, with tabs or several spaces between, with spaces inside names (`Src Addr`), and as the head of a table with commas, semicolons or bars between",
     done: "is the format of the lines below; refused, if it contradicts `--format` or a name in it is mistyped",
     files: [
       "header-plain.log",
@@ -36,6 +36,9 @@ const FILES: Form[] = [
       "header-hash.log",
       "header-fields.log",
       "header-utf-8.log",
+      "header-words.log",
+      "header-bars.log",
+      "header-semicolons.log",
     ],
   },
   {
@@ -113,7 +116,8 @@ const OF_AWS: Form[] = [
   },
   {
     name: "CSV of the CloudWatch console",
-    recognised: "the head `timestamp,message`, in any order and with others; commas, tabs or semicolons",
+    recognised:
+      "the head `timestamp,message`, in any order and with others; commas, tabs, semicolons or bars",
     done: `of each message ${WHOLE}; \`timestamp\` is when it arrived`,
     files: ["console.csv"],
   },
