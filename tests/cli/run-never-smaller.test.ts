@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import fs, { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { INPUTS } from "../local/inputs";
+import { place } from "./place";
+
+const lineOf = (n: number) =>
+  `2 123456789010 eni-0a1b2c3d4e5f60718 10.0.1.5 10.0.${n >> 8}.${n & 255} 39812 443 6 11 8341 ${1732244410 + n} ${1732244469 + n} ACCEPT OK`;
+let used = 0;
+/** Lines that no file had before: a lake takes nothing twice. */
+const fresh = (count: number) => Array.from({ length: count }, () => lineOf(used++));
+const textOf = (count: number) => fresh(count).join("\n");
+const parquet = readFileSync(join(INPUTS, "vpcflowlogs.parquet"));
+
+/** Contents of a file for which a run fails, by what is wrong with it. */
+const BAD: Record<string, () => Buffer | string> = {
+  "gzip that is cut": () => gzipSync(textOf(200)).subarray(0, 200),
+  "gzip with a wrong checksum": () => {
+    const bytes = gzipSync(textOf(200));
+    bytes[bytes.length - 6] ^= 0xff;
+    return bytes;
+  },
+  "Parquet that is cut": () => parquet.subarray(0, 500),
+  "Parquet without a flow": () => Buffer.concat([parquet.subarray(0, 60), parquet.subarray(90)]),
+  "a zip archive": () => readFileSync(join(INPUTS, "flows.zip")),
+  "a header that nobody understands": () => `srcaddr dstaddr bytez packets\n${textOf(3)}`,
+  "no flows at all": () => "hello there\n".repeat(500),
+  "a line that does not end": () => "x".repeat(17 * 1024 * 1024),
+};
+
+/** Faults of the machine, each for as long as a run takes. */
+const FAULTS: Record<string, (run: () => Promise<unknown>) => Promise<unknown>> = {
+  "the disk is full for rows": async (run) => {
+    const { appendFileSync } = fs;
+    fs.appendFileSync = () => {
+      throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    };
+    return run().finally(() => {
+      fs.appendFileSync = appendFileSync;
+    });
+  },
+  "a finished object cannot be moved": async (run) => {
+    const { renameSync } = fs;
+    fs.renameSync = (from, to) => {
+      if (String(to).endsWith(".parquet"))
+        throw Object.assign(new Error("EIO: i/o error, rename"), { code: "EIO" });
+      renameSync(from, to);
+    };
+    return run().finally(() => {
+      fs.renameSync = renameSync;
+    });
+  },
+};
+
+/** Rows of the lake that a run fails on. */
+const ROWS = 20;
+
+describe("flowlogs run: a lake is never smaller after a run that failed", () => {
+  const { dir, run, write, count } = place({});
+
+  /** Every file of a lake with the hash of its content; without what a killed run left behind. */
+  const contents = (lake: string) =>
+    existsSync(join(dir, lake))
+      ? readdirSync(join(dir, lake), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .filter((file) => !file.includes(".staging-"))
+          .map((file) => [file, createHash("sha256").update(readFileSync(file)).digest("hex")])
+          .sort()
+      : [];
+
+  /** Leaves in a lake what a run leaves that was killed before its end. */
+  const killedRun = (lake: string) => {
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    const staging = join(dir, lake, `.staging-${pid}`, "objects", "flow-logs");
+    mkdirSync(staging, { recursive: true });
+    writeFileSync(join(staging, "x.parquet"), "half");
+  };
+
+  const states = fc.record({
+    rows: fc.constantFrom(0, ROWS),
+    isAfterKill: fc.boolean(),
+  });
+  const around = fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 50 }));
+  let nth = 0;
+
+  before(async () => {
+    write({ "rows.log": textOf(ROWS) });
+    assert.equal((await run(["rows.log"], { lake: "first" })).rows, ROWS);
+  });
+
+  /** A lake with so many rows: nothing, or a copy of the first one. */
+  const lakeOf = ({ rows, isAfterKill }: { rows: number; isAfterKill: boolean }) => {
+    const lake = `lake-${nth++}`;
+    if (rows > 0) cpSync(join(dir, "first"), join(dir, lake), { recursive: true });
+    if (isAfterKill && rows > 0) killedRun(lake);
+    return lake;
+  };
+
+  /** Fails a run; the lake is as it was, and takes other rows afterwards. */
+  const failing = async (lake: string, rows: number, fail: () => Promise<{ error: string }>) => {
+    const before = contents(lake);
+    const { error } = await fail();
+    assert.notEqual(error, "", "the run did not fail");
+    assert.doesNotMatch(error, /\n/);
+    assert.deepEqual(contents(lake), before);
+    if (rows > 0) assert.equal(await count(lake), rows);
+    write({ "next.log": textOf(2) });
+    assert.equal((await run(["next.log"], { lake })).rows, 2);
+    assert.equal(await count(lake), rows + 2);
+  };
+
+  it("whatever file is bad, and whatever good files are around it", () =>
+    fc.assert(
+      fc.asyncProperty(
+        states,
+        around,
+        fc.constantFrom(...Object.keys(BAD)),
+        async (state, [one, two], what) => {
+          const lake = lakeOf(state);
+          write({ "1.log": textOf(one), "bad.log": BAD[what](), "2.log": textOf(two) });
+          await failing(lake, state.rows, () => run(["1.log", "bad.log", "2.log"], { lake }));
+        },
+      ),
+      { numRuns: 4, seed: 14 },
+    ));
+
+  it("whatever the machine cannot do meanwhile", () =>
+    fc.assert(
+      fc.asyncProperty(states, fc.constantFrom(...Object.keys(FAULTS)), async (state, what) => {
+        const lake = lakeOf(state);
+        write({ "good.log": textOf(40) });
+        await failing(lake, state.rows, () => FAULTS[what](() => run(["good.log"], { lake })) as never);
+      }),
+      { numRuns: 3, seed: 14 },
+    ));
+
+  it("however many inputs have no line", () =>
+    fc.assert(
+      fc.asyncProperty(
+        states,
+        fc.array(fc.constantFrom("", "\n", "\r\n\n", "\ufeff")),
+        async (state, texts) => {
+          const lake = lakeOf(state);
+          const names = ["0.log", ...texts.map((_, n) => `${n + 1}.log`)];
+          write(Object.fromEntries(names.map((name, n) => [name, texts[n - 1] ?? ""])));
+          await failing(lake, state.rows, () => run(names, { lake }));
+        },
+      ),
+      { numRuns: 2, seed: 14 },
+    ));
+});
