@@ -10,7 +10,7 @@ import { LAYOUTS, Workplace } from "./workplace";
 
 /** Lines of an event; small ones are the most frequent, as they are in an account. */
 const SIZES = [20, 20, 20, 1000, 1000, 10_000];
-/** One line in so many does not fit its format. */
+/** Lines for each one that does not fit its format. */
 const ODD = 50;
 const MOST_GROWTH = 0.2;
 /** Seconds before memory counts: a process grows while it starts. */

@@ -64,7 +64,7 @@ export class SoakedFunction {
         this.child.off("exit", onExit);
         end();
       };
-      // Memory may be told at any moment, also between two events.
+      // A report of memory may come at any moment, also between two events.
       const onMessage = (answer: Answer) => {
         if (answer.result ?? answer.error) settle(() => resolve(answer));
       };

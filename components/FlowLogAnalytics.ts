@@ -82,7 +82,7 @@ export class FlowLogAnalytics extends pulumi.ComponentResource {
    * Makes the component and its children, whose names begin with its own. A name that not every resource can have, such as
    * `Edge_Flows` or one of more than 40 characters, is made legal for them, with seven digits that tell it from others.
    *
-   * @throws InputPropertiesError with every argument that will not do, each with what would.
+   * @throws InputPropertiesError with every invalid argument, each with a value that would be valid.
    */
   constructor(name: string, args: FlowLogAnalyticsArgs, opts?: pulumi.ComponentResourceOptions) {
     const transformations = [...(opts?.transformations ?? []), tagging(args?.tags), fitting];

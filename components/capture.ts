@@ -23,7 +23,7 @@ interface CaptureArgs {
   etl: Etl;
 }
 
-/** The flow log of one source. Nothing of it can be changed: a change makes a new one and then removes the old. */
+/** Declares the flow log of one source. AWS cannot change a flow log, so a change replaces it: the new one is made first. */
 const createFlowLog = (
   name: string,
   args: { settings: Settings; source: Source; to: Partial<ec2.FlowLogArgs> },
@@ -107,7 +107,7 @@ const flowLogsToGroups = (
   });
 };
 
-/** The function's name, once it is known to have room for a permission of each log group. */
+/** Returns the function's name after a check that its policy has room for a statement of each log group. */
 const invoked = (name: string, { settings, place, etl }: CaptureArgs, existing: ReadGroup[]) => {
   // The AWS provider adds 26 digits to a prefix.
   const own = writtenFormats(settings.formats, settings.sources).map(({ digest }) => ({

@@ -59,7 +59,7 @@ const delivering = (place: Place, lake: Lake, stream: kinesis.FirehoseDeliverySt
   }),
 ];
 
-/** An event that the function failed on is tried twice more, and then kept in the bucket. */
+/** Lambda tries an event twice more after the function failed on it, and then puts it into the bucket. */
 const keepFailures = (name: string, etl: lambda.Function, lake: Lake, opts: pulumi.CustomResourceOptions) =>
   new lambda.FunctionEventInvokeConfig(
     `${name}-etl-failures`,
@@ -116,7 +116,7 @@ export const createEtl = (
       architectures: ["arm64"],
       memorySize: 512,
       timeout: TIMEOUT_SECONDS,
-      // Lambda keeps no key for an environment that is empty.
+      // Lambda keeps no key for an empty environment, so the key goes together with a variable.
       ...(stream
         ? { kmsKeyArn: lake.keyArn, environment: { variables: { DELIVERY_STREAM_NAME: stream.name } } }
         : {}),

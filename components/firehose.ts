@@ -54,7 +54,7 @@ const statements = (place: Place, lake: Lake, logStream: cloudwatch.LogStream): 
   ];
 };
 
-/** Rows to Parquet: JSON keys to the table's columns. */
+/** Conversion of rows to Parquet, with the table's columns by their JSON keys. */
 const conversion = (place: Place, settings: Settings, lake: Lake, roleArn: pulumi.Input<string>) => ({
   schemaConfiguration: {
     databaseName: lake.database.name,
@@ -93,11 +93,11 @@ const everyStream = (name: string, place: Place) =>
   ["stream", "envelope-stream"].map((what) => arnIn(place, "firehose", `deliverystream/${name}-${what}-*`));
 
 /**
- * The least there is (Firehose API): the function's answer has 6 MB at most, and lines of many fields, which CloudWatch
- * Logs compressed to a twentieth, are twice as long in it.
+ * The smallest buffer that the Firehose API takes. The function may answer with 6 MB at most. CloudWatch Logs compresses
+ * lines to as little as a twentieth, and rows of many fields are twice as long as their lines.
  */
 const TRANSFORMATION_BUFFER_MB = 0.2;
-/** Firehose's own, which it does not say when asked: to name it would look like a change for ever. */
+/** Firehose's default. Describe does not return it, so setting it would show a diff in every preview. */
 const DEFAULT_INTERVAL = 60;
 
 const transformation = (fn: lambda.Function, bufferingInterval: number) => ({

@@ -12,8 +12,8 @@ import { createTable } from "./table";
 export { PREFIX } from "./lifecycle";
 
 /**
- * The key, if it is the component's own, and what to encrypt with in any case. The key stays in AWS when it leaves the
- * stack, unless all that it encrypts is deleted with it: data in a bucket of somebody else's is not.
+ * Returns the component's own key, if it makes one, and the ARN to encrypt with. The key stays in AWS when it leaves the
+ * stack, unless everything that it encrypts is deleted too: data in `existingBucket` is not deleted.
  */
 const keyOf = (
   name: string,

@@ -21,7 +21,7 @@ const mayRest = ({ trafficType, filterPattern, dropNoData, keepAction }: Partial
   Boolean(dropNoData) ||
   keepAction !== undefined;
 
-/** Checks after how many minutes of silence there is an alarm, and fills in the default. 0 is never. */
+/** Checks `alarmSilenceInMinutes` and fills in the default. 0 stands for no alarm. */
 export const silenceOf = (
   given: Partial<FlowLogAnalyticsArgs>,
   sources: Source[],

@@ -13,7 +13,7 @@ const isTopic = (text: string): boolean => {
   return region !== undefined && partitionOf(region)?.name === partition;
 };
 
-/** CloudWatch alarms publish to no FIFO topic, and the state machine names no message group. */
+/** FIFO topics are refused: CloudWatch alarms cannot publish to them, and the state machine names no message group. */
 const RULE: Rule = {
   rule: "the ARN of a standard SNS topic such as arn:aws:sns:eu-central-1:123456789012:alerts",
   holds: isTopic,

@@ -2,7 +2,7 @@
 export interface LineFigures {
   lines: number;
   rows: number;
-  /** Lines that the stack is told to leave out. */
+  /** Lines dropped by `dropNoData` or `keepAction`. */
   dropped: number;
   unparsed: number;
   rawBytes: number;

@@ -133,7 +133,7 @@ export class Pipeline {
     return ended;
   }
 
-  /** How well lines fitted their formats, for hints. */
+  /** Returns how many lines fitted each format, for hints. */
   fits(): Fit[] {
     const lanes = [...this.lanes];
     return [...new Set(lanes.map(([, { figures }]) => figures))].map((figures) => ({
@@ -143,7 +143,7 @@ export class Pipeline {
     }));
   }
 
-  /** Ends every process and removes what was not finished. */
+  /** Ends every process and removes unfinished objects. */
   async close(): Promise<void> {
     await this.local.close();
     this.producer?.close();

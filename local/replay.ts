@@ -86,7 +86,7 @@ export class Replay {
     return this.waitingBytes > WAITING_BYTES ? [...full, ...this.rest()] : full;
   }
 
-  /** Lines that still wait, hour by hour. */
+  /** Yields the lines that were not sent yet, hour by hour. */
   rest(): Batch[] {
     const batches = [...this.waiting].sort(([, a], [, b]) => a.hour.getTime() - b.hour.getTime());
     return batches.map(([key, batch]) => this.take(key, batch));

@@ -25,7 +25,7 @@ export class LocalService {
   private constructor(
     private readonly stack: LocalStack,
     readonly region: string,
-    /** Told when there is something new in the lake, or that there will be nothing more, as something is broken. */
+    /** Called when the lake has new objects, and when the service fails and will write no more. */
     private readonly onChange: (rows: number) => void,
     private readonly onFailure: (error: unknown) => void,
   ) {}

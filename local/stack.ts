@@ -96,7 +96,7 @@ export class LocalStack {
     return stream;
   }
 
-  /** Hands an event to the function, as whoever subscribed it does. */
+  /** Sends an event to the function as CloudWatch Logs does for a subscription. */
   async invoke(arn: string, event: object): Promise<LineFigures> {
     if (arn !== this.fn?.declared.state.arn) throw new Error(`the program declares no function ${arn}`);
     if (!this.queue) throw new Error(`${arn} has no place for events that it fails on`);

@@ -75,7 +75,7 @@ export interface Size {
   files: number;
   bytes: number;
   columnBytes: number;
-  /** Of the files' footers, which every reader fetches first. */
+  /** Bytes of the files' footers, which every reader fetches first. */
   footerBytes: number;
 }
 

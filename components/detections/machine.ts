@@ -14,7 +14,7 @@ const task = (place: Place, service: string, what: object) => ({
   ...what,
 });
 
-/** The states that tell the topic. If the topic cannot be told of a failure, the execution still fails with the first error. */
+/** States that publish to the topic. If the message about a failure cannot be published, the execution still fails with the first error. */
 const telling = (place: Place, run: Run, topic: pulumi.Input<string>) => ({
   Tell: {
     ...task(place, "sns:publish", tell(topic, run)),

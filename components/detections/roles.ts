@@ -58,7 +58,7 @@ const asking = ({ place, lake, workgroup }: RunArgs): Statement[] => {
   ];
 };
 
-/** Telling a topic. If the lake's key encrypts it, SNS uses the key in the publisher's name. */
+/** Permission to publish to the topic. If the lake's key encrypts the topic, SNS uses the key in the publisher's name. */
 const telling = (topic: pulumi.Input<string>, { place, lake }: RunArgs): Statement[] => [
   { Sid: "Tell", Effect: "Allow", Action: ["sns:Publish"], Resource: topic },
   keyThrough("sns", { Sid: "EncryptMessagesThroughSns", Action: BOTH_WAYS, place, keyArns: lake.keyArns }),

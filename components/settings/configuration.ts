@@ -27,7 +27,7 @@ export const namesIn = (text: string): unknown => {
   return names.split(/[\s,]+/);
 };
 
-/** Says why a configuration key that there is not will not do. */
+/** Returns the error for an unknown configuration key. */
 export const unknownKey = (key: string, names: readonly string[]): string =>
   `there is no configuration value "${key}"${suggestion(key, names)}`;
 

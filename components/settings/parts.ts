@@ -3,7 +3,7 @@ import { suggestion } from "../../schema/nearest";
 import { isLater } from "./later";
 import { builtIn, type Problem, show } from "./problems";
 
-/** Why a name that there is not will not do. */
+/** Returns the reason for refusing an unknown name. */
 export const unknownName = (name: string, names: readonly string[]): string =>
   `unknown argument${suggestion(name, names)}`;
 

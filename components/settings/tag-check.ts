@@ -20,7 +20,7 @@ const keyFault = (key: string): string | undefined => {
   return `must be a key of 1 to ${TAGS.key} ${LETTERS}`;
 };
 
-/** Why a value will not do. The schedule group of detections takes no empty one (EventBridge Scheduler API). */
+/** Returns the reason for refusing a value. EventBridge Scheduler refuses empty ones for the schedule group of detections. */
 const valueFault = (value: unknown, least: number): string | undefined =>
   typeof value === "string" && value.length >= least && value.length <= TAGS.value && CHARACTERS.test(value)
     ? undefined

@@ -14,7 +14,7 @@ const ON_THE_WAY = [
 ];
 const [FLOW_LOG] = ON_THE_WAY;
 
-/** Nothing of a flow log can be changed: AWS has it made anew. */
+/** AWS cannot change a flow log, so a change replaces it. */
 type Fate = "stays" | "new" | "updated" | "replaced" | "leaves";
 
 /** Resolves every promise in a value; the function's code is one. */

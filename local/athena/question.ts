@@ -1,6 +1,6 @@
 import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from "@duckdb/node-api";
 
-/** A query or a lake that will not do. */
+/** The query or the lake is invalid. */
 export class QueryError extends Error {}
 
 /** Before the reason of a refusal that comes out of an expression: the text that cannot be cast. */

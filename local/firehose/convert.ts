@@ -10,7 +10,7 @@ export interface GlueColumn {
   type: string;
 }
 
-/** How a stream converts: the table's columns, the JSON key of each, Parquet's compression. */
+/** Conversion that a stream declares: the table's columns, the JSON key of each, Parquet's compression. */
 export interface Conversion {
   columns: GlueColumn[];
   keys: Record<string, string>;
@@ -34,7 +34,7 @@ const LONGEST_ROW = 2_000_000;
 /** Rows of a row group: DuckDB holds a group in memory until it is full. */
 const GROUP_ROWS = 30_720;
 
-/** Each thread would hold a row group; the others give memory back after each object instead of keeping it. */
+/** Settings for little memory: one thread, since each holds a row group, and an allocator that frees after each object. */
 const SMALL = {
   threads: "1",
   allocator_flush_threshold: "1MB",
@@ -45,7 +45,7 @@ const SMALL = {
 export const openConverter = async (): Promise<DuckDBConnection> =>
   (await DuckDBInstance.create(":memory:", SMALL)).connect();
 
-/** Converts a file of JSON lines to Parquet as the stream is told to. Gives the number of rows. */
+/** Converts a file of JSON lines to Parquet as the stream's conversion declares it. Returns the number of rows. */
 export const toParquet = async (
   db: DuckDBConnection,
   source: string,

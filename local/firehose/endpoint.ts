@@ -4,7 +4,7 @@ import type { LocalStream } from ".";
 import { describeStream } from "./description";
 import { BATCH_BYTES, BATCH_RECORDS, RECORD_BYTES } from "./producer";
 
-/** An answer with an error, as the API writes it. */
+/** Error response in the form of the Firehose API. */
 class ServiceError extends Error {
   constructor(
     readonly code: string,

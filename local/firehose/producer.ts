@@ -38,7 +38,7 @@ export class Producer {
   }
 
   private async send(DeliveryStreamName: string, batch: Buffer[]): Promise<void> {
-    // It would say that it will not be there for this version of Node.js one day.
+    // Silences the SDK's warning about the end of its support for this version of Node.js.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
     // Loaded by those who need it.
     const { FirehoseClient, PutRecordBatchCommand } = await import("@aws-sdk/client-firehose");

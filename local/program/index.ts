@@ -50,7 +50,7 @@ export interface Registration {
   answer: RegisterResourceResponse;
 }
 
-/** A stack or its configuration that will not do. */
+/** The stack or its configuration is invalid. */
 export class ProgramError extends Error {}
 
 /** The nearest folder, from one upwards, that has a Pulumi.yaml. */

@@ -31,7 +31,7 @@ interface Minute {
   share: number;
 }
 
-/** Quietest at 03:00 UTC, busiest at 15:00, calmer at weekends. */
+/** Returns the traffic of an hour, as a share of the busiest: least at 03:00 UTC, most at 15:00, less at weekends. */
 const loadAt = (time: number): number => {
   const hour = (time % DAY) / 3600;
   const weekday = (Math.floor(time / DAY) + 4) % 7;

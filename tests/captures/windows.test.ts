@@ -89,7 +89,7 @@ describe("captures: a connection in windows", () => {
     );
   });
 
-  it("does not wait for ever: of 130,000 flows at once, no more than 100,000 are held, and none is lost", () => {
+  it("holds no more than 100,000 of 130,000 flows at once, and loses none", () => {
     const aggregation = new Aggregation();
     let given = 0;
     for (let n = 0; n < 130_000; n++) {

@@ -202,7 +202,7 @@ describe("the alarms", () => {
     assert.equal(alarm(slow, "etl-duration").threshold, 240_000);
   });
 
-  it("are told to the topic when they begin and when they end, each of them", async () => {
+  it("are published to the topic when they begin and when they end, each of them", async () => {
     for (const ingestion of Object.values(Ingestion)) {
       const told = alarmsOf(
         await monitored({ settings: { ingestion, alarmTopic: TOPIC }, watched: { detections: DETECTIONS } }),

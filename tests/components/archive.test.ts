@@ -45,7 +45,7 @@ const archiveIn = async (manifest: object, below = "."): Promise<Record<string, 
   }
 };
 
-describe("the function's archive in a program of somebody else's", () => {
+describe("the function's archive in a user's program", () => {
   for (const [what, manifest] of Object.entries({
     dependencies: { dependencies: own },
     "development and peer dependencies": { devDependencies: own, peerDependencies: { "acme-tool": "1.0.0" } },

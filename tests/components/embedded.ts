@@ -7,7 +7,7 @@ import { collectWarnings } from "../../local/program/warnings";
 /** Another account than the one of local runs. */
 export const ACCOUNT = "210987654321";
 
-/** A resource that a program of somebody else's declares. */
+/** A resource that a program declares in which the component is used. */
 export interface EmbeddedResource {
   type: string;
   name: string;

@@ -11,7 +11,7 @@ export const graph = (stack: string, overrides: Record<string, unknown> = {}): P
   return program;
 };
 
-/** The one resource of that name. */
+/** Returns the resource of that name, of which there must be one. */
 export const child = <R extends { name: string }>({ resources }: { resources: R[] }, name: string): R => {
   const found = resources.filter((resource) => resource.name === name);
   assert.equal(found.length, 1, `${found.length} resources are named ${name}`);

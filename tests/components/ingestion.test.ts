@@ -64,7 +64,7 @@ describe("the way in", () => {
     assert.deepEqual([await waits(0), await waits(60)], [["0"], []]);
   });
 
-  it("DIRECT has flow logs write to a stream of their format, and no log group of theirs", async () => {
+  it("DIRECT makes flow logs write to a stream of their format, and declares no log group for them", async () => {
     const resources = await graphOf(Ingestion.DIRECT, { transitGateways: TGW });
     const streams = ofType(resources, STREAM);
     assert.equal(streams.length, 2);

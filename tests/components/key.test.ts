@@ -117,7 +117,7 @@ describe("the key", () => {
   });
 
   for (const [stack, days] of Object.entries({ dev: 7, prod: 30 })) {
-    it(`is beside no log group that lasts for ever: ${stack} keeps ${days} days`, async () => {
+    it(`has no log group without an expiry: ${stack} keeps ${days} days`, async () => {
       const groups = ofType(await graph(stack), LOG_GROUP);
       assert.deepEqual(
         groups.map(({ inputs }) => inputs.retentionInDays),

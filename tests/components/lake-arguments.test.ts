@@ -80,7 +80,7 @@ describe("the lake, with arguments of its own", () => {
       assert.deepEqual(child(locked, "flows-lake-lifecycle").inputs.rules, [DATA, ...OTHERS, OLD_VERSIONS]);
     });
 
-    it("is made with it, but not made anew for it: a bucket that is there gets the lock as it is", () => {
+    it("is created with the lock, and an existing bucket gets the lock without being replaced", () => {
       const { inputs, ignoresChanges } = child(locked, "flows-lake");
       assert.deepEqual(inputs, { forceDestroy: false, objectLockEnabled: true });
       assert.deepEqual(ignoresChanges, ["objectLockEnabled"]);

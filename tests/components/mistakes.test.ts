@@ -68,7 +68,7 @@ const MISTAKES: Mistake[] = [
   ["an interval between the two", { maxAggregationInterval: 300 }, "maxAggregationInterval", "must be 60 or 600; got 300"],
   ["an interval in text", { maxAggregationInterval: "60" }, "maxAggregationInterval", 'must be 60 or 600; got "60"'],
   ["ten days", { logRetentionInDays: 10 }, "logRetentionInDays", `${RETENTION}; got 10`],
-  ["log groups kept for ever", { logRetentionInDays: 0 }, "logRetentionInDays", `${RETENTION}; got 0`],
+  ["log groups without an expiry", { logRetentionInDays: 0 }, "logRetentionInDays", `${RETENTION}; got 0`],
   ["days in text", { logRetentionInDays: "7" }, "logRetentionInDays", `${RETENTION}; got "7"`],
   ["buffering below 0 s", { bufferingInterval: -1 }, "bufferingInterval", `${SECONDS}; got -1`],
   ["buffering above 900 s", { bufferingInterval: 901 }, "bufferingInterval", `${SECONDS}; got 901`],

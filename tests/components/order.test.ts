@@ -16,7 +16,7 @@ describe("the order in which resources are made", () => {
 
   for (const [later, earlier, why] of [
     ["edge-flow-log-main", "edge-subscription", "a line before the subscription would be lost"],
-    ["edge-flow-log-main", "edge-flow-logs-policy", "EC2 could not write with a role that may nothing"],
+    ["edge-flow-log-main", "edge-flow-logs-policy", "EC2 could not write with a role without permissions"],
     ["edge-subscription", "edge-subscription-permission", "CloudWatch Logs tries the function at once"],
     ["edge-subscription", "edge-etl-failures", "an event that failed before would have nowhere to go"],
     ["edge-etl", "edge-etl-policy", "a role without its policy could not deliver"],

@@ -123,7 +123,7 @@ describe("the program", () => {
     assert.deepEqual((await graph("prod", { alarmTopic, detections: told })).warnings, []);
   });
 
-  it("stops with the component's own words at a value that will not do", async () => {
+  it("stops at an invalid value with the component's own message", async () => {
     await assert.rejects(runProgram("dev", { bufferingInterval: 901, fields: "src-addr" }), {
       message: [
         'FlowLogAnalytics "flows": 2 arguments need attention',

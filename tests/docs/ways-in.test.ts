@@ -99,7 +99,7 @@ describe("docs: ways-in.md", () => {
     }
   });
 
-  it("says what a switch leaves as it is, and what it makes anew", async () => {
+  it("says which resources a switch keeps, and which it replaces", async () => {
     const fateOf = (changes: Change[], type: string) => nameOf(changes, type)?.fate;
     const { LAMBDA, SUBSCRIPTION, DIRECT } = Ingestion;
     const switches = [

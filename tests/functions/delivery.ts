@@ -14,7 +14,7 @@ export const small = (n: number) => recordsOf(Array<number>(n).fill(8));
 export const rowsOf = (records: FirehoseRecord[]) => records.reduce((sum, { rows }) => sum + rows, 0);
 export const bytesOf = (records: FirehoseRecord[]) => records.reduce((sum, { data }) => sum + data.length, 0);
 
-/** The delivery with the real SDK, and a Firehose that fails as it is told to, for the tests of a suite. */
+/** Makes the delivery with the real SDK, and a Firehose whose failures a test chooses. */
 export const useDelivery = () => {
   const endpoint = new DeliveryEndpoint();
   const environment = { ...process.env };

@@ -113,7 +113,7 @@ for (const [naming, autonaming] of Object.entries(NAMINGS)) {
       ),
     ];
 
-    it("lets producers subscribe log groups of theirs in each region", async () => {
+    it("lets producers subscribe their log groups in each region", async () => {
       assert.deepEqual(
         policies.map(([arn]) => arn.split(":").slice(0, 6).join(":")),
         ["us-east-1", "eu-west-1"].map((region) => `arn:aws:logs:${region}:${OURS}:destination`),

@@ -3,7 +3,7 @@ import type { Program } from "../../local/program";
 import { child, graph } from "../components/graph";
 import { accountOf, allows, type Context, type Document, OURS, STRANGER } from "./evaluator";
 
-/** Accounts that may subscribe log groups of theirs, and the regions of those. */
+/** Accounts that may subscribe their log groups, and the regions of those groups. */
 export const PRODUCERS = ["111122223333", "444455556666"];
 export const REGIONS = ["us-east-1", "eu-west-1"];
 

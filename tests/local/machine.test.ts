@@ -138,13 +138,13 @@ describe("the machine of scheduled detections, interpreted", () => {
       assert.match(Message, /Execution: arn:aws:states:us-east-1:123456789012:execution:execution-1\./);
     });
 
-  it("fails, so that there is an alarm, if the topic cannot be told, and keeps what it found", async () => {
+  it("fails, so that an alarm goes off, if it cannot publish to the topic, and keeps its findings", async () => {
     const world = worldOf(told, { Tell: forGood(DENIED) });
     await assert.rejects(world.run(DETECTION, due), { message: /not authorized/ });
     assert.equal(world.findings().length, 1);
   });
 
-  it("fails with the first cause if the topic cannot be told of it either", async () => {
+  it("fails with the first error if it cannot publish that error either", async () => {
     const world = worldOf(told, { Ask: forGood(DENIED), TellOfFailure: forGood(THROTTLED.Tell) });
     await assert.rejects(world.run(DETECTION, due), { message: /not authorized/ });
   });

@@ -1,4 +1,4 @@
-// A program of somebody else's, in JavaScript, under Pulumi's mocks: writes the function's archive beside itself.
+// A user's program in JavaScript, under Pulumi's mocks: writes the function's archive beside itself.
 
 const Module = require("node:module");
 const { writeFileSync } = require("node:fs");

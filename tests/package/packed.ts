@@ -59,7 +59,7 @@ export const LAYOUTS: Record<string, (project: string, tarball: string) => void>
   },
 };
 
-/** A project of somebody else's, in JavaScript, that has the component. */
+/** A user's project in JavaScript that has the component. */
 export const makeProject = (project: string, dependencies: Record<string, string>) => {
   mkdirSync(project, { recursive: true });
   writeFileSync(

@@ -87,7 +87,7 @@ export class Trino {
     const service = await Service.start({
       command: java,
       args: [
-        // Short runs gain more from a quick start than from the best code.
+        // A quick start matters more than optimized code, since runs are short.
         ...["-Xmx1500M", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=1", "--add-modules=jdk.incubator.vector"],
         ...["--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"],
         ...Object.entries(settings).map(([key, value]) => `-D${key}=${value}`),

@@ -42,7 +42,7 @@ const flowlogs = (args: string[]) =>
     stdio: ["ignore", "pipe", "ignore"],
   });
 
-/** Has the stack run, locally, on traffic with attacks and blemishes, and on a transit gateway's if it has one. */
+/** Runs the stack locally on traffic with attacks and damaged lines, and on a transit gateway's if the stack has one. */
 const makeLake = ({ stack, config, format, lines, attacks }: Choice, from: number, folder: string) => {
   const file = (name: string) => join(folder, `${stack}-${name}.log`);
   const write = (name: string, all: string[]) => {
