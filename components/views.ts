@@ -1,6 +1,7 @@
 import * as glue from "@pulumi/aws/glue";
 import * as pulumi from "@pulumi/pulumi";
-import { type View, viewsOf } from "../queries/views";
+import type { View } from "../queries/view";
+import { viewsOf } from "../queries/views";
 import type { Lake } from "./lake";
 import type { Settings } from "./settings";
 import { partitionKeys, TABLE } from "./table";

@@ -1,4 +1,4 @@
-import type { View, ViewColumn } from "./views";
+import type { View, ViewColumn } from "./view";
 
 /**
  * The names that published queries have for the table's columns: those of AWS's older tables, which are written without

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { FIELDS, LABELS } from "../schema/fields";
+import { FIELD_BY_NAME, FIELDS, LABELS } from "../schema/fields";
 import type { Layout } from "../schema/layout";
+import { TRANSIT_FIELDS } from "../schema/transit";
+import type { FlowTable } from "./flow-table";
 import { withFragments } from "./fragments";
 import { scheduledPieces } from "./scheduled";
-import { type FlowTable, withSides, wordsOf } from "./sides";
+import { withSides, wordsOf } from "./sides";
 
 /** A value that a query may be asked with: a number or a text, never SQL. */
 export type ParameterValue = string | number;
@@ -89,8 +91,8 @@ const substitute = (sql: string, lookUp: (parameter: string) => string | undefin
     return value;
   });
 
-/** A table of which nothing is known but that it has every field. */
-const ANY_TABLE: FlowTable = { has: () => true, inside: "" };
+/** A table of which nothing is known: one of network interfaces, with every field that those have. */
+const ANY_TABLE: FlowTable = { has: (name) => FIELD_BY_NAME.has(name), inside: "" };
 
 /** The table of a layout, where these CIDR blocks are inside. */
 export const tableOf = ({ fields }: Pick<Layout, "fields">, inside: readonly string[] = []): FlowTable => ({
@@ -102,7 +104,8 @@ export const tableOf = ({ fields }: Pick<Layout, "fields">, inside: readonly str
 const namedIn = (sql: string): string[] => {
   // A column that the table lacks keeps its name, and is read nowhere.
   const said = sql.replaceAll(/--.*$/gm, "").replaceAll(/CAST\(NULL AS varchar\) AS \w+/g, "");
-  return FIELDS.filter(({ column }) => new RegExp(`\\b${column}\\b`).test(said)).map(({ name }) => name);
+  const all = new Set([...FIELDS, ...TRANSIT_FIELDS]);
+  return [...all].filter(({ column }) => new RegExp(`\\b${column}\\b`).test(said)).map(({ name }) => name);
 };
 
 const parameterFrom = (line: string, name: string): Parameter => {

@@ -1,17 +1,11 @@
+import type { FlowTable } from "./flow-table";
+import { gatewayWords, withInterfacesAlone } from "./gateways";
 import { addressesOf, blocksOf } from "./prefixes";
 
 /**
  * SQL that tells which line of a flow counts, and which addresses are inside. A packet between two logged interfaces is in
  * two lines, and one through a NAT gateway in four: the sender's, two of the gateway's, the receiver's.
  */
-
-/** The table that queries ask. */
-export interface FlowTable {
-  /** True if it has a field's column; of a table of which nothing is known, it has all. */
-  has(field: string): boolean;
-  /** CIDR blocks that are inside beside private ones, with commas between: those of the VPCs. */
-  inside: string;
-}
 
 /** Private, shared, link-local and loopback addresses, IPv4 and IPv6 (RFC 1918, 6598, 3927, 4193, 4291). */
 const PRIVATE =
@@ -221,7 +215,7 @@ export const withSides = (sql: string, table: FlowTable): string => {
   const witnesses = withoutNamed(WITNESSES[rule](table), sql);
   const senders = withoutNamed(SENDERS[rule], sql);
   const rows = (columns: string[]) => columns.map((column) => `    ${column},\n`).join("");
-  return sql
+  return withInterfacesAlone(sql, table)
     .replaceAll(/^ *:(line|minutely)\n/gm, rows(witnesses))
     .replaceAll(/^ *:senders\n/gm, rows(senders))
     .replaceAll(/:keys\((\d+)\)/g, (_, own: string) => ordinals(witnesses.length + Number(own)))
@@ -249,5 +243,6 @@ export const withSides = (sql: string, table: FlowTable): string => {
 /** The rules that the SQL follows, a sentence each. */
 export const wordsOf = (sql: string, table: FlowTable): string[] => [
   ...(/:marked\b/.test(sql) ? [WORDS[ruleOf(table, sql)]] : []),
+  ...gatewayWords(sql, table),
   ...(/:(outside\b|internal\()/.test(sql) ? [insideWords(table)] : []),
 ];

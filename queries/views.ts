@@ -1,5 +1,6 @@
 import { compatible } from "./compatible";
 import { timeOf } from "./fragments";
+import type { View, ViewColumn } from "./view";
 
 /** A column that a view has beside the table's. */
 interface Added {
@@ -10,20 +11,6 @@ interface Added {
   comment: string;
   /** Columns of the table that it is made of. */
   of: string[];
-}
-
-/** A view on the table: SQL that Athena and DuckDB both run. */
-export interface View {
-  name: string;
-  sql: string;
-  columns: ViewColumn[];
-}
-
-export interface ViewColumn {
-  name: string;
-  /** As Glue or Athena writes it. */
-  type: string;
-  comment?: string;
 }
 
 const cases = (subject: string, names: Record<number, string>) =>
@@ -82,7 +69,8 @@ const ADDED: Added[] = [
   {
     name: "date",
     type: "date",
-    sql: "CAST(year || '-' || month || '-' || day AS date)",
+    // Projection has days such as 02-30, which Trino would have to read if the cast failed on them.
+    sql: "TRY_CAST(year || '-' || month || '-' || day AS date)",
     comment: "Day of arrival, UTC: of the partition",
     of: ["year", "month", "day"],
   },

@@ -9,7 +9,7 @@ import {
   savedQueries,
   tableOf,
 } from "../../queries";
-import type { FlowTable } from "../../queries/sides";
+import type { FlowTable } from "../../queries/flow-table";
 import type { Layout } from "../../schema/layout";
 import { suggestion } from "../../schema/nearest";
 import { UsageError } from "../usage";

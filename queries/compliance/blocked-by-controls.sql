@@ -12,6 +12,7 @@ SELECT
   sum(packets) AS packets
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND reject_reason IS NOT NULL
 GROUP BY reject_reason, interface_id, srcaddr, dstaddr, dstport
 ORDER BY flows DESC, reject_reason, interface_id, srcaddr, dstaddr, dstport

@@ -11,6 +11,7 @@ SELECT
   sum(CASE WHEN encryption_status IS NULL THEN bytes ELSE 0 END) AS not_known
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND bytes IS NOT NULL
 GROUP BY interface_id
 ORDER BY in_the_clear DESC, interface_id

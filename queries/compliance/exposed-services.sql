@@ -15,6 +15,7 @@ WITH flows AS (
     bytes
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND action = 'ACCEPT'
     AND protocol IN (6, 17)
     AND dstport < srcport

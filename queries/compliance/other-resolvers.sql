@@ -19,6 +19,7 @@ SELECT
   :time(max("end")) AS last_seen
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND protocol IN (6, 17)
   AND :among(dstport, ports)
   AND :leaves

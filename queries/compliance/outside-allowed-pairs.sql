@@ -17,6 +17,7 @@ WITH lines AS (
     min(dstaddr) AS one_destination
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND action = 'ACCEPT'
     AND src_network <> dst_network
     AND strpos(',' || replace(:allowed, ' ', '') || ',', ',' || src_network || '>' || dst_network || ',') = 0

@@ -16,6 +16,7 @@ SELECT
   :time(max("end")) AS last_seen
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND action = 'ACCEPT'
   AND protocol IN (6, 17)
   AND dstport < srcport

@@ -29,6 +29,7 @@ SELECT
   :time(max("end")) AS last_seen
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND (
     NOT :among(protocol, usual)
     OR (protocol IN (6, 17) AND (:among(dstport, ports) OR :among(srcport, ports)))

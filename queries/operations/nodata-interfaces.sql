@@ -10,6 +10,7 @@ SELECT
   :time(max(CASE WHEN log_status = 'OK' THEN "end" END)) AS last_traffic
 FROM flow_logs
 WHERE :window
+  AND :of_interface
 GROUP BY account_id, interface_id
 HAVING sum(CASE WHEN log_status = 'NODATA' THEN 1 ELSE 0 END) > 0
 ORDER BY flows, silent_windows DESC, account_id, interface_id

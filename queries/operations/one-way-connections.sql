@@ -20,6 +20,7 @@ WITH ways AS (
     "end"
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND protocol IN (6, 17)
 ),
 connections AS (

@@ -21,6 +21,7 @@ WITH flows AS (
     bytes
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND protocol = 6
     -- A SYN without ACK: whoever sends it opens the connection.
     AND tcp_flags % 4 >= 2

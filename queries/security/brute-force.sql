@@ -23,6 +23,7 @@ WITH logins AS (
     END AS is_short
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND protocol = 6
     AND action = 'ACCEPT'
     AND :among(dstport, ports)

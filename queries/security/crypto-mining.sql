@@ -21,6 +21,7 @@ WITH flows AS (
     bytes
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND protocol = 6
     AND srcport >= :clients
     AND :among(dstport, ports)

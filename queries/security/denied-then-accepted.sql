@@ -9,6 +9,7 @@ WITH knocks AS (
   SELECT DISTINCT srcaddr, dstaddr, dstport, action, bytes, start, "end"
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND protocol = 6
     AND flow_direction = 'ingress'
     AND tcp_flags % 4 >= 2

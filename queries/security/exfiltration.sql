@@ -23,6 +23,7 @@ WITH flows AS (
     :forwards AS forwards
   FROM flow_logs
   WHERE :history
+    AND :of_interface
     AND interface_id IS NOT NULL
 ),
 lines AS (

@@ -19,6 +19,7 @@ WITH flows AS (
     protocol = 6 AND tcp_flags % 32 >= 16 AS is_answer
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND (
       -- A SYN without ACK: whoever sends it opens the connection, and again if nobody answers. It carries nothing.
       (protocol = 6 AND tcp_flags % 4 >= 2 AND tcp_flags % 32 < 16 AND (action = 'REJECT' OR bytes <= :size * packets))

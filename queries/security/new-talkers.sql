@@ -25,6 +25,7 @@ WITH flows AS (
     :recent AS is_recent
   FROM flow_logs
   WHERE :history
+    AND :of_interface
     AND protocol = 6
     AND action = 'ACCEPT'
     -- A SYN without ACK: whoever sends it opens the connection. Without both, one that was open already.

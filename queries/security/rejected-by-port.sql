@@ -10,6 +10,7 @@ SELECT
   count(DISTINCT srcaddr) AS sources
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND action = 'REJECT'
 GROUP BY dstport, protocol
 ORDER BY flows DESC, dstport, protocol

@@ -14,6 +14,7 @@ FROM (
   SELECT DISTINCT srcaddr, dstaddr, dstport, packets, start, "end"
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND action = 'REJECT'
 ) AS refused
 GROUP BY srcaddr

@@ -18,6 +18,7 @@ WITH flows AS (
     "end"
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND protocol = 6
     AND :among(dstport, ports)
 ),

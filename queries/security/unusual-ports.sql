@@ -17,6 +17,7 @@ WITH services AS (
     max(bytes) AS most_bytes_in_one
   FROM flow_logs
   WHERE :history
+    AND :of_interface
     AND protocol = 6
     -- SYN and ACK: whoever sends both was called and answers. Without them, a connection that was open already.
     AND (

@@ -13,6 +13,7 @@ SELECT
   round(sum(bytes) / 1e9 * :price, 4) AS usd
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND action = 'ACCEPT'
   AND flow_direction = 'egress'
   AND az_id <> next_hop_az_id

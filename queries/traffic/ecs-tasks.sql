@@ -17,6 +17,7 @@ SELECT
   :time(max("end")) AS last_seen
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND ecs_task_id IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 ORDER BY bytes DESC, 1, 2, 3, 4, 5, 6, 7, 8

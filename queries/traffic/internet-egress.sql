@@ -18,6 +18,7 @@ WITH seen AS (
     count(*) AS flows
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND srcaddr IS NOT NULL
   GROUP BY 1, 2, 3, 4, 5, 6, 7
 ),

@@ -14,6 +14,7 @@ WITH services AS (
     count(*) AS flows
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND action = 'ACCEPT'
     AND interface_type IN ('nat_gateway', 'regional_nat_gateway')
     -- Each packet comes in once and goes out once.

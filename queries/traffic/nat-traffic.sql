@@ -12,6 +12,7 @@ SELECT
   round(sum(bytes) / 1e9 * :price, 4) AS usd
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND action = 'ACCEPT'
   AND interface_type IN ('nat_gateway', 'regional_nat_gateway')
   AND flow_direction = 'ingress'

@@ -14,6 +14,7 @@ SELECT
   count(*) AS flows
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND action = 'ACCEPT'
   AND flow_direction = 'egress'
 GROUP BY 1, 2, 3, 4, 5, 6

@@ -15,6 +15,7 @@ WITH seen AS (
     count(*) AS flows
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND action = 'ACCEPT'
     AND srcaddr IS NOT NULL
   GROUP BY 1, 2, 3, 4, 5

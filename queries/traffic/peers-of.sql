@@ -17,6 +17,7 @@ SELECT
   :time(max("end")) AS last_seen
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND srcaddr IS NOT NULL
   -- The address is the interface's own, not its peer's.
   AND :target IN (

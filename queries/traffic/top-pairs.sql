@@ -13,6 +13,7 @@ WITH lines AS (
     count(*) AS flows
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND srcaddr IS NOT NULL
   GROUP BY :keys(2)
 ),

@@ -12,6 +12,7 @@ WITH lines AS (
     count(*) AS flows
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND (pkt_dst_aws_service IS NOT NULL OR pkt_src_aws_service IS NOT NULL)
   GROUP BY :keys(2)
 ),

@@ -14,6 +14,7 @@ SELECT
   count(DISTINCT ecs_task_id) AS tasks
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND ecs_cluster_name IS NOT NULL
 GROUP BY 1, 2, 3
 ORDER BY sum(bytes) DESC, 1, 2, 3

@@ -12,6 +12,7 @@ SELECT
   count(DISTINCT interface_id) AS interfaces
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND instance_id IS NOT NULL
 GROUP BY instance_id
 ORDER BY sum(bytes) DESC, instance_id

@@ -13,6 +13,7 @@ SELECT
   count(DISTINCT interface_id) AS interfaces
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND bytes IS NOT NULL
 GROUP BY 1, 2
 ORDER BY sum(bytes) DESC, 1, 2

@@ -12,6 +12,7 @@ WITH lines AS (
     count(*) AS flows
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND type IS NOT NULL
   GROUP BY :keys(1)
 ),

@@ -14,6 +14,7 @@ WITH lines AS (
     count(*) AS flows
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND action = 'ACCEPT'
     AND protocol IN (6, 17)
   GROUP BY :keys(3)

@@ -13,6 +13,7 @@ WITH lines AS (
     count(*) AS flows
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND protocol IS NOT NULL
   GROUP BY :keys(1)
 ),

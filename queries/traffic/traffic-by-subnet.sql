@@ -11,6 +11,7 @@ SELECT
   sum(CASE WHEN action = 'REJECT' THEN 1 ELSE 0 END) AS rejected
 FROM flow_logs
 WHERE :window
+  AND :of_interface
   AND bytes IS NOT NULL
 GROUP BY vpc_id, subnet_id
 ORDER BY bytes DESC, vpc_id, subnet_id

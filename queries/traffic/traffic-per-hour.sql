@@ -14,6 +14,7 @@ WITH lines AS (
     count(*) AS flows
   FROM flow_logs
   WHERE :window
+    AND :of_interface
     AND action IS NOT NULL
   GROUP BY :keys(2)
 ),

@@ -14,6 +14,7 @@ WITH lines AS (
     sum(CASE WHEN action = 'REJECT' THEN 1 ELSE 0 END) AS rejected
   FROM flow_logs
   WHERE :window
+    AND :of_interface
   GROUP BY :keys(1)
 ),
 :marked,

@@ -14,6 +14,7 @@ WITH lines AS (
     :recent AS is_recent
   FROM flow_logs
   WHERE :history
+    AND :of_interface
     AND bytes IS NOT NULL
 ),
 hours AS (

@@ -8,6 +8,7 @@ import { judgeAnswers } from "./answers";
 import { judgeCatalog, judgeFaults } from "./catalog";
 import { judgeFunctions } from "./functions";
 import { Moto } from "./moto";
+import { judgePanels, judgePruning } from "./published";
 import { Report } from "./report";
 import { Trino } from "./server";
 import { type Choice, deploy } from "./stack";
@@ -57,6 +58,8 @@ const judge = async (moto: Moto, trino: Trino, choice: Choice, folder: string, r
   await moto.reset();
   const stack = await deploy(moto, choice, folder);
   await judgeCatalog(trino, stack, report);
+  await judgePruning(trino, stack, report);
+  await judgePanels(trino, stack, report);
   await judgeFaults(trino, moto, stack, report);
   await judgeDetections({ trino, moto, stack }, report);
   // The second stack has the queries of the first, and more.
