@@ -13,9 +13,9 @@ export class Progress {
     this.stream.write(this.stream.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
   }
 
-  /** Shows how much of a known whole is done, with the time left at this pace. */
-  part(done: number, whole: number, text: string): void {
-    const fraction = Math.min(done / whole, 1);
+  /** Shows how far it is, with the share that is done and the time left at this pace, where the share is known. */
+  part(share: number | undefined, text: string): void {
+    const fraction = Math.min(share ?? 0, 1);
     const left = ((Date.now() - this.began) * (1 - fraction)) / fraction / 1000;
     const percent = `${Math.floor(fraction * 100)} %`;
     this.show(fraction > 0 ? `${percent}, ${text}, ${Math.ceil(left)} s left` : text);

@@ -74,7 +74,7 @@ const sendAll = async (
   lines: AsyncIterable<InputLine[]> | Iterable<InputLine[]>,
   pipeline: Pipeline,
   progress: Progress,
-  whole?: number,
+  share: () => number | undefined,
 ) => {
   const replay = new Replay(Date.now());
   for await (const some of lines)
@@ -82,8 +82,7 @@ const sendAll = async (
       for (const batch of replay.add(line)) {
         await pipeline.send(batch);
         const text = `${pipeline.lines.toLocaleString("en")} lines`;
-        if (whole) progress.part(pipeline.lines, whole, text);
-        else progress.show(text);
+        progress.part(share(), text);
       }
   for (const batch of replay.rest()) await pipeline.send(batch);
 };
@@ -104,7 +103,7 @@ export const runFiles = async (files: string[], options: RunOptions) => {
       notes.say("no input", `a made-up day of ${DAY.lines.toLocaleString("en")} lines (seed ${DAY.seed})`);
     const inputs = replace ? undefined : await inputsOf(sources, options, lakeDir, pipeline, notes);
     const lines = inputs?.lines() ?? madeUp(options.format ?? (await pipeline.formats.own()));
-    await sendAll(lines, pipeline, progress, replace ? DAY.lines : undefined);
+    await sendAll(lines, pipeline, progress, () => (inputs ? inputs.share : pipeline.lines / DAY.lines));
     notes.end();
     const ended = await pipeline.finish(({ totals, stream }, lake) => {
       const why = misfits(pipeline.fits(), (format) => inputs?.samplesOf(format) ?? []);

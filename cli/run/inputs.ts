@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { type FormatSource, type InputLine, readInput } from "../../local/input";
 import { contentHash, hashesOf, isFile } from "../../local/input/hash";
 import { type AddedInput, inputsIn } from "../../local/lake/record";
@@ -17,6 +18,9 @@ export const REASONS: Record<FormatSource, string> = {
 const SAMPLES = 100;
 
 /** The inputs of a run, and the lake that their lines go to. */
+/** Bytes of an input that is a file; none of any other. */
+const sizeOf = (name: string): number => (isFile(name) ? statSync(name).size : 0);
+
 interface Setting {
   names: string[];
   lake: string;
@@ -36,12 +40,18 @@ export class RunInputs {
   /** Hashes of this run's files, and of what they hold. */
   private readonly files = new Set<string>();
   private readonly contents = new Set<string>();
+  /** Bytes of the files, and of those how many were read; standard input has no end that is known. */
+  private readonly size: number | undefined;
+  private read = 0;
 
   constructor(
     private readonly setting: Setting,
     private readonly notes: Notes,
     private readonly now: Date,
   ) {
+    this.size = setting.names.every(isFile)
+      ? setting.names.reduce((sum, name) => sum + sizeOf(name), 0)
+      : undefined;
     this.before = setting.again ? new Map() : inputsIn(setting.lake);
   }
 
@@ -50,11 +60,17 @@ export class RunInputs {
     return this.samples.get(format) ?? [];
   }
 
+  /** The share of the bytes that were read, from 0 to 1, where that can be known. */
+  get share(): number | undefined {
+    return this.size ? this.read / this.size : undefined;
+  }
+
   async *lines(): AsyncGenerator<InputLine[]> {
     for (const name of this.setting.names) {
       const why = await this.isThere(name);
       if (why !== undefined) {
         this.known.push(name);
+        this.read += sizeOf(name);
         this.notes.say(name, `left out, as ${why}; --again adds it again`);
       } else yield* this.linesOf(name);
     }
@@ -79,10 +95,15 @@ export class RunInputs {
     const { format, ofStack } = this.setting;
     const label = name === "-" ? "standard input" : name;
     const hash = contentHash();
+    const read = {
+      update: (chunk: Buffer) => {
+        this.read += chunk.length;
+      },
+    };
     let lines = 0;
     const say = (source: FormatSource) => this.notes.say(label, REASONS[source]);
     const note = (text: string) => this.notes.say(label, text);
-    for await (const some of readInput(name, format, say, ofStack, { note, hash })) {
+    for await (const some of readInput(name, format, say, ofStack, { note, hash, read })) {
       lines += some.length;
       this.sample(some);
       yield some;

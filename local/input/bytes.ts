@@ -1,4 +1,3 @@
-import type { Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -42,8 +41,13 @@ const peek = async (
   return { head, bytes: bytes() };
 };
 
-/** Passes bytes on, and updates a hash with them. */
-export async function* hashed(bytes: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+/** Takes bytes as they pass: a hash, or a count. */
+export interface Passing {
+  update(chunk: Buffer): unknown;
+}
+
+/** Passes bytes on, and updates a hash or a count with them. */
+export async function* hashed(bytes: AsyncIterable<Buffer>, hash: Passing): AsyncGenerator<Buffer> {
   for await (const chunk of bytes) {
     hash.update(chunk);
     yield chunk;
@@ -58,11 +62,11 @@ const gunzipped = (bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> => {
 };
 
 /**
- * Opens a file or, for "-", standard input; what is gzip is gunzipped, whatever its name says. A hash takes its bytes as
- * they are, while they are read.
+ * Opens a file or, for "-", standard input; what is gzip is gunzipped, whatever its name says. A hash or a
+ * count takes its bytes as they are, while they are read.
  * @throws InputError for what is neither text nor Parquet, by its name.
  */
-export const open = async (name: string, hash?: Hash): Promise<Content> => {
+export const open = async (name: string, hash?: Passing): Promise<Content> => {
   const source: AsyncIterable<Buffer> = name === "-" ? process.stdin : createReadStream(name);
   let content = await peek(hash ? hashed(source, hash) : source);
   let layers = 0;

@@ -1,7 +1,7 @@
 import type { Hash } from "node:crypto";
 import type { Layout } from "../../schema/layout";
 import { isParquet } from "./binary";
-import { type Content, hashed, open } from "./bytes";
+import { type Content, hashed, open, type Passing } from "./bytes";
 import { textOf } from "./decode";
 import { labelOf, unreadable } from "./error";
 import type { FormatSource } from "./format";
@@ -46,6 +46,7 @@ const rawOf = (columns: string[], cells: string[]) =>
  * Reads a file's lines, whatever they are wrapped in (docs/inputs.md). Their format is the one given, else the header's
  * (which may change on the way, as in files put together), else the stack's where that is fixed, else AWS's default
  * format. An empty line is no line.
+ * `hash` takes the content without the gzip around it, `read` the bytes as they are in the file.
  * @throws InputError, one sentence.
  */
 export async function* readInput(
@@ -53,12 +54,12 @@ export async function* readInput(
   given: Layout | undefined,
   onFormat: (source: FormatSource, layout: Layout) => void,
   ofStack?: Layout,
-  { note = () => {}, hash }: { note?: (text: string) => void; hash?: Hash } = {},
+  { note = () => {}, hash, read }: { note?: (text: string) => void; hash?: Hash; read?: Passing } = {},
 ): AsyncGenerator<InputLine[]> {
   const label = labelOf(name);
   const reader = new Reader({ label, given, ofStack, onFormat, note });
   try {
-    const content = await open(name);
+    const content = await open(name, read);
     const bytes = hash ? hashed(content.bytes, hash) : content.bytes;
     const take = isParquet(content.head) ? takeRows : takeText;
     for await (const _ of take({ ...content, bytes }, label, reader))
