@@ -7,7 +7,7 @@ import { arnIn, keyThrough, type Place, policyDocument, puttingInto } from "./ia
 import { type Lake, PREFIX } from "./lake";
 import { TABLE } from "./table";
 
-/** Policy document of a role that asks in the workgroup: it may write results alone, and read no other table. */
+/** Policy document for a reader: it may run queries in the workgroup, write results, and read the stack's tables only. */
 export const readerPolicy = (
   place: Place,
   lake: Lake,

@@ -118,7 +118,7 @@ export const createBucket = (name: string, args: BucketArgs, opts: pulumi.Custom
   const bucket = new s3.Bucket(
     `${name}-lake`,
     { forceDestroy: storage.forceDestroy, ...(storage.objectLock && { objectLockEnabled: true }) },
-    // A lock that comes later is put on the bucket as it is: another bucket would begin empty.
+    // A lock that is added later is set on the existing bucket, since a new bucket would be empty.
     { ...opts, ignoreChanges: ["objectLockEnabled"], retainOnDelete, dependsOn: key ? [key] : [] },
   );
   const ofBucket = { ...opts, retainOnDelete, deletedWith: bucket };

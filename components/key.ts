@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { arnIn, type Place, policyDocument } from "./iam";
 
 /**
- * The key for the traffic at rest: stream, bucket, log groups, query results, state machine. Firehose, Lambda, S3 and Athena use it as a role or user of the account, so IAM
- * decides on them, also on the grants that Firehose and Lambda are given when they are created. CloudWatch Logs comes as
- * itself, for this component's log groups, whose names begin with the component's. A deleted key can be had back for 30
- * days, the longest that KMS waits.
+ * Creates the key for the data at rest: stream, bucket, log groups, query results, state machine. Firehose, Lambda, S3 and
+ * Athena use it as a role or user of the account, so IAM decides, also on the grants that Firehose and Lambda get when they
+ * are created. CloudWatch Logs uses it as a service, for log groups whose names begin with the component's. The deletion of
+ * a key can be cancelled for 30 days, the longest that KMS waits.
  */
 export const createKey = (name: string, place: Place, opts: pulumi.CustomResourceOptions) =>
   new kms.Key(

@@ -42,7 +42,7 @@ const bucketOf = (
   return { bucket, bucketName: bucket.bucket, bucketArn: bucket.arn };
 };
 
-/** The lake: the key and the bucket, each new or existing, and the table that says what is in the bucket. */
+/** Creates the lake: the key and the bucket, each new or existing, and the table of the rows in the bucket. */
 export const createLake = (
   name: string,
   args: { settings: Settings; place: Place },

@@ -7,7 +7,7 @@ import { type Lake, PREFIX } from "./lake";
 import type { Settings } from "./settings";
 import { createViews } from "./views";
 
-/** Query: the workgroup that bounds and encrypts what people run, and the saved queries to start from. */
+/** Creates the workgroup, which limits and encrypts queries, and the saved queries. */
 export const createQuery = (
   name: string,
   args: { settings: Settings; place: Place; lake: Lake },
@@ -31,7 +31,7 @@ export const createQuery = (
         },
       },
     },
-    // AWS deletes no workgroup that has a history, unless it is forced to.
+    // AWS deletes a workgroup with a history of queries only if `forceDestroy` is set.
     { ...opts, retainOnDelete: !settings.forceDestroy },
   );
   const saved = savedQueries(tableOf(settings.layout)).filter(

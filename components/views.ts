@@ -10,7 +10,7 @@ import { partitionKeys, TABLE } from "./table";
 const ATHENA_TYPES: Record<string, string> = { int: "integer", string: "varchar" };
 const HIVE_TYPES: Record<string, string> = { "timestamp(3)": "timestamp", varchar: "string" };
 
-/** A view as Athena keeps it in Glue: its definition is JSON, in base64, in a comment. */
+/** Returns a view's text as Athena stores it in Glue: JSON in base64, in a comment of SQL. */
 const definition = (view: View, schema: pulumi.Input<string>) =>
   pulumi
     .jsonStringify({

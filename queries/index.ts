@@ -119,7 +119,7 @@ const parameterFrom = (line: string, name: string): Parameter => {
 const headerLines = (source: string, key: string): string[] =>
   [...source.matchAll(/^-- (\w+): (.+)$/gm)].filter(([, name]) => name === key).map(([, , value]) => value);
 
-/** What a query says about itself. */
+/** Texts of a query's header. */
 interface About {
   title: string;
   question: string;

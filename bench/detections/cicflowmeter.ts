@@ -5,7 +5,7 @@ import type { Row } from "./row";
 /** Bytes of IPv4's header, and the least of TCP's and UDP's. */
 const [IP_HEADER, LEAST_HEADER] = [20, 8];
 
-/** What an end sent: CICFlowMeter counts payload, and headers apart if it does. */
+/** Bytes and packets that an end sent. CICFlowMeter counts the payload, and the headers apart or not at all. */
 const endOf = (row: Row, address: string, port: number, key: "sent" | "got", flags: number): End => {
   const packets = row.amount(`${key}Packets`, 0);
   // CIC-IDS2017 has headers of less than nothing, where a counter was too small.

@@ -23,7 +23,7 @@ interface DetectionArgs {
 export const UNTOLD =
   "findings reach nobody, since detections.topic is not set: name an SNS topic, or ask the table flow_logs_findings yourself";
 
-/** The state machine that every schedule starts, and which encrypts what its executions hold. */
+/** Declares the state machine that every schedule starts. Its executions are encrypted with the lake's key. */
 const createMachine = (
   name: string,
   args: DetectionArgs & { findings: glue.CatalogTable },
@@ -31,7 +31,7 @@ const createMachine = (
 ) => {
   const { settings, place, lake, workgroup, findings } = args;
   const { topic } = settings.detections;
-  // The role must allow what the machine does before there is a machine.
+  // The role's policy names the machine before it exists, so its name and ARN are built here.
   const machineName = physicalName(name, "detection");
   const machineArn = arnIn(place, "states", `stateMachine:${machineName}`);
   const { role, policy } = createRole(

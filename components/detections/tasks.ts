@@ -56,7 +56,7 @@ export const ask = ({ lake, workgroup }: Run) => ({
   Retry: ASK_AGAIN,
 });
 
-/** Looks whether Athena wrote anything: it writes no object if there is no row. */
+/** Lists the objects that Athena wrote. It writes none if the query has no row. */
 export const look = ({ lake }: Run) => ({
   Parameters: { Bucket: lake.bucketName, MaxKeys: 1, "Prefix.$": "$.written.prefix" },
   ResultSelector: { "objects.$": "$.KeyCount" },

@@ -38,7 +38,7 @@ const description = (place: Place, { says, section, concerned }: Alarm): pulumi.
   });
 };
 
-/** An alarm that the topic hears of when it begins and when it ends, if there is a topic. */
+/** Declares an alarm. It publishes to the topic, if there is one, when it begins and when it ends. */
 export const createAlarm = (
   name: string,
   args: { alarm: Alarm; place: Place; topic?: pulumi.Input<string> },

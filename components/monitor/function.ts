@@ -21,7 +21,7 @@ const always = (kept: string, limits: Limits): AlarmRow[] => [
     "An invocation took more than 80 % of the function's timeout: nothing is missing yet, but one that takes longer fails and is tried again as a whole; see which step takes the time and whether the stream throttles."],
 ];
 
-/** Of the events that Lambda queues for the function: those it gave up on, and those it could not even keep. */
+/** Alarms on events in Lambda's queue: those that it gave up, and those that it could not write to the bucket. */
 // biome-ignore format: a table, one alarm after the other
 const ofQueue = (kept: string): AlarmRow[] => [
   ["failed-events", "AsyncEventsDropped", COUNT,
@@ -81,7 +81,7 @@ const alarmOf = (
   };
 };
 
-/** The alarms of the ETL. Who calls it decides who tries again, and where a line ends that it fails on for good. */
+/** Returns the alarms of the ETL. Its caller decides how often an event is tried again, and where it is kept in the end. */
 export const functionAlarms = (settings: MonitorSettings, watched: Watched): Alarm[] => {
   const { ingestion, alarmSilenceInMinutes: minutes } = settings;
   const limits = limitsOf(settings, watched);

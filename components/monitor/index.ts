@@ -12,7 +12,7 @@ import { limitsOf, type MonitorSettings, type Watched } from "./watched";
 export const UNHEARD =
   "alarms reach nobody, since alarmTopic is not set: name an SNS topic, or look at the dashboard yourself";
 
-/** Monitor: an alarm for all that makes rows or findings late or lost, and a dashboard that reads like the pipeline. */
+/** Creates the alarms on late and lost rows and findings, and a dashboard in the order of the pipeline. */
 export const createMonitor = (
   name: string,
   args: { settings: MonitorSettings; place: Place; watched: Watched },

@@ -32,7 +32,7 @@ const calls: AlarmRow = [
   `Firehose's calls of the ETL failed: lines are late while it tries again, and then missing from the table but kept in the bucket under ${PREFIX.errors}processing-failed/; look for the function's errors, throttles and timeouts.`,
 ];
 
-/** Where lines are that should have come, and what to look at first. */
+/** Place of the lines that did not come, and the first thing to check. */
 const UNREACHED: Record<Ingestion, string> = {
   LAMBDA:
     "lines are missing from the table, those that came in are in their log group until its retention ends; if the function is not silent, read its log group.",

@@ -31,7 +31,7 @@ export const namesIn = (text: string): unknown => {
 export const unknownKey = (key: string, names: readonly string[]): string =>
   `there is no configuration value "${key}"${suggestion(key, names)}`;
 
-/** Says what is wrong with each key of a project's configuration that is not one of `names`. */
+/** Returns an error for each key of a project's configuration that is not one of `names`. */
 export const unknownKeys = (keys: string[], project: string, names: readonly string[]): string[] =>
   keys
     .filter((key) => key.startsWith(`${project}:`))

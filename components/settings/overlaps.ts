@@ -29,7 +29,7 @@ const INSIDE: Partial<Record<Source["property"], Inside>> = {
   },
 };
 
-/** The resource that an id comes from, if it is the only one of these types. */
+/** Returns the resource that an id comes from, if it has exactly one of these types. */
 const resourceOf = async (id: pulumi.Output<string>, types: string[]) => {
   const all = await pulumi.getAllResources(id);
   const found = [...all].filter((resource) => types.includes(Reflect.get(resource, "__pulumiType")));

@@ -71,7 +71,7 @@ const previousKeysOf = ({ previousKeys }: Given, problems: Problem[]): pulumi.In
   return [];
 };
 
-/** Said where an update may take the key of what is in the bucket: the arguments do not tell whether there was one. */
+/** Warning for an update that may delete the key of objects in the bucket. The arguments do not say if there was such a key. */
 export const KEY_AT_RISK =
   "existingKey with forceDestroy: a key that this stack made before is deleted by this update, and what it encrypted cannot be read any more; take forceDestroy away and update first, or set previousKeys, [] if there was none";
 

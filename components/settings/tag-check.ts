@@ -26,7 +26,7 @@ const valueFault = (value: unknown, least: number): string | undefined =>
     ? undefined
     : `must be text of ${least} to ${TAGS.value} ${LETTERS}; got ${show(value)}`;
 
-/** Checks how many tags there are, and that no two differ in case alone: IAM takes them for one. */
+/** Checks the number of tags, and refuses keys that differ in case only, which are one key for IAM. */
 const checkTogether = (keys: string[], ingestion: unknown, problems: Problem[]) => {
   // A stream that flow logs write to has a tag of its own.
   const most = TAGS.most - (ingestion === Ingestion.DIRECT ? 1 : 0);
@@ -39,7 +39,7 @@ const checkTogether = (keys: string[], ingestion: unknown, problems: Problem[]) 
   });
 };
 
-/** Checks the tags: what is known later when it is known. */
+/** Checks the tags. A value that is an output is checked when it is known. */
 export const checkTags = ({ tags, ingestion, detections }: Given, problems: Problem[]): void => {
   if (tags === undefined) return;
   if (!isObject(tags)) {

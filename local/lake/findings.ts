@@ -4,7 +4,7 @@ import { duckdbType, type GlueColumn, identifier, quoted } from "../firehose/con
 import { LakeFolder } from "./folder";
 import type { DeclaredResource } from "../program";
 
-/** The object of a lake that says what the table of its findings is. */
+/** Object of a lake with the definition of its findings' table. */
 const FINDINGS_KEY = "findings.json";
 
 /** The table of findings as Glue has it. */
@@ -48,7 +48,7 @@ export const findingsView = (lake: string): string | undefined => {
     FROM read_csv(${quoted(join(lake, prefix, "**/*.json"))}, ${format}, ${types})`;
 };
 
-/** Stores what runs found in a lake. What the same runs found before goes, so that nothing is a finding twice. */
+/** Stores findings of runs in a lake, in place of earlier findings of the same runs. */
 export const storeFindings = (dir: string, table: DeclaredResource, runs: Found[]): void => {
   const definition = findingsDefinitionOf(table);
   const place = ({ detection, run }: Found) => `${definition.prefix}detection=${detection}/run=${run}/`;

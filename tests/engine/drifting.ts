@@ -45,7 +45,7 @@ const drifted = async (engine: Engine, report: Report, what: string): Promise<st
     .sort();
 };
 
-/** A stack that AWS agrees with, then one that it does not. */
+/** Checks a refresh without drift, then one with drift. */
 export const drift = async (engine: Engine, report: Report) => {
   engine.skipTypes();
   const { failure } = await report("up", engine.up);

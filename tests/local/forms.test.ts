@@ -135,7 +135,7 @@ const NOTES: Record<string, string[]> = {
   ),
 };
 
-/** When the lines of a file that says it were logged. */
+/** Times at which the lines of a file were logged, if it has them. */
 const TIMES = [1732244461000, 1732244461000, 1732244519000];
 const WITHOUT_TIMES = [
   "vpcflowlogs.parquet",

@@ -29,7 +29,7 @@ export function ends64(at: usize): u64 {
 // @ts-ignore: decorator
 @inline
 export function isDigits(token: v128, length: i32): bool {
-  // What is below 0 or above 9 has the highest bit in one of the two.
+  // A byte below 0 or above 9 sets the highest bit in one of the two.
   const others = v128.or(i8x16.sub(token, i8x16.splat(0x30)), i8x16.add(token, i8x16.splat(0x46)));
   return ctz(i8x16.bitmask(others) | 0x10000) >= length;
 }
