@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { flowlogs, SAMPLES, workFolder } from "./flowlogs";
+import { BIN, flowlogs, SAMPLES, workFolder } from "./flowlogs";
 
 const LINE =
   "2 123456789010 eni-0a1b2c3d4e5f60718 10.0.1.5 10.0.0.220 39812 443 6 11 8341 1732244410 1732244469 ACCEPT OK";
@@ -74,5 +75,31 @@ describe("flowlogs run, when it cannot", () => {
     assert.equal(code, 1);
     assert.match(stderr, /lake holds other files and is no lake; name another folder with --lake/);
     assert.deepEqual(readdirSync(join(mixed, "lake")), ["precious"]);
+  });
+
+  it("ends with 1 and a sentence when the disk takes no more, and the lake keeps what it had", async function () {
+    if (process.platform === "win32") this.skip();
+    const place = workFolder();
+    writeFileSync(join(place, "one.log"), `${LINE}\n`);
+    assert.equal((await flowlogs(place, ["run", "one.log"])).code, 0);
+    const files = () =>
+      readdirSync(join(place, "lake"), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((file) => [file, readFileSync(file).toString("base64")])
+        .sort();
+    const before = files();
+    const lines = Array.from({ length: 10_000 }, (_, n) => LINE.replace("8341", `${n}`));
+    writeFileSync(join(place, "many.log"), lines.join("\n"));
+    // The limit is on each file, in blocks: fewer than the rows of these lines have, and more than those of one.
+    const limited = `ulimit -f 600; exec "$0" "$@"`;
+    const { status, stderr } = spawnSync("sh", ["-c", limited, process.execPath, BIN, "run", "many.log"], {
+      cwd: place,
+      encoding: "utf8",
+    });
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, /\nflowlogs: cannot write to lake: the system allows no file of that size\n$/);
+    assert.doesNotMatch(stderr, /\n {4}at /);
+    assert.deepEqual(files(), before);
   });
 });
