@@ -1,5 +1,5 @@
-// Makes JavaScript of the pack. TypeScript's compiler, asked again for each file by every preview, takes longer than
-// everything else that a pack does at its start.
+// Compiles the pack to JavaScript, once for each change of its sources. Compiling in every preview would take longer than
+// the rest of the pack's start.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { dirname, join, posix } = require("node:path");

@@ -75,7 +75,7 @@ const optionRows = (rules: Policies): string[][] => {
   return [...rows].map(([key, names]) => [...JSON.parse(key), names.join(", ")]);
 };
 
-/** Returns the tables that stand between the marks in the README. */
+/** Returns the README's tables of rules and options, which replace the text between its two marks. */
 export const generated = (): string =>
   [
     ...Object.entries(CHAPTERS).map(chapter),

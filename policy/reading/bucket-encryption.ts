@@ -10,8 +10,8 @@ export const SEPARATE = [
 const INLINE = ["serverSideEncryptionConfiguration", "serverSideEncryptionConfigurations"];
 
 /**
- * A separate configuration decides where there is one: what the bucket then reports of itself is what S3 last said,
- * AES256 for a new bucket or an older configuration after a refresh.
+ * Returns the encryption rules of a bucket. A separate configuration resource overrides the bucket's own property, which
+ * then only repeats S3's last answer: AES256 for a new bucket, or an older configuration after a refresh.
  */
 export function encryptionRules(bucket: Bucket): unknown[] {
   const separate = attached(bucket, ...SEPARATE);

@@ -11,8 +11,8 @@ export function policiesOf(bucket: Bucket): unknown[] {
 }
 
 /**
- * Whom NotPrincipal excepts may still use plain HTTP, and any second condition would narrow the refusal: everybody has
- * to be named, and SecureTransport has to stand alone.
+ * True if a statement denies plain HTTP to everybody. Its Principal must be "*", since a principal under NotPrincipal may
+ * still use plain HTTP. aws:SecureTransport must be the only condition, since a second one narrows the denial.
  */
 export function refusesPlainHttp({ statement, raw }: Entry): boolean {
   const [condition, ...others] = statement.conditions;

@@ -15,7 +15,7 @@ interface Source {
   logs: string;
   /** The properties with the bucket, from the resource down. */
   paths: string[];
-  /** AWS's page that says so. */
+  /** AWS's page that documents these logs and the keys that their bucket may have. */
   url: string;
   applies?: (props: Fields) => boolean;
 }
@@ -93,7 +93,7 @@ const LOAD_BALANCING = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-/** A reference to a bucket: what names it, and what that was computed from where preview does not know it. */
+/** A bucket that logs go to: its name, or the resources that a name unknown in preview is computed from. */
 export interface LogTarget {
   logs: string;
   name: unknown;
@@ -114,7 +114,7 @@ export const logTargetsIn = (stack: PolicyResource[]): LogTarget[] =>
     }),
   );
 
-/** The logs that a statement of a bucket's policy lets a service write; undefined if it lets none. */
+/** Returns the logs that a service may write by a statement of a bucket policy; undefined if there are none. */
 export function logsLetIn({ statement }: Entry): string | undefined {
   const { effect, actions, services, principals } = statement;
   const writes = actions.some((action) => /^(s3:putobject|s3:put\*|s3:\*|\*)$/i.test(action));

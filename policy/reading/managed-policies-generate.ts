@@ -73,7 +73,7 @@ function allowedEverywhere(name: string, text: object): string[] {
   return [...new Set([...whole, ...reads])];
 }
 
-/** The statement with those of its actions that are kept; none if it is about others. */
+/** Returns the statement with only the actions that the data keeps, or no statement if it has none of them. */
 function narrowed({ Sid: _sid, Action, NotAction, ...rest }: Fields): Fields[] {
   const isCovered = (patterns: unknown, action: string) =>
     strings(patterns).some((pattern) => coversAction(pattern, action.toLowerCase()));

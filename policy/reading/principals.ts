@@ -84,7 +84,7 @@ function reaches(deny: Statement, allow: Statement): boolean {
   return !deny.notActions && !deny.notResources && actions && resources;
 }
 
-/** True if a pattern matches a text and, if the text is a pattern itself, everything that it matches. */
+/** True if a pattern matches a text. If the text is a pattern too, the first must match everything that it matches. */
 export const covers = (pattern: string, text: string): boolean =>
   // Two characters that a ? is not enough for.
   matches(pattern, text.split("*").join("~~"));

@@ -33,7 +33,7 @@ export const fields = (value: unknown): Fields => (isFields(value) ? value : {})
 export const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** One or many, as a list: policy documents and provider schemas use both for the same thing. */
+/** Returns one value or many as a list. Policy documents and provider schemas allow both in the same place. */
 export const list = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 

@@ -21,7 +21,7 @@ export async function ownViolations(
   rule: ResourceValidationPolicy | StackValidationPolicy,
   stack: string,
 ): Promise<string[]> {
-  // Through JSON, as over the wire; what an archive holds is nothing to a rule.
+  // Through JSON, as over gRPC. No rule reads the files of an archive, so it does not matter that JSON loses them.
   const { resources } = JSON.parse(JSON.stringify(await graph(stack))) as Awaited<ReturnType<typeof graph>>;
   if ("validateStack" in rule) {
     const deployed = resources.map(({ type, name, state }) => [name, resource(type, name, state)]);

@@ -17,7 +17,7 @@ const newFolder = () => {
   return folder;
 };
 
-/** Files that somebody may have beside a pack, which are none of its business. */
+/** Writes files that are not the pack's into its folder, of which it must read none. */
 const writeStrangers = (folder: string) => {
   writeFileSync(join(folder, "config.json"), '{ "all": "advisory" }');
   writeFileSync(join(folder, "broken.json"), "{");

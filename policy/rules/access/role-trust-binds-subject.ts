@@ -10,7 +10,7 @@ const SHARED = new RegExp(
   "i",
 );
 
-/** Claims that say whose token it is. */
+/** Claims that identify the owner of a token. */
 const SUBJECT =
   /:(sub|email|azp|repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref|project_id|project_path|namespace_id|namespace_path)$/;
 

@@ -45,8 +45,8 @@ export const keyRotates: ResourceValidationPolicy = {
 };
 
 /**
- * KMS rotates symmetric keys whose material it made and keeps: not asymmetric and HMAC keys, and none in a key store of
- * the customer's. Imported material and replicas are resource types of their own.
+ * True if KMS can rotate the key: a symmetric key whose material KMS generated and stores. It cannot rotate asymmetric keys,
+ * HMAC keys or keys in a custom key store. Keys with imported material and replica keys are other resource types.
  */
 function canRotate({
   customerMasterKeySpec,
