@@ -33,6 +33,7 @@ describe("what limits a statement for everybody", () => {
     { StringLike: { "aws:userid": "AROAEXAMPLEID:*" } },
     { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"] } },
     { IpAddress: { "aws:SourceIp": "203.0.113.7" } },
+    { IpAddress: { "aws:SourceIp": "11.0.0.0/8" } },
     { Bool: { "aws:SecureTransport": "true" }, StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
   ];
   for (const condition of limits) {
@@ -55,6 +56,8 @@ describe("what limits a statement for everybody", () => {
     { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
     { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "::/0"] } },
     { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } },
+    { IpAddress: { "aws:SourceIp": "10.0.0.0/7" } },
+    { IpAddress: { "aws:SourceIp": "2001:db8::/31" } },
     { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } },
     { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } },
     { ArnLike: { "aws:SourceArn": "arn:aws:sns:*:*:*" } },
