@@ -1,4 +1,3 @@
-import type * as pulumi from "@pulumi/pulumi";
 import { type FlowLogAnalyticsArgs, Ingestion } from "../arguments";
 import { checkedText, distinct, type Entry, type Rule, serviceIn } from "./later";
 import { loggedOnce, type NamedSource } from "./overlaps";

@@ -1,12 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { viewsOf } from "../../queries/views";
-import { type GlueColumn, identifier, quoted } from "../firehose/convert";
+import { identifier, quoted } from "../firehose/convert";
 import { findingsView } from "../lake/findings";
-import { TABLE_KEY } from "../lake/folder";
 import { plainFolder } from "../lake/plain-path";
-import type { DeclaredResource } from "../program";
 import type { Answer, AnswerStream } from "./answer";
 import { streamFrom } from "./answer-stream";
 import { filesOf, readDefinition, type TableDefinition } from "./definition";
