@@ -1,7 +1,7 @@
 import { CATALOG, HOUR, MULTIPART, RESULT, RESULTS, ROWS, type Row, TABLE, THROUGH_S3 } from "./call-rows";
 
 /** Calls with which Athena reads a view, for each view of the stack. */
-const VIEWS = ["distinct", "readable"].map((name) => [
+const VIEWS = ["compat", "distinct", "readable"].map((name) => [
   CATALOG,
   "{flows-database}",
   `{flows-view-flow-logs-${name}?}`,
