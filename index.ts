@@ -26,9 +26,20 @@ const names = reader(namesIn);
 
 /** The region's default VPC, unless the stack names something. */
 const named = ["vpcs", "subnets", "networkInterfaces", "natGateways", "transitGateways", "existingLogGroups"];
-const vpcs = named.some((name) => config.get(name))
-  ? object("vpcs")
-  : { default: getVpcOutput({ default: true }).id };
+const defaultVpc = named.some((name) => config.get(name)) ? undefined : getVpcOutput({ default: true });
+const vpcs = defaultVpc ? { default: defaultVpc.id } : object("vpcs");
+
+/** The blocks of the default VPC, and what the stack names beside them. */
+const insideCidrBlocks = defaultVpc
+  ? pulumi
+      .all([defaultVpc, object("insideCidrBlocks") ?? []])
+      .apply(([{ cidrBlock, cidrBlockAssociations = [], ipv6CidrBlock }, others]) => [
+        ...others,
+        cidrBlock,
+        ...cidrBlockAssociations.map((association) => association.cidrBlock),
+        ipv6CidrBlock,
+      ])
+  : object("insideCidrBlocks");
 
 const flows = new FlowLogAnalytics("flows", {
   vpcs,
@@ -48,6 +59,7 @@ const flows = new FlowLogAnalytics("flows", {
   ingestion: config.get<Ingestion>("ingestion"),
   filterPattern: config.get("filterPattern"),
   networks: object("networks"),
+  insideCidrBlocks,
   dropNoData: boolean("dropNoData"),
   keepAction: config.get("keepAction") || undefined,
   bufferingInterval: number("bufferingInterval"),

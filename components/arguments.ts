@@ -265,6 +265,14 @@ export interface FlowLogAnalyticsArgs {
    */
   networks?: Record<string, string[]>;
   /**
+   * CIDR blocks whose addresses queries take for inside, beside private ones, 50 at most: public IPv4 and IPv6 blocks of the
+   * VPCs that are logged. Blocks of a VPC that the program makes are known, except those attached to it by resources of their
+   * own. An empty text counts for nothing.
+   * @default private addresses and those of logged interfaces
+   * @example ["2600:1f18:12:3400::/56", "54.10.0.0/16"]
+   */
+  insideCidrBlocks?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
    * True to drop lines that only say that there was no traffic (NODATA).
    * @default false
    * @example true

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { missingFields, savedQueries, tableOf } from "../queries";
 import { consoleLink } from "./console";
 import type { Place } from "./iam";
+import { sqlOf } from "./inside";
 import { type Lake, PREFIX } from "./lake";
 import type { Settings } from "./settings";
 import { createViews } from "./views";
@@ -46,23 +47,25 @@ export const createQuery = (
           description: `${query.title}. ${query.question}`,
           database: lake.database.name,
           workgroup: workgroup.name,
-          query: query.text,
+          query: sqlOf(settings, query, ({ text }) => text),
         },
         opts,
       ),
   );
-  for (const { name: query, question, prepared } of saved)
+  for (const query of saved) {
+    const { name: queryName, question, prepared } = query;
     new athena.PreparedStatement(
-      `${name}-prepared-${query}`,
+      `${name}-prepared-${queryName}`,
       {
         // A prepared statement's name has no hyphens (Athena API).
-        name: query.replaceAll("-", "_"),
+        name: queryName.replaceAll("-", "_"),
         description: `${question} Parameters: ${prepared.parameters.join(", ") || "none"}`,
         workgroup: workgroup.name,
-        queryStatement: prepared.text,
+        queryStatement: sqlOf(settings, query, (each) => each.prepared.text),
       },
       opts,
     );
+  }
   createViews(name, { settings, lake }, opts);
   return { workgroup, queries, consoleLink: consoleLink(place, "savedQueries", workgroup.name) };
 };

@@ -1,5 +1,6 @@
 import * as glue from "@pulumi/aws/glue";
 import * as pulumi from "@pulumi/pulumi";
+import { INSIDE_BLOCKS } from "../queries/flow-table";
 import { databaseName } from "./names";
 import type { Settings } from "./settings";
 
@@ -58,6 +59,7 @@ export const createTable = (
     { name: databaseName(name), description: `VPC flow logs of ${name}` },
     opts,
   );
+  const blocks = args.settings.insideCidrBlocks;
   const location = pulumi.interpolate`s3://${args.bucketName}/${args.prefix}`;
   const table = new glue.CatalogTable(
     `${name}-table`,
@@ -70,6 +72,7 @@ export const createTable = (
         EXTERNAL: "TRUE",
         classification: "parquet",
         ...PROJECTION,
+        ...(blocks ? { [INSIDE_BLOCKS]: blocks.apply((each) => each.join()) } : {}),
         "storage.location.template": pulumi.interpolate`${location}${hivePath((column) => `\${${column}}`)}`,
       },
       storageDescriptor: {

@@ -6,7 +6,7 @@ import { TRANSIT_FIELDS } from "../schema/transit";
 import type { FlowTable } from "./flow-table";
 import { withFragments } from "./fragments";
 import { scheduledPieces } from "./scheduled";
-import { withSides, wordsOf } from "./sides";
+import { insideWords, withSides, wordsOf } from "./sides";
 
 /** A value that a query may be asked with: a number or a text, never SQL. */
 export type ParameterValue = string | number;
@@ -48,6 +48,8 @@ export interface SavedQuery {
   text: string;
   /** The SQL with these values in place of defaults. */
   withValues(values: Record<string, ParameterValue>): string;
+  /** Says in a sentence which addresses are inside for these values, if the query tells them from others. */
+  insideWords(values: Record<string, ParameterValue>): string | undefined;
   /** The SQL of a run every so many hours, for the schedule's input: what was stored since the run before. */
   scheduled(everyHours: number): string;
   /**
@@ -147,9 +149,13 @@ export const queryOf = (
     const all = new Map([...parameters.map((p) => [p.name, p.default] as const), ...Object.entries(values)]);
     return substitute(sql, (parameter) => all.get(parameter), name);
   };
+  const tableWith = (values: Record<string, ParameterValue>): FlowTable => ({
+    ...table,
+    inside: String(values[INSIDE_PARAMETER] ?? table.inside),
+  });
   const withValues = (values: Record<string, ParameterValue>) => {
     const literals = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, literal(value)]));
-    const here = { ...table, inside: String(values[INSIDE_PARAMETER] ?? table.inside) };
+    const here = tableWith(values);
     const words = [`${title}: ${question}`, ...wordsOf(written, here)];
     const sql = filledWith(literals, withFragments(withSides(written, here)));
     return `${words.map((line) => `-- ${line}\n`).join("")}${sql}`;
@@ -181,6 +187,7 @@ export const queryOf = (
     everyHours: historyDays > 0 ? 24 : 1,
     text: withValues({}),
     withValues,
+    insideWords: (values) => insideWords(written, tableWith(values)),
     scheduled,
     prepared,
   };
@@ -197,14 +204,15 @@ export const parseQuery = (name: string, source: string, group: Group, table?: F
   return queryOf(name, about, source, group, table);
 };
 
+/** One saved query of a table. */
+export const savedQuery = (group: Group, name: string, table: FlowTable = ANY_TABLE): SavedQuery =>
+  parseQuery(name, readFileSync(join(__dirname, group, `${name}.sql`), "utf8"), group, table);
+
 /** Every saved query of a table, in the order of the groups, and by name. */
 export const savedQueries = (table: FlowTable = ANY_TABLE): SavedQuery[] =>
   GROUPS.flatMap((group) => {
-    const dir = join(__dirname, group);
-    const files = readdirSync(dir).filter((file) => file.endsWith(".sql"));
-    return files
-      .sort()
-      .map((file) => parseQuery(basename(file, ".sql"), readFileSync(join(dir, file), "utf8"), group, table));
+    const files = readdirSync(join(__dirname, group)).filter((file) => file.endsWith(".sql"));
+    return files.sort().map((file) => savedQuery(group, basename(file, ".sql"), table));
   });
 
 /** The fields that a query reads and a layout does not have. */

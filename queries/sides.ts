@@ -189,7 +189,9 @@ const ENDS = `ends AS (
   FROM homes
 )`;
 
-const insideWords = ({ has, inside: blocks }: FlowTable) => {
+/** Says which addresses are inside, if the SQL tells them from others. */
+export const insideWords = (sql: string, { has, inside: blocks }: FlowTable): string | undefined => {
+  if (!/:(outside\b|internal\()/.test(sql)) return undefined;
   const named = [
     ...(has("flow-direction") ? ["the addresses of logged interfaces"] : []),
     "private addresses",
@@ -244,5 +246,5 @@ export const withSides = (sql: string, table: FlowTable): string => {
 export const wordsOf = (sql: string, table: FlowTable): string[] => [
   ...(/:marked\b/.test(sql) ? [WORDS[ruleOf(table, sql)]] : []),
   ...gatewayWords(sql, table),
-  ...(/:(outside\b|internal\()/.test(sql) ? [insideWords(table)] : []),
+  ...[insideWords(sql, table)].filter((words) => words !== undefined),
 ];

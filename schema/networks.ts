@@ -80,6 +80,14 @@ const blockOf = (text: unknown): Block | string => {
   return `must have no bits set after its prefix${got}; did you mean ${addressText(first, bits)}/${length}?`;
 };
 
+/** The block in its shortest form, such as 2001:db8::/32, or what is wrong with the text. */
+export const readBlock = (text: unknown): { block: string } | string => {
+  const block = blockOf(text);
+  return typeof block === "string"
+    ? block
+    : { block: `${addressText(block.first, block.bits)}/${block.length}` };
+};
+
 const nameProblems = (name: string): string[] => {
   const got = `; got ${show(name)}`;
   if (name.trim() === "") return [`must have a name, such as "prod"${got}`];

@@ -93,16 +93,18 @@ const lacking = async ({ values, isOfFlows }: Question, window: Window, engine: 
 };
 
 async function* answer(question: Question, options: AnswerOptions, engine: Engine, now: number) {
-  const layout = question.values ? await engine.layout() : undefined;
-  checkFields(question, layout);
+  const definition = question.values ? await engine.definition() : undefined;
+  checkFields(question, definition?.layout);
   const window = await windowFor(question, options, engine);
-  const sql = question.sql(window, engine.table, layout);
+  const sql = question.sql(window, engine.table, definition);
   for (const sentence of oddPartitions(sql)) say(`warning: ${sentence}`);
   if (options.explain) {
     const explanation = await engine.explain(sql, question, window);
     yield options.json ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation);
     return;
   }
+  const inside = question.inside?.(window, definition);
+  if (inside) say(inside);
   yield* answerTexts(sql, options, engine);
   for (const note of await lacking(question, window, engine, now)) say(note);
 }

@@ -17,11 +17,18 @@ export interface Explanation {
 /** A query that was stopped by whoever asked it. */
 export class Stopped extends Error {}
 
+/** A table as its catalog has it. */
+export interface Definition {
+  layout: Layout;
+  /** CIDR blocks that are inside, beside private ones. */
+  inside: string[];
+}
+
 /** An engine that answers queries. */
 export interface Engine {
   table: string;
-  /** The fields that the table has, where that can be known. */
-  layout(): Promise<Layout | undefined>;
+  /** What the catalog says of the table, where that can be known. */
+  definition(): Promise<Definition | undefined>;
   /** Where a window ends that nobody named. */
   latest(): Promise<Latest>;
   /** The end of the last hour in which anything arrived, where that is known. */

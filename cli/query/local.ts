@@ -2,8 +2,8 @@ import { renameSync, rmSync } from "node:fs";
 import { LocalAthena } from "../../local/athena";
 import type { Answer, AnswerStream } from "../../local/athena/answer";
 import { identifier, quoted } from "../../local/firehose/convert";
-import { type Layout, layoutOfColumns } from "../../schema/layout";
-import { type Engine, type Explanation, hourText } from "./engine";
+import { layoutOfColumns } from "../../schema/layout";
+import { type Definition, type Engine, type Explanation, hourText } from "./engine";
 import { hourOf, type Partition, partitionsOf } from "./files";
 import type { FlowWindow, LeftOut } from "./late";
 import { scansOf, sizeOf } from "./scan";
@@ -29,8 +29,9 @@ export class LocalEngine implements Engine {
     return this.athena.table.name;
   }
 
-  async layout(): Promise<Layout> {
-    return layoutOfColumns(this.athena.table.columns.map(({ name }) => name));
+  async definition(): Promise<Definition> {
+    const { columns, inside = [] } = this.athena.table;
+    return { layout: layoutOfColumns(columns.map(({ name }) => name)), inside };
   }
 
   private async newestIn({ values }: Partition): Promise<number> {

@@ -10,9 +10,9 @@ import {
   tableOf,
 } from "../../queries";
 import type { FlowTable } from "../../queries/flow-table";
-import type { Layout } from "../../schema/layout";
 import { suggestion } from "../../schema/nearest";
 import { UsageError } from "../usage";
+import type { Definition } from "./engine";
 import type { Window } from "./window";
 
 export interface QuestionOptions {
@@ -33,7 +33,9 @@ export interface Question {
   /** True if it asks about flows that began in the window, if it has one. */
   isOfFlows?: boolean;
   /** The SQL for a table, by the fields that it has; by those that the query needs, if that is not known. */
-  sql(window: Window, table: string, layout?: Layout): string;
+  sql(window: Window, table: string, definition?: Definition): string;
+  /** Says which addresses are inside, if it tells them from others. */
+  inside?(window: Window, definition?: Definition): string | undefined;
 }
 
 export const savedQuery = (name: string, table?: FlowTable): SavedQuery => {
@@ -137,11 +139,14 @@ const questionFrom = (of: (table?: FlowTable) => SavedQuery, options: QuestionOp
     ...given,
   });
   const needed: FlowTable = { has: (field) => query.fields.includes(field), inside: "" };
-  const sql = (window: Window, table: string, layout?: Layout) => {
-    const filled = filledWith(of(layout ? tableOf(layout) : needed), values(window));
+  const asked = (definition?: Definition) =>
+    of(definition ? tableOf(definition.layout, definition.inside) : needed);
+  const sql = (window: Window, table: string, definition?: Definition) => {
+    const filled = filledWith(asked(definition), values(window));
     return distinct ? withoutDuplicates(filled, table) : filled;
   };
-  return { values, sql, isOfFlows: query.isOfFlows };
+  const inside = (window: Window, definition?: Definition) => asked(definition).insideWords(values(window));
+  return { values, sql, inside, isOfFlows: query.isOfFlows };
 };
 
 /** Reads the question from the arguments and options. */

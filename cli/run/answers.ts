@@ -31,7 +31,7 @@ export const answers = async (lake: string): Promise<void> => {
   const athena = await LocalAthena.open(lake);
   try {
     const layout = layoutOfColumns(athena.table.columns.map(({ name }) => name));
-    const queries = savedQueries(tableOf(layout)).filter(
+    const queries = savedQueries(tableOf(layout, athena.table.inside)).filter(
       (query) => SHOWN.includes(query.name) && missingFields(query, layout).length === 0,
     );
     for (const name of SHOWN) {

@@ -66,7 +66,7 @@ export const createDetections = (name: string, args: DetectionArgs, opts: pulumi
   if (detections.queries.length === 0) return undefined;
   const findings = createFindings(name, lake, opts);
   const machine = createMachine(name, { ...args, findings }, opts);
-  const { group, unstarted } = createSchedules(name, { detections, place, lake, machine }, opts);
+  const { group, unstarted } = createSchedules(name, { settings, place, lake, machine }, opts);
   const watched: WatchedDetections = {
     machineArn: machine.arn,
     scheduleGroup: group.name,

@@ -2,16 +2,17 @@ import type * as iam from "@pulumi/aws/iam";
 import * as scheduler from "@pulumi/aws/scheduler";
 import type * as sfn from "@pulumi/aws/sfn";
 import * as sqs from "@pulumi/aws/sqs";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { SavedQuery } from "../../queries";
 import { SCHEDULED_TIME } from "../../queries/scheduled";
 import { createRole, type Place, policyDocument } from "../iam";
+import { sqlOf } from "../inside";
 import type { Lake } from "../lake";
-import type { Detections } from "../settings/detections";
+import type { Settings } from "../settings";
 import { scheduleStatements } from "./roles";
 
 interface ScheduleArgs {
-  detections: Detections;
+  settings: Settings;
   place: Place;
   lake: Lake;
   machine: sfn.StateMachine;
@@ -62,16 +63,16 @@ const createQueue = (name: string, lake: Lake, opts: pulumi.CustomResourceOption
 const createSchedule = (
   name: string,
   query: SavedQuery,
-  args: Omit<ScheduleArgs, "detections" | "place"> & {
+  args: Omit<ScheduleArgs, "place"> & {
     group: scheduler.ScheduleGroup;
     role: iam.Role;
     unstarted: sqs.Queue;
   },
   opts: pulumi.CustomResourceOptions,
 ) => {
-  const { lake, machine, group, role, unstarted } = args;
+  const { settings, lake, machine, group, role, unstarted } = args;
   const { everyHours } = query;
-  const input = { detection: query.name, scheduled: SCHEDULED_TIME, sql: query.scheduled(everyHours) };
+  const sql = sqlOf(settings, query, (each) => each.scheduled(everyHours));
   return new scheduler.Schedule(
     `${name}-detection-${query.name}`,
     {
@@ -86,7 +87,7 @@ const createSchedule = (
         arn: machine.arn,
         roleArn: role.arn,
         deadLetterConfig: { arn: unstarted.arn },
-        input: JSON.stringify(input),
+        input: pulumi.jsonStringify({ detection: query.name, scheduled: SCHEDULED_TIME, sql }),
       },
     },
     opts,
@@ -95,7 +96,7 @@ const createSchedule = (
 
 /** A schedule for each detection, in a group of their own, which is what their metrics name. */
 export const createSchedules = (name: string, args: ScheduleArgs, opts: pulumi.CustomResourceOptions) => {
-  const { detections, place, lake, machine } = args;
+  const { settings, place, lake, machine } = args;
   const unstarted = createQueue(name, lake, opts);
   const group = new scheduler.ScheduleGroup(`${name}-detections`, {}, opts);
   const { role, policy } = createRole(
@@ -108,11 +109,11 @@ export const createSchedules = (name: string, args: ScheduleArgs, opts: pulumi.C
     },
     opts,
   );
-  for (const query of detections.queries)
+  for (const query of settings.detections.queries)
     createSchedule(
       name,
       query,
-      { lake, machine, group, role, unstarted },
+      { settings, lake, machine, group, role, unstarted },
       { ...opts, dependsOn: policy, deleteBeforeReplace: true },
     );
   return { group, unstarted };

@@ -27,6 +27,7 @@ export const ARGUMENT_NAMES = namesOf<FlowLogAnalyticsArgs>({
   ingestion: true,
   filterPattern: true,
   networks: true,
+  insideCidrBlocks: true,
   dropNoData: true,
   keepAction: true,
   bufferingInterval: true,

@@ -9,6 +9,7 @@ import { ARGUMENT_NAMES } from "./argument-names";
 import { type Capturing, capturingOf } from "./capture";
 import { type Detections, detectionsOf } from "./detections";
 import { areKnown, type Formats, formatsOf, plansOf, tableLayout } from "./formats";
+import { insideOf } from "./inside";
 import { partsOf } from "./parts";
 import { planOptions } from "./plan";
 import { argumentsError, type Problem, show } from "./problems";
@@ -35,6 +36,8 @@ export interface Settings extends Capturing {
   /** 0 for no alarm. */
   alarmSilenceInMinutes: number;
   detections: Detections;
+  /** CIDR blocks whose addresses queries take for inside, beside private ones. */
+  insideCidrBlocks?: pulumi.Output<string[]>;
   forceDestroy: boolean;
 }
 
@@ -92,6 +95,7 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
   const options: PlanOptions = planOptions(given, formats.vpc.layout, problems);
   const storage = storageOf(given, problems);
   const layout = tableLayout(formats, options.networks !== undefined);
+  const insideCidrBlocks = insideOf(given, problems);
   checkTags(given, problems);
   const alarmTopic = topicOf(given.alarmTopic, "alarmTopic", problems);
   const detections = detectionsOf(given, areKnown(formats) ? layout : undefined, problems);
@@ -107,6 +111,7 @@ export const settingsFrom = (name: string, args: FlowLogAnalyticsArgs): Settings
     formats,
     layout,
     detections,
+    ...(insideCidrBlocks ? { insideCidrBlocks } : {}),
     plans: plansOf(formats, options),
     storage,
     alarmTopic,

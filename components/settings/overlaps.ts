@@ -30,7 +30,7 @@ const INSIDE: Partial<Record<Source["property"], Inside>> = {
 };
 
 /** Returns the resource that an id comes from, if it has exactly one of these types. */
-const resourceOf = async (id: pulumi.Output<string>, types: string[]) => {
+export const resourceOf = async (id: pulumi.Output<string>, types: string[]) => {
   const all = await pulumi.getAllResources(id);
   const found = [...all].filter((resource) => types.includes(Reflect.get(resource, "__pulumiType")));
   return found.length === 1 ? found[0] : undefined;

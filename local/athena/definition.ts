@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { INSIDE_BLOCKS } from "../../queries/flow-table";
+import { blocksOf } from "../../queries/prefixes";
 import type { GlueColumn } from "../firehose/convert";
 import { TABLE_KEY } from "../lake/folder";
 import type { DeclaredResource } from "../program";
@@ -11,6 +13,8 @@ export interface TableDefinition {
   partitionKeys: GlueColumn[];
   /** Where a partition's files are, below the lake: `flow-logs/year=${year}/…`. */
   template: string;
+  /** CIDR blocks that are inside, beside private ones; none, if absent. */
+  inside?: string[];
 }
 
 export const definitionOf = ({ inputs, state }: DeclaredResource): TableDefinition => ({
@@ -18,6 +22,7 @@ export const definitionOf = ({ inputs, state }: DeclaredResource): TableDefiniti
   columns: inputs.storageDescriptor.columns.map(({ name, type }: GlueColumn) => ({ name, type })),
   partitionKeys: inputs.partitionKeys.map(({ name, type }: GlueColumn) => ({ name, type })),
   template: inputs.parameters["storage.location.template"].replace(/^s3:\/\/[^/]+\//, ""),
+  ...(inputs.parameters[INSIDE_BLOCKS] ? { inside: blocksOf(inputs.parameters[INSIDE_BLOCKS]) } : {}),
 });
 
 /** The definition that a lake has, if it is one. */

@@ -60,7 +60,8 @@ export class LocalProvider {
       case "aws:index/getCallerIdentity:getCallerIdentity":
         return { accountId: ACCOUNT_ID, arn: `arn:${this.partition}:iam::${ACCOUNT_ID}:user/local` };
       case "aws:ec2/getVpc:getVpc":
-        return { ...inputs, id: "vpc-0123456789abcdef0" };
+        // AWS makes every default VPC with this block.
+        return { ...inputs, id: "vpc-0123456789abcdef0", cidrBlock: "172.31.0.0/16" };
       default:
         throw new Error(`the local run cannot answer ${token}; add it to local/program/provider.ts`);
     }

@@ -53,15 +53,15 @@ describe("flowlogs query, of a local lake", () => {
 
   it("reads the partitions of the window alone, for every saved query that the lake has fields for", async () => {
     const engine = await LocalEngine.open(join(dir, "lake"));
-    const layout = await engine.layout();
-    const answerable = savedQueries().filter((saved) => missingFields(saved, layout).length === 0);
+    const definition = await engine.definition();
+    const answerable = savedQueries().filter((saved) => missingFields(saved, definition.layout).length === 0);
     assert.ok(answerable.length > 10);
     const from = Date.UTC(2026, 0, 16, 4) / 1000;
     for (const { name, parameters } of answerable) {
       const hasHistory = parameters.some((p) => p.name === "days");
       for (const distinct of [false, true]) {
         const question = await questionOf(name, { distinct, param: hasHistory ? { days: "0" } : undefined });
-        const sql = question.sql({ from, to: from + 3600 }, engine.table, layout);
+        const sql = question.sql({ from, to: from + 3600 }, engine.table, definition);
         const { partitions: read } = await engine.explain(sql);
         assert.equal(read?.first, "2026-01-16 04:00", name);
         assert.equal(read?.last, "2026-01-16 06:00", name);

@@ -10,7 +10,9 @@ const NAMED_QUERY = "aws:athena/namedQuery:NamedQuery";
 const savedIn = (program: Program) => {
   const columns = child(program, "flows-table").inputs.storageDescriptor.columns;
   const layout = layoutOfColumns(columns.map(({ name }: { name: string }) => name));
-  return savedQueries(tableOf(layout)).filter((query) => missingFields(query, layout).length === 0);
+  return savedQueries(tableOf(layout, ["172.31.0.0/16"])).filter(
+    (query) => missingFields(query, layout).length === 0,
+  );
 };
 
 /** Names of the queries that a stack with these fields saves. */

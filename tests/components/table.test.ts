@@ -69,8 +69,9 @@ describe("the table", () => {
     );
   });
 
-  it("has exactly the parameters that partition projection needs", () => {
+  it("has exactly the parameters that partition projection needs, and the blocks of the default VPC", () => {
     assert.deepEqual(child(dev, "flows-table").inputs.parameters, {
+      insideCidrBlocks: "172.31.0.0/16",
       EXTERNAL: "TRUE",
       classification: "parquet",
       "projection.enabled": "true",

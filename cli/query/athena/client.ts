@@ -85,8 +85,8 @@ export class AthenaApi {
     return { set: ResultSet ?? {}, next };
   }
 
-  /** Names of a table's columns. */
-  async columns(TableName: string): Promise<string[]> {
+  /** Names of a table's columns, and its parameters. */
+  async metadata(TableName: string): Promise<{ columns: string[]; parameters: Record<string, string> }> {
     const { database: DatabaseName } = this.place;
     const command = new this.sdk.GetTableMetadataCommand({
       CatalogName: "AwsDataCatalog",
@@ -94,7 +94,8 @@ export class AthenaApi {
       TableName,
     });
     const { TableMetadata: table } = await this.calling(this.client.send(command));
-    return (table?.Columns ?? []).flatMap(({ Name }) => Name ?? []);
+    const columns = (table?.Columns ?? []).flatMap(({ Name }) => Name ?? []);
+    return { columns, parameters: table?.Parameters ?? {} };
   }
 
   async stop(QueryExecutionId: string): Promise<void> {

@@ -5,9 +5,11 @@ import type { AnswerStream } from "../../../local/athena/answer";
 import { QueryError } from "../../../local/athena/question";
 import { LATE_HOURS } from "../../../queries";
 import { SCAN, usdOf } from "../../../queries/cost";
-import { type Layout, layoutOfColumns } from "../../../schema/layout";
+import { INSIDE_BLOCKS } from "../../../queries/flow-table";
+import { blocksOf } from "../../../queries/prefixes";
+import { layoutOfColumns } from "../../../schema/layout";
 import { Progress } from "../../output/progress";
-import { type Engine, type Explanation, hourText, Stopped } from "../engine";
+import { type Definition, type Engine, type Explanation, hourText, Stopped } from "../engine";
 import { rowsToParquet } from "../parquet";
 import type { Question } from "../question";
 import type { Latest, Window } from "../window";
@@ -95,11 +97,12 @@ export class AthenaEngine implements Engine {
     return answer;
   }
 
-  /** The table's columns, which Athena says for nothing; unknown to who may not ask. */
-  async layout(): Promise<Layout | undefined> {
+  /** The table's definition, which Athena says for nothing; unknown to who may not ask. */
+  async definition(): Promise<Definition | undefined> {
     const api = await AthenaApi.open(this.place);
     try {
-      return layoutOfColumns(await api.columns(this.table));
+      const { columns, parameters } = await api.metadata(this.table);
+      return { layout: layoutOfColumns(columns), inside: blocksOf(parameters[INSIDE_BLOCKS] ?? "") };
     } catch {
       return undefined;
     } finally {
