@@ -26,7 +26,7 @@ const resource = (type: string) => {
 const FUNCTIONS = {
   "aws:ec2/getVpc:getVpc": {
     inputs: { properties: { default: { type: "boolean" } } },
-    outputs: { properties: { id: { type: "string" } } },
+    outputs: { properties: { id: { type: "string" }, cidrBlock: { type: "string" } } },
   },
 };
 

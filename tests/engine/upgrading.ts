@@ -48,7 +48,8 @@ export const upgrade = (release: string) => async (engine: Engine, report: Repor
   const result = await report(`up, the state of ${release}`, engine.up);
   assert.equal(result.failure, undefined);
   assertKept(engine.calls(), `an update from ${release}`);
-  const touched = result.steps.filter((step) => step.op !== "update" && isLasting(step));
+  const before = new Set(lasting.map(({ urn }) => urn));
+  const touched = result.steps.filter(({ op, urn }) => op !== "update" && before.has(urn));
   assert.deepEqual(touched, [], `an update from ${release}`);
   const after = new Map((await engine.resources()).map(({ urn, id }) => [urn, id]));
   for (const { urn, type, id = "" } of lasting) {

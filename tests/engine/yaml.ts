@@ -22,6 +22,8 @@ const programOf = (properties: object) => ({
       properties: {
         // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the program's
         vpcs: { default: "${vpc.id}" },
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: as above
+        insideCidrBlocks: ["${vpc.cidrBlock}"],
         fields: ["recommended"],
         forceDestroy: true,
         ...properties,
