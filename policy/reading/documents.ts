@@ -115,7 +115,7 @@ function normalise(statement: Fields, label: string): Statement {
   const kinds = fields(Principal);
   return {
     label,
-    effect: /^allow$/i.test(String(statement.Effect)) ? "Allow" : "Deny",
+    effect: typeof statement.Effect === "string" && /^allow$/i.test(statement.Effect) ? "Allow" : "Deny",
     principals: isFields(Principal) ? [kinds.AWS, kinds["*"]].flatMap(strings) : strings(Principal),
     services: strings(kinds.Service),
     federated: strings(kinds.Federated),

@@ -63,7 +63,9 @@ function statementFaults(kind: Kind, statement: Fields): string[] {
       : []),
     ...(kind === "trust" && either("Resource") ? ["names a resource, which a trust policy cannot"] : []),
     ...(kind !== "identity" && !either("Principal") ? ["has neither Principal nor NotPrincipal"] : []),
-    ...(/^(Allow|Deny)$/i.test(String(statement.Effect)) && !/^(Allow|Deny)$/.test(String(statement.Effect))
+    ...(typeof statement.Effect === "string" &&
+    /^(Allow|Deny)$/i.test(statement.Effect) &&
+    !/^(Allow|Deny)$/.test(statement.Effect)
       ? [`has Effect ${quote(statement.Effect)}, which AWS reads in this case only: "Allow", "Deny"`]
       : []),
     ...["Action", "NotAction"].flatMap((element) => textFaults(statement, element, actionFault)),

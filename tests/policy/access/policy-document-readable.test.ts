@@ -131,6 +131,10 @@ describe("policy-document-readable", () => {
     assert.match(found[20], /^4980 more findings/);
   });
 
+  it("reports an Effect that is an object without a text", () => {
+    assert.ok(faults(document({ ...allowed, Effect: { toString: "" } })).length > 0);
+  });
+
   it("alone reports each of a thousand random malformed documents, and no rule fails on any", () => {
     const key = fc.constantFrom(
       "Sid",
