@@ -21,8 +21,8 @@ export const MEMBERS: { path: string[]; writers: string }[] = [
 export const PATHS = MEMBERS.map(({ path }) => path.join(".")).join(" ");
 
 /**
- * Factory of the search for a line in JSON: an object → the texts at paths as in {@link PATHS}. The caller takes a text for
- * a line only if it fits the format.
+ * Makes the search for a line in JSON, which takes an object and returns the texts at paths as in {@link PATHS}. The
+ * caller takes a text for a line only if it fits the format.
  */
 export const makeMembers = (text: string) => {
   const paths = text.split(" ").map((path) => path.split("."));

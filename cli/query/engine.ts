@@ -27,7 +27,7 @@ export interface Definition {
 /** An engine that answers queries. */
 export interface Engine {
   table: string;
-  /** What the catalog says of the table, where that can be known. */
+  /** Reads the table's definition from its catalog. Gives undefined to a caller that may not read the catalog. */
   definition(): Promise<Definition | undefined>;
   /** Where a window ends that nobody named. */
   latest(): Promise<Latest>;

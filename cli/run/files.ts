@@ -122,7 +122,7 @@ export const runFiles = async (files: string[], options: RunOptions) => {
   }
 };
 
-/** Runs the stack's detections over the lake, if it has any. */
+/** Runs the stack's detections over the lake. Returns undefined for a stack without detections. */
 const detectAll = async (lake: string, program: Program) => {
   if (schedulesOf(program).length === 0) return undefined;
   const runs = await detect(lake, program);

@@ -7,7 +7,7 @@ export type RunFigures = PipelineTotals &
     /** True if the stream takes lines, and has the function make rows of them. */
     isTransformed: boolean;
     seconds: number;
-    /** Figures of the stack's detections, if it has any. */
+    /** Runs and findings of the stack's detections; absent for a stack without detections. */
     detected?: { runs: number; findings: number };
   };
 

@@ -41,7 +41,7 @@ export const overTls = (Action: string, Resource: string) => ({
 /** Resources that belong to a bucket. A mistake leaves one out, or has another in its place. */
 interface Beside {
   bucket?: BucketArgs;
-  /** Whose key its default encryption has; none declares no default encryption. */
+  /** Sets the owner of the default encryption's key; `none` declares no default encryption. */
   key?: "customer" | "service" | "none";
   hasBucketKey?: boolean;
   isBlocked?: boolean;
