@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from "node:fs";
 import { type DuckDBAppender, DuckDBInstance } from "@duckdb/node-api";
 import type { AnswerStream } from "../../local/athena/answer";
-import { asQueryError } from "../../local/athena/question";
+import { asQueryError } from "../../local/athena/query-error";
 import { identifier, quoted } from "../../local/firehose/convert";
 
 const INTO = "FORMAT parquet, USE_TMP_FILE false";

@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from "@duckdb/node-api";
 import { type AnswerStream, distinct } from "./answer";
-import { asQueryError, QueryError } from "./question";
+import { asQueryError, QueryError } from "./query-error";
 
 /**
  * A query with a last row that says so, in a column of its own. DuckDB's client ends a stream alike whether all rows

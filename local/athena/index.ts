@@ -9,10 +9,11 @@ import { streamFrom } from "./answer-stream";
 import { filesOf, readDefinition, type TableDefinition } from "./definition";
 import { MACROS } from "./dialect/macros";
 import { translated } from "./dialect/translate";
-import { asQueryError, QueryError, questionIn } from "./question";
+import { asQueryError, QueryError } from "./query-error";
+import { questionIn } from "./question";
 import { filesSql, tableSql } from "./table-sql";
 
-export { QueryError } from "./question";
+export { QueryError } from "./query-error";
 
 const inItsWords = async <T>(work: Promise<T>): Promise<T> => {
   try {

@@ -1,32 +1,16 @@
 import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from "@duckdb/node-api";
-
-/** The query or the lake is invalid. */
-export class QueryError extends Error {}
-
-/** Before the reason of a refusal that comes out of an expression: the text that cannot be cast. */
-export const REFUSED = "refused: ";
-
-const REFUSAL = new RegExp(`Could not convert string '${REFUSED}(.*?)' to `);
-
-/** Makes a QueryError of DuckDB's error, with its message. */
-export const asQueryError = (error: unknown): QueryError => {
-  if (error instanceof QueryError) return error;
-  const { message } = error as Error;
-  return new QueryError(REFUSAL.exec(message)?.[1] ?? message);
-};
+import { checkCalls } from "./allowed";
+import { QueryError, refusal } from "./query-error";
 
 const COMMENTS = /--.*|\/\*[\s\S]*?\*\//g;
 
 /** How a question begins. DuckDB makes the folder of an EXPORT while it only prepares it. */
 const QUESTION =
-  /^\s*(?:explain\s+(?:\([^)]*\)\s*)?)?[(\s]*(?:select|with|from|values|table|show|describe|desc|summarize|pivot|unpivot)\b/i;
+  /^\s*(?:explain\s+(?:\([^)]*\)\s*)?)?[(\s]*(?:select|with|from|values|table|show|describe|desc|summarize|unpivot)\b/i;
 
 /** Returns true if a statement only reads. EXPLAIN ANALYZE runs the statement that it explains. */
 const onlyReads = (type: StatementType, sql: string) =>
   type === StatementType.SELECT || (type === StatementType.EXPLAIN && !/\banalyze\b/i.test(sql));
-
-const refusal = (what: string) =>
-  new QueryError(`Permission Error: only SELECT may run on a lake; ${what} was refused`);
 
 /**
  * The one statement that a text is, if it is a question.
@@ -38,6 +22,8 @@ export const questionIn = async (db: DuckDBConnection, sql: string): Promise<Duc
   if (!QUESTION.test(text)) throw refusal(/^\w*/.exec(text)?.[0].toUpperCase() || "this");
   const statements = await db.extractStatements(sql);
   if (statements.count !== 1) throw new QueryError(`give one statement instead of ${statements.count}`);
+  // Before the statement is prepared, since that runs some functions already.
+  await checkCalls(db, sql);
   const statement = await statements.prepare(0);
   if (onlyReads(statement.statementType, sql)) return statement;
   throw refusal(StatementType[statement.statementType]);

@@ -8,7 +8,7 @@ import { DIFFERENT } from "../../local/athena/dialect/differences";
 import { FORMATTED, RENAMED, SAME, UNTRANSLATED } from "../../local/athena/dialect/functions";
 import { MACROS } from "../../local/athena/dialect/macros";
 import { translated } from "../../local/athena/dialect/translate";
-import { asQueryError } from "../../local/athena/question";
+import { asQueryError } from "../../local/athena/query-error";
 import { STATEMENTS } from "./cases";
 import { REFUSED } from "./refused";
 import { answers, functions } from "./trino.json";

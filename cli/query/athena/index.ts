@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { QueryExecution } from "@aws-sdk/client-athena";
 import type { AnswerStream } from "../../../local/athena/answer";
-import { QueryError } from "../../../local/athena/question";
+import { QueryError } from "../../../local/athena/query-error";
 import { LATE_HOURS } from "../../../queries";
 import { SCAN, usdOf } from "../../../queries/cost";
 import { INSIDE_BLOCKS } from "../../../queries/flow-table";

@@ -1,4 +1,4 @@
-import { QueryError } from "../question";
+import { QueryError } from "../query-error";
 
 /** Specifiers of MySQL's date formats, which Athena has, as strftime and strptime have them. */
 const SPECIFIERS: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { REFUSED } from "../question";
+import { REFUSED } from "../query-error";
 
 /** Repeats a macro for two to eight arguments: DuckDB's macros have a fixed number of them. */
 const several = (name: string, body: (args: string[]) => string): string => {

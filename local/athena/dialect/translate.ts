@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { quoted } from "../../firehose/convert";
-import { QueryError } from "../question";
+import { EXPLAIN, parsed } from "../parsed";
+import { QueryError } from "../query-error";
 import { strftimeFormat } from "./date-format";
 import { FORMATTED, RENAMED, UNTRANSLATED } from "./functions";
 
@@ -21,8 +22,6 @@ interface Edit {
   text: string;
 }
 
-const PREFIX = /^\s*explain\s+(?:\([^)]*\)\s*)?(?:analyze\s+)?/i;
-
 const wayOut = "ask Athena itself (--engine athena), or write it otherwise";
 const notTranslated = (name: string) =>
   new QueryError(`Athena's ${name} is not translated for a local lake: ${wayOut}`);
@@ -32,13 +31,6 @@ function* nodesIn(value: unknown): Generator<Node> {
   if ("function_name" in value) yield value as Node;
   for (const inner of Object.values(value)) yield* nodesIn(inner);
 }
-
-/** The statements of a text as DuckDB's parser gives them; none if it does not parse, as DuckDB will say itself. */
-const parsed = async (db: DuckDBConnection, sql: string): Promise<unknown> => {
-  const options = "skip_null := true, skip_empty := true, skip_default := true";
-  const reader = await db.runAndReadAll(`SELECT json_serialize_sql(${quoted(sql)}, ${options})`);
-  return JSON.parse(String(reader.getRows()[0][0])).statements;
-};
 
 const formatEdit = (name: string, { children = [] }: Node): Edit => {
   const { query_location: at, value } = children[1] ?? {};
@@ -77,13 +69,14 @@ const TEXTS = /--.*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
  * @throws QueryError that names what Athena has and a local lake would answer otherwise, or not at all.
  */
 export const translated = async (db: DuckDBConnection, sql: string): Promise<string> => {
-  const [prefix] = PREFIX.exec(sql) ?? [""];
+  const [prefix] = EXPLAIN.exec(sql) ?? [""];
   const statement = sql.slice(prefix.length);
   const words = statement.replaceAll(TEXTS, " ");
   if (TYPE.test(words)) throw notTranslated("type ipaddress");
   const [cut] = CUT.exec(words) ?? [];
   if (cut)
     throw new QueryError(`${cut} does not cut a text on a local lake: write substr(text, 1, n), or varchar`);
-  const nodes = [...nodesIn(await parsed(db, statement))];
+  const { statements } = await parsed(db, statement);
+  const nodes = [...nodesIn(statements)];
   return prefix + edited(statement, nodes.flatMap(editsOf));
 };
