@@ -16,9 +16,9 @@ makeBucket("bucket-that-may-become-public", { blocksPolicies: false });
 makeBucket("bucket-without-a-block", { isBlocked: false });
 new AccountPublicAccessBlock("account-that-may-become-public", {
   blockPublicAcls: true,
-  blockPublicPolicy: true,
+  blockPublicPolicy: false,
   ignorePublicAcls: true,
-  restrictPublicBuckets: false,
+  restrictPublicBuckets: true,
 });
 const bucket = makeBucket("bucket-for-readers", {
   policy: (of) => [

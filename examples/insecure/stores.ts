@@ -13,15 +13,16 @@ const database = {
   username: "flows",
   manageMasterUserPassword: true,
 };
-new Instance("database-in-plain-text", database);
+// A key alone does not turn encryption on.
+new Instance("database-in-plain-text", { ...database, kmsKeyId: key.arn });
 new Instance("database-on-the-internet", {
   ...database,
   storageEncrypted: true,
   kmsKeyId: key.arn,
   publiclyAccessible: true,
 });
-new ReplicationGroup("cache-in-plain-text", { description: "answers" });
-new Volume("disk-in-plain-text", { availabilityZone: "eu-west-1a", size: 8 });
+new ReplicationGroup("cache-in-plain-text", { description: "answers", kmsKeyId: key.arn });
+new Volume("disk-in-plain-text", { availabilityZone: "eu-west-1a", size: 8, kmsKeyId: key.arn });
 new Trail("trail-without-a-key", { s3BucketName: "trails" });
 
 new AmiLaunchPermission("image-for-everybody", { imageId: "ami-0123456789abcdef0", group: "all" });

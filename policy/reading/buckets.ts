@@ -1,6 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { logTargetsIn } from "./log-targets";
+import { logTargetsIn, TRAIL } from "./log-targets";
 import { type Fields, hidesSomething, properties, strings, UNKNOWN } from "./properties";
+import { ACCOUNT_BLOCK } from "./public-access-blocks";
 
 // Most protection of a bucket is declared in other resources, so rules about buckets read the whole stack.
 
@@ -15,6 +16,8 @@ export interface Bucket {
   beside: PolicyResource[];
   /** The resources beside buckets that preview cannot tell the bucket of. */
   strays: PolicyResource[];
+  /** The blocks of public access to the whole account, of stacks that set one. */
+  accountBlocks: Fields[];
   /** The logs that a resource of the stack writes to this bucket, such as "a load balancer's logs". */
   logs?: string;
 }
@@ -60,6 +63,7 @@ export function bucketsOf(stack: PolicyResource[]): Bucket[] {
     if (sources.size === 0) strays.push(resource);
   }
   const logs = logsByBucket(stack);
+  const accountBlocks = accountBlocksIn(stack);
   return stack
     .filter((resource) => BUCKET_TYPES.includes(resource.type))
     .map((resource) => {
@@ -68,7 +72,7 @@ export function bucketsOf(stack: PolicyResource[]): Bucket[] {
       const beside = [...names.flatMap((name) => byName.get(name) ?? []), ...(byUrn.get(resource.urn) ?? [])];
       const keys = [...names, resource.urn, ...(names.length === 0 ? [ANY_BUCKET] : [])];
       const logged = keys.map((key) => logs.get(key)).find(Boolean);
-      return { resource, props, names, beside, strays, logs: logged };
+      return { resource, props, names, beside, strays, accountBlocks, logs: logged };
     });
 }
 
@@ -82,15 +86,20 @@ export function bucketsElsewhere(stack: PolicyResource[]): Bucket[] {
     found.set(named, [...(found.get(named) ?? []), resource]);
   }
   const logs = logsByBucket(stack);
+  const accountBlocks = accountBlocksIn(stack);
   return Array.from(found, ([name, beside]) => ({
     resource: beside[0],
     props: {},
     names: [name],
     beside,
     strays: [],
+    accountBlocks,
     logs: logs.get(name),
   }));
 }
+
+const accountBlocksIn = (stack: PolicyResource[]): Fields[] =>
+  stack.filter(({ type }) => type === ACCOUNT_BLOCK).map(properties);
 
 /** Not a bucket's name: any that preview has no name for may be meant. */
 const ANY_BUCKET = "*";
@@ -98,11 +107,15 @@ const ANY_BUCKET = "*";
 /** The logs that a bucket receives, by its name or, where preview does not know the name, by its URN. */
 function logsByBucket(stack: PolicyResource[]): Map<string, string> {
   const found = new Map<string, string>();
+  // A bucket that receives several logs is known by the others than a trail's.
+  const add = (key: string, logs: string) => {
+    if (logs !== TRAIL || !found.has(key)) found.set(key, logs);
+  };
   for (const { name, logs, sources } of logTargetsIn(stack)) {
-    if (typeof name === "string") found.set(nameOf(name), logs);
+    if (typeof name === "string") add(nameOf(name), logs);
     if (name !== UNKNOWN) continue;
     const buckets = bucketsBehind(sources);
-    for (const key of buckets.size > 0 ? buckets : [ANY_BUCKET]) found.set(key, logs);
+    for (const key of buckets.size > 0 ? buckets : [ANY_BUCKET]) add(key, logs);
   }
   return found;
 }

@@ -40,7 +40,7 @@ export function isTooWeak(
 /** Returns who owns a key, by its id, ARN or alias; `otherwise` if no key is given. */
 export function strengthOf(key: unknown, otherwise: Strength): Strength | undefined {
   if (key === UNKNOWN) return undefined;
-  if (typeof key !== "string" || key.trim() === "") return otherwise;
+  if (typeof key !== "string" || /^\s*(AWS_OWNED\w*)?$/.test(key)) return otherwise;
   return isAwsKey(key) ? "aws-key" : "customer-key";
 }
 

@@ -22,6 +22,9 @@ interface Source {
 
 const GUIDE = "https://docs.aws.amazon.com";
 
+/** The name of CloudTrail's logs. Who reads or removes them is what an attacker would hide, so their bucket is logged. */
+export const TRAIL = "a trail's logs";
+
 const SOURCES: Source[] = [
   {
     types: ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"],
@@ -56,7 +59,7 @@ const SOURCES: Source[] = [
   },
   {
     types: ["aws:cloudtrail/trail:Trail"],
-    logs: "a trail's logs",
+    logs: TRAIL,
     paths: ["s3BucketName"],
     url: `${GUIDE}/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html`,
   },
@@ -79,7 +82,7 @@ const SERVICES: Record<string, string> = {
   "logging.s3": "a bucket's access logs",
   "logdelivery.elasticloadbalancing": "a load balancer's logs",
   redshift: "a Redshift cluster's audit logs",
-  cloudtrail: "a trail's logs",
+  cloudtrail: TRAIL,
   config: "AWS Config's records",
 };
 

@@ -11,7 +11,9 @@ export const store = (type: string, noun: string, path: string, more: Partial<Se
   ...more,
 });
 
-/** A property of a resource type that must be true, or must not be. */
+type Value = boolean | string;
+
+/** A property of a resource type that must have one value. */
 export interface Setting {
   type: string;
   /** The name of the resource type in a message. */
@@ -20,7 +22,9 @@ export interface Setting {
   /** True if only a part that the program has is judged, such as a disk of an instance. */
   optional?: boolean;
   /** AWS's default. */
-  unset: boolean | ((props: Fields) => boolean);
+  unset: Value | ((props: Fields) => boolean);
+  /** The value that passes, if it is another than the rule's. */
+  wanted?: Value;
   /** Properties with which another resource decides, such as the snapshot that a database is restored from. */
   inherits?: string[];
 }
@@ -44,14 +48,16 @@ export function settingRule({ settings, wanted, fault, ...about }: SettingRule):
       const judged = byType.get(args.type);
       if (!judged || isExempt(args)) return;
       const props = properties(args);
-      for (const setting of judged)
-        if (isWrong(setting, props, wanted))
-          reportViolation(`${setting.noun} ${quote(args.name)} ${fault}; set ${setting.path} to ${wanted}.`);
+      for (const setting of judged) {
+        const value = setting.wanted ?? wanted;
+        if (isWrong(setting, props, value))
+          reportViolation(`${setting.noun} ${quote(args.name)} ${fault}; set ${setting.path} to ${value}.`);
+      }
     },
   };
 }
 
-function isWrong(setting: Setting, props: Fields, wanted: boolean): boolean {
+function isWrong(setting: Setting, props: Fields, wanted: Value): boolean {
   const parts = setting.path.split(".");
   const flag = parts.pop() ?? "";
   const parents = parts.length > 0 ? valuesAt(props, parts.join(".")) : [props];
@@ -66,7 +72,7 @@ function isWrongIn(
   flag: string,
   part: Fields,
   props: Fields,
-  wanted: boolean,
+  wanted: Value,
 ) {
   const value = part[flag];
   if (value === UNKNOWN) return false;

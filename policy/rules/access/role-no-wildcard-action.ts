@@ -1,9 +1,15 @@
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { isEveryAction } from "../../reading/iam-actions";
+import { isEveryAction, splitAction } from "../../reading/iam-actions";
 import { quote, show } from "../../reading/quoting";
 import { statementRule } from "../document-rule";
 
-export const roleNoWildcardAction = statementRule(
+/**
+ * Services that AWS's own templates for functions allow as a whole: they answer about what a caller sends, and most of
+ * their actions have no resource.
+ */
+export const WHOLE = ["textract"];
+
+export const roleNoWildcardAction = statementRule<{ services: string[] }>(
   {
     name: "role-no-wildcard-action",
     displayName: "No wildcard actions",
@@ -18,11 +24,21 @@ export const roleNoWildcardAction = statementRule(
       "List the actions that are needed. What CloudTrail recorded of the identity's use tells which: IAM Access " +
       "Analyzer makes a policy of it.",
     url: securityHub("iam"),
+    options: {
+      services: {
+        type: "array",
+        items: { type: "string", pattern: "^[a-z0-9-]+$" },
+        maxItems: 500,
+        default: WHOLE,
+        description: "Services, as their actions begin, that may be allowed as a whole.",
+      },
+    },
+    defaults: { services: WHOLE },
   },
   ["identity"],
-  ({ actions, notActions, hidden }) => [
+  ({ actions, notActions, hidden }, { services }) => [
     ...actions
-      .filter(isEveryAction)
+      .filter((action) => isEveryAction(action) && !services.includes(splitAction(action)[0]))
       .map(
         (action) =>
           `allows action ${quote(action)}; name the actions that are needed, such as "s3:GetObject"`,

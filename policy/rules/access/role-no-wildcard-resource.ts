@@ -20,6 +20,7 @@ const ANY_RESOURCE = [
   "polly:SynthesizeSpeech",
   "s3:PutBucketNotification",
   "ssm:UpdateInstanceInformation",
+  "textract:*",
   "translate:TranslateText",
 ];
 
@@ -69,23 +70,29 @@ export const roleNoWildcardResource = statementRule<{ anyResource: string[] }>(
 /** The resources that name none, where an action could be limited to some. */
 function openResources(statement: Statement, limitable: string[]): string[] {
   if (statement.hidden.includes("Condition") || isAboutSome(statement)) return [];
-  const named = statement.notActions || !limitable.every(usesLogs) ? undefined : LOGS_OF_ACCOUNT;
-  const isBoundless = (arn: string) => isOpen(arn) && !named?.test(arn);
+  const isBoundless = (arn: string) => isOpen(arn) && (!!statement.notActions || !areLogs(arn, limitable));
   const open = statement.notActions || limitable.length > 0 ? statement.resources.filter(isBoundless) : [];
   const every = statement.resources.filter((arn) => isEveryOfAKind(arn) && !isOpen(arn));
   return every.length > 0 && limitable.some(changesWhatIs) ? [...open, ...every] : open;
 }
 
-/** Services name log groups after themselves: the logs of one account in one region are as much as can be said. */
-const LOGS_OF_ACCOUNT = /^arn:[^:*]+:logs:[^:*]+:\d{12}:(\*|log-group:\*)(:.*)?$/;
+/**
+ * True if a pattern stands for logs and these actions only write some, or read those of one account in one region.
+ * Services name log groups after themselves, so that AWS's examples for functions have arn:aws:logs:*:*:*.
+ */
+const areLogs = (arn: string, actions: string[]): boolean =>
+  LOGS.test(arn) &&
+  actions
+    .flatMap((action) => (isEveryAction(action) ? [undefined] : covered(action)))
+    .every(
+      (each) =>
+        each?.name.startsWith("logs:") &&
+        (WRITES_LOGS.test(each.name) || (each.isRead && LOGS_OF_ACCOUNT.test(arn))),
+    );
 
-/** True if an action only writes and reads logs. */
-const usesLogs = (action: string): boolean =>
-  covered(action).length > 0 &&
-  covered(action).every(
-    ({ name, isRead }) =>
-      name.startsWith("logs:") && (isRead || /:(CreateLogGroup|CreateLogStream|PutLogEvents)$/.test(name)),
-  );
+const LOGS = /^arn:[^:]+:logs:[^:]*:[^:]*:(\*|log-group:\*)(:.*)?$/;
+const LOGS_OF_ACCOUNT = /^arn:[^:*]+:logs:[^:*]+:\d{12}:/;
+const WRITES_LOGS = /:(CreateLogGroup|CreateLogStream|PutLogEvents|DescribeLogStreams|DescribeLogGroups)$/;
 
 /**
  * True if an action changes what somebody else may have made. What it makes itself can only be given as a kind, and
@@ -106,10 +113,10 @@ const changesWhatIs = (action: string): boolean =>
 const limitableOf = ({ actions }: Statement, anyResource: string[]): string[] => {
   const makesInterfaces = actions.some((action) => coversAction(action, "ec2:createnetworkinterface"));
   return actions.filter((action) => {
-    if (isEveryAction(action)) return hasResources(splitAction(action)[0]);
     const isListed = (patterns: string[]) =>
       patterns.some((pattern) => coversAction(pattern, action.toLowerCase()));
     if (isListed(anyResource) || (makesInterfaces && isListed(OF_INTERFACES))) return false;
+    if (isEveryAction(action)) return hasResources(splitAction(action)[0]);
     const all = covered(action);
     const limitable = all.filter(
       ({ name, takesArn, isRead, isOptional, makesId }) =>

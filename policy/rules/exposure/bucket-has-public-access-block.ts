@@ -1,6 +1,6 @@
 import { attached, mayHave } from "../../reading/buckets";
 import { fsbp, securityHub } from "../../reading/frameworks";
-import { BLOCK, FLAGS } from "../../reading/public-access-blocks";
+import { BLOCK, FLAGS, missing } from "../../reading/public-access-blocks";
 import { bucketRule } from "../bucket-rule";
 
 export const bucketHasPublicAccessBlock = bucketRule({
@@ -15,7 +15,9 @@ export const bucketHasPublicAccessBlock = bucketRule({
   remediationSteps: `Add a BucketPublicAccessBlock for the bucket and set ${FLAGS.join(", ")} to true.`,
   url: securityHub("s3"),
   judge: (bucket) =>
-    mayHave(bucket, BLOCK) || attached(bucket, BLOCK).length > 0
+    mayHave(bucket, BLOCK) ||
+    attached(bucket, BLOCK).length > 0 ||
+    bucket.accountBlocks.some((block) => missing(block).length === 0)
       ? undefined
       : `has no BucketPublicAccessBlock; add one and set ${FLAGS.join(", ")} to true.`,
 });

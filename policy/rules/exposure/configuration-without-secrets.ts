@@ -28,7 +28,7 @@ const inText =
 
 /** A variable that a line of a start script sets to a literal: the shell's, or PowerShell's. */
 const ASSIGNMENT =
-  /^[ \t]*(?:export |set |\$env:)?[ \t]*([A-Za-z_]\w{0,100})[ \t]?=[ \t]?["']?([^\s"'`$;&|<>(){}]{3,500})["']?/gm;
+  /^[ \t]*(?:export |set |\$env:)?[ \t]*([A-Za-z_]\w{0,100})[ \t]?=[ \t]?\\?["']?([^\s"'`\\$;&|<>(){}]{3,500})/gm;
 
 const assignmentsIn = (script: string): Named[] =>
   Array.from(script.matchAll(ASSIGNMENT), ([, name, value]) => [name, value]);

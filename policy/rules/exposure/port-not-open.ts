@@ -46,10 +46,15 @@ export const INGRESS: Record<string, (props: Fields) => Ingress[]> = {
   ],
 };
 
-/** True if a range is wider than /8 (IPv4) or than a provider's block (IPv6). */
+/** Begins a range of IPv6 that no route on the internet leads to: private (fc00::/7), of one link (fe80::/10). */
+const NOT_ROUTED = /^(f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/i;
+
+/** True if a range is wider than /8 (IPv4) or than a provider's block (IPv6). EC2 reads 10.1.2.3/0 as 0.0.0.0/0. */
 function isWorld(source: string): boolean {
   const [address, bits = ""] = source.split("/");
-  return bits !== "" && Number(bits) < (address.includes(":") ? 32 : 8);
+  if (bits === "") return false;
+  if (!address.includes(":")) return Number(bits) < 8;
+  return Number(bits) < 32 && !(Number(bits) >= 7 && NOT_ROUTED.test(address));
 }
 
 /** The ports of a list that a rule opens; undefined if it opens every port. */

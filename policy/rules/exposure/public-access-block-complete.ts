@@ -2,9 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../../options";
 import { fsbp, securityHub } from "../../reading/frameworks";
 import { type Fields, fields, isFalse, properties } from "../../reading/properties";
-import { FLAGS, missing } from "../../reading/public-access-blocks";
-
-const ACCOUNT = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
+import { ACCOUNT_BLOCK, FLAGS, missing } from "../../reading/public-access-blocks";
 
 const ACCESS_POINT = "aws:s3/accessPoint:AccessPoint";
 
@@ -23,14 +21,14 @@ export const publicAccessBlockComplete: ResourceValidationPolicy = {
     if (isExempt(args)) return;
     const open = opened(args.type, properties(args));
     if (open.length === 0) return;
-    const what = args.type === ACCOUNT ? "account public access block" : "access point";
+    const what = args.type === ACCOUNT_BLOCK ? "account public access block" : "access point";
     reportViolation(`${what} "${args.name}" leaves ways open; set ${open.join(", ")} to true.`);
   },
 };
 
 /** A flag that an account's block leaves out is false; one that an access point leaves out is true. */
 function opened(type: string, props: Fields): string[] {
-  if (type === ACCOUNT) return missing(props);
+  if (type === ACCOUNT_BLOCK) return missing(props);
   if (type !== ACCESS_POINT) return [];
   const block = fields(props.publicAccessBlockConfiguration);
   return FLAGS.filter((flag) => isFalse(block[flag]));

@@ -17,8 +17,21 @@ export const REACHABLE: Setting[] = [
   reached("redshift/cluster:Cluster", "data warehouse"),
   reached("redshiftserverless/workgroup:Workgroup", "data warehouse"),
   reached("dms/replicationInstance:ReplicationInstance", "replication instance"),
+  reached("dms/instanceProfile:InstanceProfile", "instance profile of DMS", "publiclyAccessible", true),
   reached("mq/broker:Broker", "message broker"),
   reached("timestreaminfluxdb/dbInstance:DbInstance", "time series database"),
+  reached("timestreaminfluxdb/dbCluster:DbCluster", "time series database"),
+  reached("rds/shardGroup:ShardGroup", "database"),
+  reached("neptunegraph/graph:Graph", "graph database", "publicConnectivity"),
+  {
+    ...reached(
+      "msk/cluster:Cluster",
+      "Kafka cluster",
+      "brokerNodeGroupInfo.connectivityInfo.publicAccess.type",
+    ),
+    unset: "DISABLED",
+    wanted: "DISABLED",
+  },
   reached("lightsail/database:Database", "database"),
 ];
 
@@ -32,7 +45,7 @@ export const storeNotOnInternet: ResourceValidationPolicy = settingRule({
   framework: fsbp("RDS.2", "RDS DB Instances should prohibit public access"),
   tags: ["exposure", "rds", "redshift", "dms", "mq", "fsbp/Redshift.1", "cis-aws-3.0.0/2.3.3"],
   remediationSteps:
-    "Set publiclyAccessible to false, and reach it from its own network, by way of a bastion, a VPN or Session Manager.",
+    "Take the address away, and reach it from its own network, by way of a bastion, a VPN or Session Manager.",
   url: securityHub("rds"),
   settings: REACHABLE,
   wanted: false,

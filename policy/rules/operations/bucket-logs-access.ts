@@ -1,5 +1,7 @@
 import { attached, inline, mayHave } from "../../reading/buckets";
 import { fsbp, securityHub } from "../../reading/frameworks";
+import { logsTo } from "../../reading/log-buckets";
+import { TRAIL } from "../../reading/log-targets";
 import { list } from "../../reading/properties";
 import { bucketRule } from "../bucket-rule";
 
@@ -8,7 +10,8 @@ const LOGGING = ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:B
 export const bucketLogsAccess = bucketRule({
   name: "bucket-logs-access",
   displayName: "Bucket that logs who reads it",
-  description: "A bucket has server access logs, unless it is where logs are written to.",
+  description:
+    "A bucket has server access logs, unless AWS writes other logs than those of CloudTrail to it.",
   enforcementLevel: "advisory",
   severity: "low",
   framework: fsbp("S3.9", "S3 general purpose buckets should have server access logging enabled"),
@@ -17,7 +20,8 @@ export const bucketLogsAccess = bucketRule({
     "Add a BucketLogging with another bucket as its target, or log the data events of the bucket in CloudTrail and exempt it.",
   url: securityHub("s3"),
   judge: (bucket) => {
-    if (bucket.logs || mayHave(bucket, ...LOGGING) || attached(bucket, ...LOGGING).length > 0)
+    const logs = logsTo(bucket);
+    if ((logs && logs !== TRAIL) || mayHave(bucket, ...LOGGING) || attached(bucket, ...LOGGING).length > 0)
       return undefined;
     return ["logging", "loggings"].some((property) => list(inline(bucket, property)).length > 0)
       ? undefined

@@ -35,6 +35,17 @@ describe("role-no-wildcard-action", () => {
     ]);
   });
 
+  it("accepts a whole service that AWS's own templates allow, and those of its configuration instead", () => {
+    const said = (Action: string, config = {}) => {
+      const policy = JSON.stringify(document({ ...allowed, Action, Resource: "*" }));
+      return violations(roleNoWildcardAction, ROLE_POLICY, { policy }, config);
+    };
+    for (const action of ["textract:*", "Textract:*", "textract:?*"]) assert.deepEqual(said(action), []);
+    for (const action of ["textract*", "*textract:*", "rekognition:*"]) assert.equal(said(action).length, 1);
+    assert.equal(said("textract:*", { services: [] }).length, 1);
+    assert.deepEqual(said("rekognition:*", { services: ["rekognition"] }), []);
+  });
+
   it("rejects a wildcard although the resource is unknown", () => {
     assert.deepEqual(actionFaults(document({ ...allowed, Action: "*", Resource: UNKNOWN_ON_THE_WIRE })), [
       actionFault("*"),

@@ -49,6 +49,25 @@ describe("role-no-wildcard-resource, of what can be named", () => {
       assert.equal(said(gateway, Resource).length, 1, Resource);
   });
 
+  it("accepts what only writes logs on every log of any account, as in AWS's examples, and nothing that reads or deletes some", () => {
+    const on = (Action: string | string[], Resource: string) =>
+      resourceFaults(document({ ...allowed, Action, Resource }));
+    const write = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
+    for (const Resource of [
+      "arn:aws:logs:*:*:*",
+      "arn:aws:logs:eu-west-1:*:*",
+      "arn:*:logs:*:*:log-group:*",
+      "arn:aws:logs:*:*:log-group:*:*",
+    ]) {
+      assert.deepEqual(on(write, Resource), [], Resource);
+      assert.deepEqual(on([...write, "logs:DescribeLogStreams"], Resource), [], Resource);
+    }
+    for (const Action of ["logs:GetLogEvents", "logs:DeleteLogGroup", "logs:Put*", "logs:*", "s3:GetObject"])
+      assert.equal(on([...write, Action], "arn:aws:logs:*:*:*").length, 1, Action);
+    for (const Resource of ["*", "arn:aws:*:*:*:*", "arn:aws:logs*:*:*:*"])
+      assert.equal(on(write, Resource).length, 1, Resource);
+  });
+
   const nameable = [
     "ec2:DeleteVolume",
     "eks:DeleteCluster",

@@ -34,8 +34,7 @@ describe("role-no-wildcard-resource", () => {
     const whole = (Action: string) => resourceFaults(document({ Effect: "Allow", Action, Resource: "*" }));
     for (const service of ["comprehendmedical", "freetier", "ec2messages"])
       assert.deepEqual(whole(`${service}:*`), [], service);
-    // Textract's documents have no ARN, its adapters do.
-    for (const service of ["textract", "s3", "sts", "nosuchservice", "*"])
+    for (const service of ["transcribe", "s3", "sts", "nosuchservice", "*"])
       assert.equal(whole(`${service}:*`).length, 1, service);
   });
 
@@ -44,6 +43,14 @@ describe("role-no-wildcard-resource", () => {
     assert.deepEqual(on("s3:PutBucketNotification"), []);
     for (const action of ["s3:PutBucketLogging", "s3:PutBucketVersioning"])
       assert.equal(on(action).length, 1, action);
+  });
+
+  it("accepts Textract as a whole, whose documents have no ARN, unless the configuration says otherwise", () => {
+    const statement = { Effect: "Allow", Action: "textract:*", Resource: "*" };
+    assert.deepEqual(resourceFaults(document(statement)), []);
+    const config = { anyResource: ["ce:*"] };
+    const policy = JSON.stringify(document(statement));
+    assert.equal(violations(roleNoWildcardResource, ROLE_POLICY, { policy }, config).length, 1);
   });
 
   it("rejects NotResource", () => {

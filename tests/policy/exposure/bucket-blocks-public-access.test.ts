@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { bucketBlocksPublicAccess as rule } from "../../../policy/rules/exposure/bucket-blocks-public-access";
 import { bucketHasPublicAccessBlock } from "../../../policy/rules/exposure/bucket-has-public-access-block";
 import { stackViolations } from "../judging";
-import { lake, lakeInPreview, UNKNOWN_ON_THE_WIRE } from "../stack";
+import { lake, lakeInPreview, resource, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const FLAGS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];
 
@@ -39,6 +39,23 @@ describe("bucket-blocks-public-access", () => {
       });
     }
   }
+
+  it("accepts what the account's block in the same stack blocks instead, and names only what neither blocks", () => {
+    const stack = lake();
+    stack.block.props = { bucket: "acme-lake", blockPublicAcls: true, ignorePublicAcls: true };
+    const type = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
+    const account = (props: object) => ({ ...stack, account: resource(type, "account", { ...props }) });
+    const all = Object.fromEntries(FLAGS.map((flag) => [flag, true]));
+    assert.deepEqual(stackViolations(rule, account(all)), []);
+    assert.deepEqual(stackViolations(rule, account({ ...all, blockPublicPolicy: UNKNOWN_ON_THE_WIRE })), []);
+    assert.deepEqual(stackViolations(rule, account({ ...all, blockPublicPolicy: false })), [
+      'bucket "lake" has a BucketPublicAccessBlock that leaves ways open; set blockPublicPolicy to true.',
+    ]);
+    const { block: _, ...without } = account(all);
+    assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, without), []);
+    const { block: __, ...open } = account({ ...all, restrictPublicBuckets: false });
+    assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, open), [NONE]);
+  });
 
   it("names every flag that is missing at once", () => {
     const stack = lake();

@@ -57,6 +57,8 @@ describe("configuration-without-secrets", () => {
     `DB_PASSWORD="${PASSWORD}"`,
     `  set DB_PASSWORD=${PASSWORD}`,
     `$env:DB_PASSWORD = '${PASSWORD}'`,
+    `export DB_PASSWORD=\\"${PASSWORD}\\"`,
+    `DB_PASSWORD=\\'${PASSWORD}\\'`,
   ])
     it(`rejects a password that a start script sets, as text and in Base64: ${line}`, () => {
       const found = scripts(`#!/bin/sh\nyum update\n${line}\n`);

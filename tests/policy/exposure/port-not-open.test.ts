@@ -39,6 +39,14 @@ describe("port-not-open", () => {
     it(`rejects the most of the internet: ${JSON.stringify(cidr)}`, () =>
       assert.equal(said({ ...tcp(3389), ...cidr }).length, 1));
 
+  for (const range of ["fd00::/8", "fc00::/7", "FC00::/9", "fdab:1::/16", "fe80::/10"])
+    it(`accepts ${range}, to which no route on the internet leads`, () =>
+      assert.deepEqual(said({ ...tcp(22), ipv6CidrBlocks: [range] }), []));
+
+  for (const range of ["f000::/4", "fc00::/6", "fec0::/3", "fd00::/0", "2600::/12"])
+    it(`rejects ${range}, of which the internet is a part`, () =>
+      assert.equal(said({ ...tcp(22), ipv6CidrBlocks: [range] }).length, 1));
+
   it("rejects every port and every protocol, and accepts ping", () => {
     for (const rule of [{ protocol: "-1", fromPort: 0, toPort: 0 }, tcp(0, 65535)])
       assert.match(said({ ...rule, ...WORLD })[0], /^opens all ports to/);

@@ -4,7 +4,7 @@ import { bucketVersioned } from "../../../policy/rules/operations/bucket-version
 import { functionConcurrencyLimited } from "../../../policy/rules/operations/function-concurrency-limited";
 import { judge } from "../access/judge";
 import { stackViolations } from "../judging";
-import { BUCKET, resource, UNKNOWN_ON_THE_WIRE } from "../stack";
+import { BUCKET, document, resource, UNKNOWN_ON_THE_WIRE } from "../stack";
 
 const of = { bucket: "acme-lake" };
 const newBucket = (props = {}) => resource(BUCKET, "lake", { ...of, ...props });
@@ -64,6 +64,43 @@ describe("bucket-logs-access", () => {
     assert.deepEqual(stackViolations(bucketLogsAccess, { bucket: newBucket(), l: logging("acme-lake") }), []);
     const own = newBucket({ loggings: [{ targetBucket: "acme-logs" }] });
     assert.deepEqual(stackViolations(bucketLogsAccess, { own }), []);
+  });
+
+  const service = (name: string) =>
+    beside("bucketPolicy:BucketPolicy", {
+      bucket: "acme-lake",
+      policy: JSON.stringify(
+        document({
+          Effect: "Allow",
+          Principal: { Service: name },
+          Action: "s3:PutObject",
+          Resource: "arn:aws:s3:::acme-lake/*",
+        }),
+      ),
+    });
+
+  it("rejects the bucket of a trail, whose readers an attacker would hide, and not those of other logs", () => {
+    const trail = resource("aws:cloudtrail/trail:Trail", "trail", { s3BucketName: "acme-lake" });
+    const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "lb", {
+      accessLogs: { bucket: "acme-lake", enabled: true },
+    });
+    const bucket = newBucket();
+    assert.equal(stackViolations(bucketLogsAccess, { bucket, trail }).length, 1);
+    assert.equal(
+      stackViolations(bucketLogsAccess, { bucket, p: service("cloudtrail.amazonaws.com") }).length,
+      1,
+    );
+    assert.deepEqual(stackViolations(bucketLogsAccess, { bucket, balancer, trail }), []);
+    assert.deepEqual(stackViolations(bucketLogsAccess, { bucket, trail, balancer }), []);
+    assert.deepEqual(stackViolations(bucketLogsAccess, { bucket, trail, l: logging("acme-lake") }), []);
+  });
+
+  it("accepts a bucket whose policy or ACL lets S3 deliver access logs", () => {
+    assert.deepEqual(
+      stackViolations(bucketLogsAccess, { b: newBucket(), p: service("logging.s3.amazonaws.com") }),
+      [],
+    );
+    assert.deepEqual(stackViolations(bucketLogsAccess, { b: newBucket({ acl: "log-delivery-write" }) }), []);
   });
 
   it("accepts the bucket that logs are written to", () => {
