@@ -1,5 +1,5 @@
-// Makes JavaScript of the command line and of what it runs. TypeScript's compiler at every start takes longer than most
-// commands do.
+// Compiles the command line and the code that it runs to JavaScript, once. Compiling TypeScript at every start would take
+// longer than most commands.
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const { dirname, join } = require("node:path");
@@ -7,28 +7,31 @@ const { dirname, join } = require("node:path");
 const ROOT = join(__dirname, "..");
 const DIST = join(__dirname, "dist");
 
-/** Folders that the command line runs, and the files on top of the repository. */
+/** Folders with code of the command line, and files in the repository's root. */
 const FOLDERS = ["cli", "components", "functions", "local", "policy", "queries", "schema"];
 const FILES = ["index.ts", "package.json", "tsconfig.json"];
-/** Folders inside them that it does not run. */
+/** Folders inside them without such code. */
 const OTHERS = new Set(["dist", "node_modules", "assembly"]);
 
 const isSource = (name) => /\.(ts|js|json|sql)$/.test(name) && !name.endsWith(".test.ts");
 
-/** The files in a folder and below it, by their paths from the repository. */
+/** Returns the files in a folder and below it, by their paths from the repository. */
 const filesIn = (folder) =>
   fs.readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return OTHERS.has(entry.name) ? [] : filesIn(`${folder}/${entry.name}`);
     return isSource(entry.name) ? [`${folder}/${entry.name}`] : [];
   });
 
-/** Every source with its text, in an order that does not depend on the file system. */
+/** Returns all sources with their text, in an order that does not depend on the file system. */
 const sources = () =>
   [...FOLDERS.flatMap(filesIn), ...FILES]
     .sort()
     .map((file) => ({ file, text: fs.readFileSync(join(ROOT, file)) }));
 
-/** Compiles with the options of tsconfig.json, as ts-node and Pulumi do, so that the deployed function has the same text. */
+/**
+ * Compiles with the options of tsconfig.json, as ts-node and Pulumi do, so that the deployed function has the same
+ * text.
+ */
 const compiler = () => {
   const ts = require("typescript");
   const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
@@ -58,8 +61,8 @@ const clean = (current) => {
 };
 
 /**
- * Returns the folder with the JavaScript of today's sources, and makes it if it is not there. Its name is a hash of the
- * sources, so that no change is missed; it appears whole, since several commands may start at once.
+ * Returns the folder with the JavaScript of the current sources, and builds it if it does not exist. Its name is a hash of
+ * the sources, so no change is missed. It is renamed into place, because several commands may start at once.
  */
 const build = () => {
   const files = sources();

@@ -15,7 +15,7 @@ the schedules that the stack declares. The findings replace those of an earlier 
   flowlogs query --sql "SELECT run, json_extract_scalar(finding, '$.srcaddr') FROM flow_logs_findings"
 `;
 
-/** \`flowlogs detect\`: the scheduled detections, over a lake on this machine. */
+/** `flowlogs detect`: runs the scheduled detections over a lake on this machine. */
 export const detect = (program: Command) =>
   program
     .command("detect")

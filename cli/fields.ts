@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { FIELDS, PRESETS } from "../schema/fields";
 import { toTable } from "./output/table";
 
-/** `flowlogs fields`: what a flow log can say. */
+/** `flowlogs fields`: prints the fields of flow logs. */
 export const fields = (program: Command) =>
   program
     .command("fields")

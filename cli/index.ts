@@ -4,7 +4,10 @@ import { version } from "../package.json";
 import { FormatError } from "../schema/layout";
 import { UsageError } from "./usage";
 
-/** Every command, in the order of the help. Each loads what it needs and no more: Pulumi and DuckDB take their time. */
+/**
+ * All commands, in the order of the help. Each imports its own modules when it runs, because Pulumi and DuckDB load
+ * slowly.
+ */
 const COMMANDS: Record<string, () => Promise<(program: Command) => Command>> = {
   run: async () => (await import("./run")).run,
   local: async () => (await import("./local")).local,
@@ -16,11 +19,11 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => Command>> = {
   fields: async () => (await import("./fields")).fields,
 };
 
-/** Done, failed, misused. */
+/** Exit codes: done, failed, misused. */
 const FAILED = 1;
 const MISUSED = 2;
 
-/** The command line with the commands of these names. */
+/** Makes the command line with the commands of these names. */
 export const makeProgram = async (names = Object.keys(COMMANDS)): Promise<Command> => {
   const program = new Command("flowlogs")
     .description("VPC flow logs to SQL: the stack of this project, run on this machine.")
@@ -36,7 +39,7 @@ const exitCodeOf = (error: unknown): number => {
   return error instanceof UsageError || error instanceof FormatError ? MISUSED : FAILED;
 };
 
-/** Errors that are ours to explain have a sentence; the stack of any other helps whoever reports it. */
+/** Returns the sentence of a known error. For any other it returns the stack trace, which helps in a bug report. */
 const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   const isOurs = ![Error, TypeError, RangeError].includes(error.constructor as ErrorConstructor);

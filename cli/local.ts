@@ -3,10 +3,10 @@ import { DEFAULT_LAKE } from "./lakes";
 import type { LocalOptions } from "./local/serve";
 import { configuration, wholeNumber } from "./usage";
 
-/** Where LocalStack once had its Firehose, so that clients may know it. */
+/** Default port: that of Firehose in old versions of LocalStack, which clients may know. */
 const PORT = 4573;
 
-/** `flowlogs local`: the stack, for producers on this machine. */
+/** `flowlogs local`: runs the stack for producers on this machine. */
 export const local = (program: Command) =>
   program
     .command("local")

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type Layout, parseFormat } from "../schema/layout";
 
-/** `flowlogs parse`: the ETL's transform on its own. */
+/** `flowlogs parse`: runs the ETL's transform alone. */
 export const parse = (program: Command) =>
   program
     .command("parse")

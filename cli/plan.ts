@@ -13,7 +13,7 @@ interface PlanOptions {
   gibPerDay?: number;
 }
 
-/** Each form of the plan has options of its own. */
+/** Options that belong to only one form of the plan. */
 const refuseMixtures = (options: PlanOptions) => {
   const { policy, policyConfig, deployerPolicy, account, archive, gibPerDay } = options;
   const must = (holds: boolean, message: string) => {
@@ -36,7 +36,7 @@ const accountId = (text: string): string => {
   throw new InvalidArgumentError(`Give the 12 digits of an account instead of "${text}".`);
 };
 
-/** `flowlogs plan`: what the program would create. */
+/** `flowlogs plan`: prints the resources that the program would create. */
 export const plan = (program: Command) =>
   program
     .command("plan")

@@ -29,10 +29,10 @@ const check = ({ csv, json, parquet, stackOutputs, sql }: Given) => {
   }
 };
 
-/** Options as they are given; a lake that nobody names is found. */
+/** Options as given; `lake` is absent if the default lake is meant. */
 type Given = Omit<QueryOptions, "lake" | "value"> & { lake?: string };
 
-/** Options of who is asked. */
+/** Adds the options that choose the engine. */
 const withEngine = (command: Command) =>
   command
     .addOption(
@@ -47,7 +47,7 @@ const withEngine = (command: Command) =>
       "athena: all of them, from pulumi stack output --json; - is standard input",
     );
 
-/** Options of what is asked. */
+/** Adds the options that choose the question. */
 const withQuestion = (command: Command) =>
   command
     .option("--sql <select>", "the SQL to run instead; - reads it from standard input")
@@ -59,7 +59,7 @@ const withQuestion = (command: Command) =>
     .option("--all", "no window: everything that there is")
     .option("--distinct", "leave out rows that arrived twice: delivery is at least once");
 
-/** `flowlogs query`: a question to a lake, here or in AWS. */
+/** `flowlogs query`: asks a lake, here or in AWS. */
 export const query = (program: Command) => {
   const command = program
     .command("query")

@@ -4,7 +4,7 @@ import { DEFAULT_LAKE, DEMO_LAKE } from "./lakes";
 import type { RunOptions } from "./run/files";
 import { configuration } from "./usage";
 
-/** `flowlogs run`: the stack, here. */
+/** `flowlogs run`: runs the stack on this machine. */
 export const run = (program: Command) =>
   program
     .command("run")

@@ -27,7 +27,7 @@ const midnight = (day: string) => Date.parse(`${day}T00:00:00Z`);
 
 const date = (value: string): string => {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(value) ? midnight(value) : Number.NaN;
-  // A date such as February 30 would pass as a day of March.
+  // JavaScript would read February 30 as a day of March.
   const exists = time >= 0 && new Date(time).toISOString().startsWith(value);
   if (!exists) {
     throw new InvalidArgumentError(`Give a day since 1970, such as 2026-01-15, instead of "${value}".`);
@@ -44,20 +44,20 @@ const attackKinds = (value: string): string[] => {
   );
 };
 
-/** Plants the attacks that were asked for, and writes the truth about them to its file. */
+/** Plants the requested attacks, and writes the truth about them to its file. */
 const planted = ({ seed, day, days, attacks = [], truth }: Options): Attack[] => {
   const past = attacks.find((kind) => ATTACK_KINDS[kind].past);
   if (past && days < 2)
     throw new UsageError(`--attacks ${past} shows beside the days before; add --days 2 or more`);
   if (truth !== undefined && attacks.length === 0)
-    throw new UsageError("--truth tells of attacks; add --attacks, such as --attacks scan");
+    throw new UsageError("--truth needs --attacks, such as --attacks scan");
   const all = plant({ seed, from: midnight(day) / 1000, days, attacks });
   if (truth !== undefined)
     writeFileSync(truth, all.map((attack) => `${JSON.stringify(attack.truth)}\n`).join(""));
   return all;
 };
 
-/** Lines in pieces large enough that writing one costs little. */
+/** Joins lines into chunks, so that there are few writes. */
 function* pieces(lines: Iterable<string>): Generator<string> {
   let piece = "";
   for (const line of lines) {
@@ -84,7 +84,7 @@ const run = async (options: Options) => {
   }
 };
 
-/** `flowlogs traffic`: lines to try things on. */
+/** `flowlogs traffic`: writes synthetic flow logs. */
 export const traffic = (program: Command) =>
   program
     .command("traffic")

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { ARGUMENT_NAMES } from "../components/settings/argument-names";
 import { unknownKey } from "../components/settings/configuration";
 
-/** A command that was called in a way that it does not have: exit 2. */
+/** Wrong use of a command: exit code 2. */
 export class UsageError extends Error {}
 
 /** Gathers name=value pairs, for an option that may be given again. */

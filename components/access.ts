@@ -44,14 +44,14 @@ export const readerPolicy = (
       Resource: workgroup.arn,
     },
     {
-      // Tools list these before they show a form. The actions have no resource level.
+      // Tools call these before they show a form. These actions cannot be limited to resources.
       Sid: "ListWorkgroupsAndCatalogs",
       Effect: "Allow",
       Action: ["athena:ListDataCatalogs", "athena:ListEngineVersions", "athena:ListWorkGroups"],
       Resource: "*",
     },
     {
-      // Tools list these to show databases and tables as a tree.
+      // Tools call these to show databases and tables as a tree.
       Sid: "BrowseTheCatalog",
       Effect: "Allow",
       Action: [
@@ -64,7 +64,7 @@ export const readerPolicy = (
       Resource: arnIn(place, "athena", "datacatalog/AwsDataCatalog"),
     },
     {
-      // Glue lists all databases or none (Athena guide, SHOW DATABASES).
+      // Glue can only grant the listing of all databases (Athena guide, SHOW DATABASES).
       Sid: "ListDatabases",
       Effect: "Allow",
       Action: ["glue:GetCatalog", "glue:GetCatalogs", "glue:GetDatabases"],
@@ -146,13 +146,13 @@ export const producerPolicy = (
     }),
   );
 
-/** Where Athena's JDBC driver (3) connects to. Credentials are the caller's own: the AWS SDK's default chain. */
+/** URL for Athena's JDBC driver (3). The driver finds the caller's credentials by the AWS SDK's default chain. */
 export const jdbcUrl = (place: Place, lake: Lake, workgroup: athena.Workgroup): pulumi.Output<string> =>
   pulumi.interpolate`jdbc:athena://Region=${place.region};WorkGroup=${workgroup.name};Catalog=AwsDataCatalog;Database=${lake.database.name};CredentialsProvider=DefaultChain;`;
 
 /**
- * The same for Athena's ODBC driver (2). Its guide has `S3OutputLocation` as mandatory, although the workgroup sets the
- * same location and does not let a client choose. The JDBC driver leaves it to the workgroup.
+ * Connection string for Athena's ODBC driver (2). The driver's guide makes `S3OutputLocation` mandatory, although the
+ * workgroup sets the same location and ignores a client's. The JDBC driver leaves the location to the workgroup.
  */
 export const odbcConnection = (
   place: Place,

@@ -14,9 +14,9 @@ interface BucketArgs {
 }
 
 /**
- * Refuses plain HTTP, and whoever is not of this account. It grants nothing, IAM does: Firehose, Lambda and Athena come
- * as a role or user of the account. A service that comes as itself is of no account: it is not refused, and granted
- * nothing either.
+ * Denies plain HTTP, and principals of other accounts. The policy grants nothing: Firehose, Lambda and Athena use a role
+ * or user of the account, whose own policies allow it. A service principal belongs to no account: the policy neither
+ * denies nor allows it.
  */
 const policyOf = (bucket: s3.Bucket, place: Place) => {
   const everything = {
@@ -32,14 +32,14 @@ const policyOf = (bucket: s3.Bucket, place: Place) => {
       ...everything,
       Condition: {
         StringNotEquals: { "aws:PrincipalAccount": place.accountId },
-        // Requests without credentials lack this key, and must not pass for a service.
+        // Requests without credentials lack this key too, and must not be taken for a service's.
         BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
       },
     },
   ]);
 };
 
-/** Encrypts what is stored, refuses strangers, makes every object the account's. */
+/** Sets encryption, denies other accounts, and makes the account the owner of every object. */
 const protect = (
   name: string,
   bucket: s3.Bucket,
@@ -83,7 +83,7 @@ const protect = (
   );
 };
 
-/** Keeps versions, and locks them, if the arguments say so. What is returned is to be waited for. */
+/** Sets versioning and Object Lock, if the arguments ask for them. Returns the resources that others must wait for. */
 const keepVersions = (
   name: string,
   bucket: s3.Bucket,
@@ -100,17 +100,17 @@ const keepVersions = (
     new s3.BucketObjectLockConfiguration(
       `${name}-lake-object-lock`,
       { bucket: bucket.id, rule: { defaultRetention: objectLock } },
-      // S3 locks versions, and refuses to where there are none.
+      // S3 locks versions only, and refuses a lock without versioning.
       { ...opts, dependsOn: versions },
     );
   return [versions];
 };
 
 /**
- * A bucket that is private, encrypted with the key, reached over TLS only, and tidies up after itself.
+ * Creates a private bucket, encrypted with the key, reached over TLS only, with a lifecycle.
  *
- * Without `forceDestroy` it stays in AWS when it leaves the stack, with everything that configures it. With
- * `forceDestroy` it is deleted before its key is, and keeps its configuration until then: emptying it may fail halfway.
+ * Without `forceDestroy` the bucket and its configuration stay in AWS when they leave the stack. With `forceDestroy`,
+ * Pulumi deletes the bucket before its key and its configuration, since emptying it may fail halfway.
  */
 export const createBucket = (name: string, args: BucketArgs, opts: pulumi.CustomResourceOptions) => {
   const { storage, key } = args;

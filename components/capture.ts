@@ -23,7 +23,10 @@ interface CaptureArgs {
   etl: Etl;
 }
 
-/** Declares the flow log of one source. AWS cannot change a flow log, so a change replaces it: the new one is made first. */
+/**
+ * Declares the flow log of one source. AWS cannot change a flow log, so a change replaces it: the new one is made
+ * first.
+ */
 const createFlowLog = (
   name: string,
   args: { settings: Settings; source: Source; to: Partial<ec2.FlowLogArgs> },
@@ -40,7 +43,7 @@ const createFlowLog = (
     {
       [source.property]: source.id,
       ...(isTransit ? {} : ofVpc),
-      // A transit gateway knows no other interval (EC2 API).
+      // EC2 takes no other interval for a transit gateway (EC2 API).
       maxAggregationInterval: isTransit ? 60 : settings.maxAggregationInterval,
       logFormat: formatOf(settings.formats, source).layout.format,
       ...to,
@@ -49,7 +52,7 @@ const createFlowLog = (
   );
 };
 
-/** A role for flow logs to write to the log groups. */
+/** Creates the role with which flow logs write to the log groups. */
 const createLoggerRole = (
   name: string,
   place: Place,
@@ -79,7 +82,7 @@ const createLoggerRole = (
     opts,
   );
 
-/** The flow logs of every source, each of which writes to the log group of its format. */
+/** Creates the flow logs of all sources. Each writes to the log group of its format. */
 const flowLogsToGroups = (
   name: string,
   args: { settings: Settings; place: Place; groups: FormatGroup[]; subscriptions: pulumi.Resource[] },
@@ -93,7 +96,7 @@ const flowLogsToGroups = (
     groups.map(({ group }) => group),
     opts,
   );
-  // A line that came before the subscription would never reach the lake.
+  // The subscription delivers only lines that arrive after its creation.
   const waiting = { ...opts, dependsOn: [policy, ...subscriptions] };
   return settings.sources.map((source) => {
     const { digest } = formatOf(settings.formats, source);
@@ -121,7 +124,7 @@ const invoked = (name: string, { settings, place, etl }: CaptureArgs, existing: 
   return withRoomFor(place, etl.function.name, own, others);
 };
 
-/** Through CloudWatch Logs: flow logs write to log groups, and those and others are read. */
+/** Captures through CloudWatch Logs: flow logs write to log groups, and subscriptions read those and existing ones. */
 const captureLogs = (name: string, args: CaptureArgs, opts: pulumi.CustomResourceOptions) => {
   const { settings, place, lake, firehose, etl } = args;
   const groups = createLogGroups(name, args, opts);
@@ -140,7 +143,7 @@ const captureLogs = (name: string, args: CaptureArgs, opts: pulumi.CustomResourc
   };
 };
 
-/** Without CloudWatch Logs: flow logs write to their format's stream. */
+/** Captures without CloudWatch Logs: flow logs write to their format's stream. */
 const captureDirectly = (name: string, args: CaptureArgs, opts: pulumi.CustomResourceOptions) => {
   const { settings, firehose } = args;
   const flowLogs = settings.sources.map((source) => {
@@ -152,7 +155,7 @@ const captureDirectly = (name: string, args: CaptureArgs, opts: pulumi.CustomRes
   return { logGroups: [], read: [], flowLogs };
 };
 
-/** Capture: the flow logs of every source, in their format, on their way to the ETL. */
+/** Creates the flow logs of all sources, and the path of their lines to the ETL. */
 export const createCapture = (name: string, args: CaptureArgs, opts: pulumi.CustomResourceOptions) => {
   const { settings, place, lake, firehose } = args;
   const capture = settings.ingestion === Ingestion.DIRECT ? captureDirectly : captureLogs;

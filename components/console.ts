@@ -5,7 +5,7 @@ import { consoleHostOf } from "./partitions";
 /** Encodes a name for a console address behind the `#`: encoded twice, with `$` for each `%`. */
 const twice = (name: string) => encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$");
 
-/** Where the console shows a resource of this name. */
+/** Console paths of a resource's page, by its name or ARN. */
 const PAGES = {
   bucket: (region: string, name: string) => `s3/buckets/${name}?region=${region}`,
   function: (region: string, name: string) =>
@@ -22,7 +22,7 @@ const PAGES = {
 
 export type Page = keyof typeof PAGES;
 
-/** The address of a resource's page in the console of the stack's region. */
+/** Returns the URL of a resource's page in the console of the stack's region. */
 export const consoleLink = (place: Place, page: Page, name: pulumi.Input<string>): pulumi.Output<string> =>
   pulumi
     .all([place.region, name])

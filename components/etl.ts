@@ -73,8 +73,8 @@ const keepFailures = (name: string, etl: lambda.Function, lake: Lake, opts: pulu
   );
 
 /**
- * The ETL: the inline callback, alone in its archive, with a role and a log group. With a stream it is what CloudWatch
- * Logs invokes, and has a place for failed events; without one it is what a stream invokes.
+ * Creates the ETL: the inline callback, alone in its archive, with a role and a log group. If `stream` is given,
+ * CloudWatch Logs invokes the function, and failed events go to the bucket. Otherwise a stream invokes it.
  */
 export const createEtl = (
   name: string,

@@ -75,8 +75,8 @@ const conversion = (place: Place, settings: Settings, lake: Lake, roleArn: pulum
 });
 
 /**
- * The streams to make: one that all lines go through, or, where flow logs write to it themselves, one for each format.
- * Each way in has its own, since what is under way to one cannot be read by another.
+ * Returns the streams to create: one for all lines, or with DIRECT one for each format. Each value of `ingestion` has its
+ * own, since the function could not read records in flight to a stream of another.
  */
 const streamsOf = ({ ingestion, formats, sources }: Settings) => {
   if (ingestion === Ingestion.LAMBDA) return [{ what: "stream", digest: "" }];
@@ -86,8 +86,8 @@ const streamsOf = ({ ingestion, formats, sources }: Settings) => {
 };
 
 /**
- * Every stream that a component of this name has or had. The role serves an old stream until that is deleted, which is
- * the last thing that an update does.
+ * Returns all streams that a component of this name has or had. The role must allow the old stream too, because an update
+ * deletes it last.
  */
 const everyStream = (name: string, place: Place) =>
   ["stream", "envelope-stream"].map((what) => arnIn(place, "firehose", `deliverystream/${name}-${what}-*`));
@@ -118,8 +118,8 @@ const transformation = (fn: lambda.Function, bufferingInterval: number) => ({
 });
 
 /**
- * The delivery stream: gathers rows, converts them to Parquet by the table's columns, stores them by hour. With a
- * function, it has that make rows of what it received.
+ * Creates the delivery stream. It buffers rows, converts them to Parquet with the table's columns, and stores them by hour.
+ * If a function is given, the stream first has it transform the records.
  */
 export const createFirehose = (
   name: string,
@@ -160,7 +160,7 @@ export const createFirehose = (
     prefix: `${PREFIX.data}${byHour}`,
     errorOutputPrefix: `${PREFIX.errors}!{firehose:error-output-type}/${byHour}`,
     bufferingInterval: settings.bufferingInterval,
-    // The largest there is: fewer, larger files are cheaper to query. The interval bounds the wait.
+    // The largest size that Firehose takes: fewer, larger files are cheaper to query. The interval limits the wait.
     bufferingSize: 128,
     // Conversion compresses inside Parquet; S3's own compression must then be off (Firehose API).
     compressionFormat: "UNCOMPRESSED",

@@ -3,7 +3,7 @@ import type { Place } from "./iam";
 import { mostOf } from "./quotas";
 import { checkedBeside, refuse } from "./settings/later";
 
-/** A permission, as a statement of the function's policy says it. */
+/** A statement of the function's resource policy. */
 export interface Permitted {
   /** Id of the statement. */
   sid: string;
@@ -12,7 +12,7 @@ export interface Permitted {
   sourceArn: string;
 }
 
-/** Bytes of the policy that Lambda keeps for a function with these permissions. */
+/** Returns the bytes of a function's resource policy with these permissions. */
 export const policyBytes = (permissions: readonly Permitted[]): number => {
   const statements = permissions.map(({ sid, functionArn, accountId, sourceArn }) => ({
     Sid: sid,

@@ -2,7 +2,7 @@ import { getCallerIdentityOutput, getPartitionOutput, getRegionOutput } from "@p
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Where the component's provider deploys to: nothing names a partition, region or account of its own. */
+/** The partition, region and account that the component's provider deploys to. */
 export interface Place {
   partition: pulumi.Output<string>;
   region: pulumi.Output<string>;
@@ -39,8 +39,8 @@ export const policyDocument = (statements: Statement[]): pulumi.Output<string> =
   pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements });
 
 /**
- * Lets a principal use a key where a service of this region does so in the principal's name. The service signs the
- * request to KMS with the principal's credentials and names itself in `kms:ViaService`.
+ * Allows a principal to use a key through a service of this region. The service calls KMS with the principal's
+ * credentials, and KMS sets `kms:ViaService` to the service's host.
  */
 export const keyThrough = (
   service: string,
@@ -63,8 +63,8 @@ export const keyThrough = (
 };
 
 /**
- * Lets a principal put records into a stream that is encrypted with a key. Since 20 April 2026 Firehose uses the key of
- * a new stream in the name of whoever calls PutRecord or PutRecordBatch; for older streams it begins on 28 February 2027
+ * Allows a principal to put records into a stream that is encrypted with a key. Callers of PutRecord and PutRecordBatch
+ * need permission to use the key: for streams created since 20 April 2026, and for older ones from 28 February 2027 on
  * (AWS's notice of change).
  */
 export const puttingInto = (args: {
@@ -87,7 +87,7 @@ export const puttingInto = (args: {
 /** ARNs of a service's resources, or patterns of them; they may depend on where the stack is. */
 export type Sources = pulumi.Input<string>[] | pulumi.Output<string[]>;
 
-/** For whom a service may assume a role. */
+/** Resources and accounts for which a service may assume a role. */
 interface RoleArgs {
   place: Place;
   service: string;
@@ -103,7 +103,7 @@ const oneOrMore = (texts: Sources) => {
   return Array.isArray(texts) ? short(texts) : texts.apply(short);
 };
 
-/** Lets a service assume a role, for these of its resources in these accounts and for no other. */
+/** Allows a service to assume a role for these of its resources in these accounts only. */
 export const trustOf = ({
   service,
   sources,
@@ -125,8 +125,8 @@ export const trustOf = ({
 ];
 
 /**
- * A role that one service may assume, only for the given resources of that service (confused deputy), and that holds
- * exactly the given statements. Wait for `policy` before anything uses the role.
+ * Creates a role that one service may assume, only for the given resources (against a confused deputy), with exactly the
+ * given statements. Resources that use the role must depend on `policy`.
  */
 export const createRole = (name: string, args: RoleArgs, opts: pulumi.CustomResourceOptions) => {
   const { service, sources, accounts = [args.place.accountId] } = args;

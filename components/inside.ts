@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type SavedQuery, savedQuery, tableOf } from "../queries";
 import type { Settings } from "./settings";
 
-/** SQL of a saved query for the stack's table, once the blocks that are inside are known. */
+/** Returns the SQL of a saved query for the stack's table, once the `inside` blocks are known. */
 export const sqlOf = (
   { layout, insideCidrBlocks }: Pick<Settings, "layout" | "insideCidrBlocks">,
   query: SavedQuery,

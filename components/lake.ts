@@ -27,7 +27,7 @@ const keyOf = (
   return { key, keyArn: key.arn };
 };
 
-/** The bucket, if it is the component's own, and where to store in any case. */
+/** Returns the component's own bucket, if it makes one, and the name and ARN of the bucket to store in. */
 const bucketOf = (
   name: string,
   args: { storage: Storage; place: Place; key?: kms.Key; keyArn: pulumi.Output<string> },
@@ -53,7 +53,10 @@ export const createLake = (
   const encryption = keyOf(name, storage, place, opts);
   const store = bucketOf(name, { storage, place, ...encryption }, opts);
   const tableArgs = { settings, bucketName: store.bucketName, prefix: PREFIX.data };
-  /** The key, and those before it: what each encrypted is read, and written until everything has the new one. */
+  /**
+   * The key and the previous keys. Roles may use all of them: objects and streams keep the key that they were made
+   * with.
+   */
   const keyArns: pulumi.Input<string>[] = [encryption.keyArn, ...storage.previousKeys];
   return { ...encryption, keyArns, ...store, ...createTable(name, tableArgs, opts) };
 };

@@ -1,6 +1,6 @@
 import type { Storage } from "./settings/storage";
 
-/** Where in the bucket things are: the one place that says so. */
+/** The bucket's prefixes. */
 export const PREFIX = {
   /** Rows as Parquet, `year=…/month=…/day=…/hour=…/` by arrival. */
   data: "flow-logs/",
@@ -33,7 +33,10 @@ const dataRules = (transition: number, expiration: number | undefined) => {
   return Object.keys(actions).length > 0 ? [rule("data", PREFIX.data, actions)] : [];
 };
 
-/** Deletes a version 30 days after it was replaced or deleted, or when its lock ends, and then the delete marker. */
+/**
+ * Returns the rule that deletes a version 30 days after it was replaced or deleted, or when its lock ends, and then the
+ * delete marker.
+ */
 const OLD_VERSIONS = rule("old-versions", "", {
   noncurrentVersionExpiration: { noncurrentDays: 30 },
   expiration: { expiredObjectDeleteMarker: true },

@@ -26,7 +26,7 @@ const RULE: Rule = {
 const isOwn = (text: string) =>
   `is a log group of this component, which it reads already or writes to itself; leave it out; got ${show(text)}`;
 
-/** The names of the log groups that a component of this name makes: the AWS provider ends a prefix with 26 digits. */
+/** Matches the names of a component's own log groups. The AWS provider appends 26 digits to a prefix. */
 const ownNames = (name: string, digests: string[]): RegExp => {
   const prefixes = [
     ...digests.map((digest) => logGroupPrefix(name, digest)),
@@ -36,7 +36,10 @@ const ownNames = (name: string, digests: string[]): RegExp => {
   return new RegExp(`^(${prefixes.join("|")})[0-9a-f]{7,}$`);
 };
 
-/** Refuses a log group of the component's own, which would make each line two rows, or a loop without an end. */
+/**
+ * Refuses the component's own log groups: flow logs would become rows twice, and the function would read its own log
+ * for ever.
+ */
 const foreign = ([key, value]: Entry, own: RegExp, problems: Problem[]): Entry => {
   const path = `${PATH}.${key}`;
   if (isLater(value)) {
@@ -51,8 +54,8 @@ const foreign = ([key, value]: Entry, own: RegExp, problems: Problem[]): Entry =
 };
 
 /**
- * Checks the log groups that are read besides the component's own.
- * @param digests of the formats that flow logs are made in, or were, which stand in the names of the component's log groups.
+ * Checks `existingLogGroups`.
+ * @param digests of the current and previous formats, which are part of the component's own log group names.
  */
 export const existingLogGroupsOf = (
   given: unknown,
@@ -70,7 +73,7 @@ export const existingLogGroupsOf = (
   return distinct(entries, pathOf, again, problems);
 };
 
-/** Refuses an existing log group that turns out to be one of the component's own, whatever its name says. */
+/** Refuses an existing log group whose name, known later, equals one of the component's own. */
 export const besideOwn = ([key, value]: Entry, own: pulumi.Input<string>[]): pulumi.Input<string> =>
   checkedBeside(value, own, (text, names) => {
     if (names.includes(text)) refuse(`${PATH}.${key}`, isOwn(text));

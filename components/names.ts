@@ -6,8 +6,8 @@ export const sevenDigits = (text: string): string =>
   createHash("sha256").update(text).digest("hex").slice(0, 7);
 
 /**
- * The name that a component's children begin with. It is the component's own where every resource can have it. Another one,
- * such as `Edge_Flows` or one of 60 letters, is made legal and short, and seven digits tell it from others.
+ * Returns the prefix of the names of a component's children. It is the component's name if all resource types accept that.
+ * Otherwise, as for `Edge_Flows` or a name of 60 letters, it is made legal and short, with seven digits that make it unique.
  */
 export const childName = (name: string): string => {
   if (/^[a-z][a-z0-9-]{0,39}$/.test(name)) return name;
@@ -20,27 +20,26 @@ export const childName = (name: string): string => {
 
 const stackParts = (name: string) => [pulumi.getProject(), pulumi.getStack(), name];
 
-/** Seven digits that tell a component from those of other projects and stacks. */
+/** Returns seven digits that are unique to the project, stack and component. */
 const markOf = (name: string) => sevenDigits(JSON.stringify(stackParts(name)));
 
 /**
- * The name in AWS of a resource that a policy must know before the resource exists: a function, a stream. Pulumi's
- * own names depend on the stack's `pulumi:autonaming`, so a policy cannot rely on them.
+ * Returns the physical name of a function or a stream, whose policies need it before the resource exists. Pulumi's own
+ * names depend on the stack's `pulumi:autonaming`, so policies cannot rely on them.
  */
 export const physicalName = (name: string, what: string): string => `${name}-${what}-${markOf(name)}`;
 
 interface Rule {
   separator: string;
-  /** Projects that the separators do not make ambiguous, and stacks and components. */
+  /** Characters that keep the separators unambiguous: of a project, and of a stack or component. */
   project: RegExp;
   other: RegExp;
   legalize: (text: string) => string;
 }
 
 /**
- * Project, stack and component in one name that no other stack has: the three with separators between. Seven more
- * digits follow where the three cannot be read back from it: where another character than a project's hyphens had to be
- * replaced, or where the stack's or the component's name may hold a separator.
+ * Joins project, stack and component into a name that no other stack has. Seven digits follow if the join is ambiguous:
+ * if a character other than a project's hyphen was replaced, or if the stack's or component's name may hold a separator.
  */
 const joinedName = (name: string, { separator, project, other, legalize }: Rule) => {
   const parts = stackParts(name);

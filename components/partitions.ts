@@ -1,12 +1,12 @@
 /** A part of AWS with its own accounts, ARNs and host names. */
 export interface Partition {
-  /** The second part of its ARNs. */
+  /** Second part of its ARNs, such as `aws-cn`. */
   name: string;
-  /** Ends the host names of its services. */
+  /** Suffix of its services' host names. */
   dnsSuffix: string;
-  /** Ends the host names of its console, after the region. */
+  /** Suffix of its console's host names, after the region. */
   consoleHost: string;
-  /** Its regions, and those that it may get. */
+  /** Matches its regions, also future ones. */
   regions: RegExp;
 }
 

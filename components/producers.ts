@@ -10,7 +10,7 @@ import { refuse } from "./settings/later";
 import { show } from "./settings/problems";
 import { createWriterRole } from "./subscription";
 
-/** Returns a region, and refuses it when it turns out to be in another partition than the stack's. */
+/** Returns a region, and refuses it if the stack, once known, is in another partition. */
 const inPartition = (place: Place, region: pulumi.Input<string>) =>
   pulumi.all([region, place.partition]).apply(([name, partition]) => {
     const own = partitionOf(name)?.name;
@@ -31,8 +31,8 @@ const hasRoom = (sources: string[], accounts: string[]): boolean => {
 };
 
 /**
- * Returns ARNs for the log groups of these accounts. Where a trust policy has no room for so many, the ARNs leave the account
- * to the condition on the account that stands beside them.
+ * Returns ARNs for the log groups of these accounts. If a trust policy has no room for all, the ARNs have `*` for the
+ * account, and the policy's condition on the account limits them.
  */
 const sourcesIn = (place: Place, regions: pulumi.Input<string>[], accounts: pulumi.Input<string>[]) =>
   pulumi
@@ -52,8 +52,8 @@ const sourcesIn = (place: Place, regions: pulumi.Input<string>[], accounts: pulu
     });
 
 /**
- * Destinations that log groups of other accounts may subscribe to, one in each of their regions: a destination stands in
- * the region of the log group, and leads to the stream, wherever that is.
+ * Creates the destinations that log groups of other accounts may subscribe to, one in each of their regions. A destination
+ * must be in the region of the log group; its stream may be in another.
  */
 export const createDestinations = (
   name: string,

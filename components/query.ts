@@ -21,7 +21,7 @@ export const createQuery = (
       description: `Questions to the flow logs of ${name}`,
       forceDestroy: settings.forceDestroy,
       configuration: {
-        // Otherwise a client could choose its own place for results, unencrypted, and no limit.
+        // Otherwise a client could choose an unencrypted location for results, and no limit.
         enforceWorkgroupConfiguration: true,
         publishCloudwatchMetricsEnabled: true,
         bytesScannedCutoffPerQuery: settings.bytesScannedCutoffPerQuery,

@@ -9,7 +9,10 @@ import type { Settings } from "./settings";
 import { isWritten, logGroupPrefix, writtenFormats } from "./settings/formats";
 import type { ReadGroup } from "./subscription";
 
-/** The log group of each format, whose name says which. It stays behind with its logs unless they may be deleted. */
+/**
+ * Creates the log group of each format, with the format's digest in its name. Without `forceDestroy` it stays in AWS
+ * with its logs.
+ */
 export const createLogGroups = (
   name: string,
   { settings, lake }: { settings: Settings; lake: Lake },
@@ -30,7 +33,7 @@ export const createLogGroups = (
 
 export type FormatGroup = ReturnType<typeof createLogGroups>[number];
 
-/** The log groups to read: the stack's own, and those that are there already. */
+/** Returns the log groups to read: the stack's own, and `existingLogGroups`. */
 export const readGroups = (
   { settings, place, firehose, etl }: { settings: Settings; place: Place; firehose: Firehose; etl: Etl },
   groups: FormatGroup[],

@@ -2,7 +2,7 @@ import type { FlowLogAnalyticsArgs } from "./arguments";
 import { type Problem, show } from "./settings/problems";
 import type { Source } from "./settings/source";
 
-/** The first line comes after a window of ten minutes and ten more until AWS publishes it, at most. */
+/** A first line may take 20 minutes: a window of ten, and ten until AWS publishes it. */
 const LEAST = 30;
 /** CloudWatch evaluates one day in periods of five minutes, and a week in periods of an hour. */
 const DAY = 1440;
@@ -14,7 +14,7 @@ const isEvaluated = (minutes: unknown): minutes is number => {
   return whole <= DAY ? whole >= LEAST && whole % 5 === 0 : whole <= WEEK && whole % 60 === 0;
 };
 
-/** True if a healthy stack without traffic is silent. Flow logs write NODATA lines then, but the ETL may drop them. */
+/** True if a healthy stack without traffic sends nothing: flow logs write NODATA lines, but the ETL may drop them. */
 const mayRest = ({ trafficType, filterPattern, dropNoData, keepAction }: Partial<FlowLogAnalyticsArgs>) =>
   (trafficType ?? "ALL") !== "ALL" ||
   Boolean(filterPattern) ||

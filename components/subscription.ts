@@ -10,7 +10,7 @@ import type { Settings } from "./settings";
 
 /** A log group to read. */
 export interface ReadGroup {
-  /** Stands in the names of what reads it. */
+  /** Part of the names of the resources that read it. */
   key: string;
   name: pulumi.Input<string>;
   arn: pulumi.Input<string>;
@@ -18,10 +18,10 @@ export interface ReadGroup {
   isWritten: boolean;
 }
 
-/** Has CloudWatch Logs hand every event of a log group to somebody. */
+/** Creates the subscription filter for all events of a log group. */
 type Subscribe = (group: ReadGroup) => cloudwatch.LogSubscriptionFilter;
 
-/** A role for CloudWatch Logs, for log groups of these accounts, to put what it read into the stream. */
+/** Creates the role with which CloudWatch Logs puts the events of these accounts' log groups into the stream. */
 export const createWriterRole = (
   name: string,
   args: {
@@ -43,10 +43,10 @@ export const createWriterRole = (
   return createRole(name, { ...rest, service: "logs", statements }, opts);
 };
 
-/** The logical name of the permission that a log group needs to invoke the function. */
+/** Returns the logical name of the permission with which a log group invokes the function. */
 export const permissionName = (name: string, key: string): string => `${name}-subscription-permission-${key}`;
 
-/** To the function, which only these log groups of this account may call. */
+/** Subscribes log groups to the function. Only these log groups of this account may invoke it. */
 export const subscribeFunction =
   (
     name: string,
@@ -73,12 +73,12 @@ export const subscribeFunction =
         destinationArn: etl.function.arn,
         filterPattern: settings.filterPattern,
       },
-      // An event that came before its retries and destination were set could be lost.
+      // An event that arrives before the retries and the failure destination are set could be lost.
       { ...opts, dependsOn: [permission, ...(etl.failures ? [etl.failures] : [])] },
     );
   };
 
-/** To the stream. */
+/** Subscribes log groups to the stream. */
 export const subscribeStream = (
   name: string,
   args: { settings: Settings; place: Place; lake: Lake; stream: kinesis.FirehoseDeliveryStream },

@@ -4,10 +4,10 @@ import { INSIDE_BLOCKS } from "../queries/flow-table";
 import { databaseName } from "./names";
 import type { Settings } from "./settings";
 
-/** The table's name: what people and saved queries ask. */
+/** Name of the table, which people and saved queries use. */
 export const TABLE = "flow_logs";
 
-/** The partition columns, and how Firehose writes each into a key (Java's DateTimeFormatter, UTC). */
+/** The partition columns, each with Firehose's pattern for it in a key (Java's DateTimeFormatter, UTC). */
 export const PARTITIONS = { year: "yyyy", month: "MM", day: "dd", hour: "HH" };
 
 export const hivePath = (value: (column: string, pattern: string) => string) =>
@@ -16,11 +16,11 @@ export const hivePath = (value: (column: string, pattern: string) => string) =>
     .join("");
 
 /**
- * Partition projection: Athena works the partitions out, nothing is ever registered or repaired. A partition is an arrival
- * hour, and each possible one costs a query that names no year a listing in S3: 8,928 for each year (12 months of 31 days of 24
- * hours). Years start when the project did and end with the year that it is, so such a query lists 8,928 in 2026, about 0.04 USD.
- * Trino takes no interval in years; numbers would please it too, but need a last year: 2026 to 2045 lists 178,560, about 0.89
- * USD, and hides whatever arrives after it.
+ * Partition projection: Athena computes the partitions, so nothing has to be registered or repaired. A partition is an hour
+ * of arrival. A query that names no year lists every possible partition in S3: 8,928 a year (12 months of 31 days of 24
+ * hours), about 0.04 USD. Years run from 2026, the project's first, to the current one. Trino does not accept a projection
+ * by date with an interval of years. An integer range would suit Trino too, but needs a last year: 2026 to 2045 would list
+ * 178,560 partitions, about 0.89 USD, and hide rows that arrive later.
  */
 const PROJECTION = {
   "projection.enabled": "true",
@@ -48,7 +48,7 @@ export const partitionKeys = () =>
     comment: `The ${column} of arrival, UTC, with leading zeros`,
   }));
 
-/** The database and the table: what a row in the lake means. */
+/** Creates the database and the table. */
 export const createTable = (
   name: string,
   args: { settings: Settings; bucketName: pulumi.Input<string>; prefix: string },

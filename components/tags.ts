@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Types of children that AWS lets have tags. */
+/** Types of children that accept tags. */
 export const TAGGABLE: ReadonlySet<string> = new Set([
   "aws:athena/workgroup:Workgroup",
   "aws:cloudwatch/logDestination:LogDestination",
@@ -18,7 +18,7 @@ export const TAGGABLE: ReadonlySet<string> = new Set([
   "aws:sqs/queue:Queue",
 ]);
 
-/** Gives every child that can have them these tags, beside those of its own. */
+/** Adds these tags to every child that accepts tags. */
 export const tagging =
   (tags: Record<string, pulumi.Input<string>> | undefined): pulumi.ResourceTransformation =>
   ({ type, props, opts }) =>

@@ -29,7 +29,7 @@ export const topicOf = (
 ): pulumi.Input<string> | undefined =>
   given === undefined ? undefined : checkedText<string>(given, path, RULE, problems);
 
-/** Returns an ARN, and refuses it when it turns out to be of another region than the stack's. */
+/** Returns an ARN, and refuses it if the stack, once known, is in another region. */
 export const inRegion = <T extends pulumi.Input<string> | undefined>(
   place: Place,
   arn: T,

@@ -6,7 +6,7 @@ import type { Lake } from "./lake";
 import type { Settings } from "./settings";
 import { partitionKeys, TABLE } from "./table";
 
-/** Athena's name of a type that Glue writes as Hive does, and the other way round. */
+/** Names of types: Hive's, which Glue uses, and Athena's. */
 const ATHENA_TYPES: Record<string, string> = { int: "integer", string: "varchar" };
 const HIVE_TYPES: Record<string, string> = { "timestamp(3)": "timestamp", varchar: "string" };
 
@@ -22,9 +22,9 @@ const definition = (view: View, schema: pulumi.Input<string>) =>
     .apply((json) => `/* Presto View: ${Buffer.from(json).toString("base64")} */`);
 
 /**
- * A view as a catalog's readers take it. Athena's guide asks for a list of partition keys, if only an empty one; Athena
- * and Trino refuse a table without SerDe information. Trino asks as whom a view runs, which is the table's owner if the
- * definition has none, and finds no view whose comment is another; a description would become its comment.
+ * Inputs of a view's Glue table that Athena and Trino accept. Athena's guide requires partition keys, which may be empty.
+ * Athena and Trino refuse a table without SerDe information. Trino runs a view as the table's owner if the definition names
+ * none. Trino recognizes a view by its comment, which a description would replace.
  */
 const asTable = (view: View, schema: pulumi.Input<string>) => ({
   name: view.name,
@@ -45,7 +45,7 @@ const asTable = (view: View, schema: pulumi.Input<string>) => ({
   },
 });
 
-/** Views for people and for counts that have to be exact, beside the table. */
+/** Creates the views: one for people, one for exact counts. */
 export const createViews = (
   name: string,
   args: { settings: Settings; lake: Lake },

@@ -2,9 +2,9 @@ import type { FirehoseClient, PutRecordBatchCommandInput } from "@aws-sdk/client
 import type { FirehoseRecord } from "./rows";
 
 /**
- * Factory of the requests of PutRecordBatch, whose bodies it writes as bytes in the client's place. The client would
- * make a string of base64, a string of JSON around it and bytes of both, each in new memory. All else stays the
- * client's: headers, signature, connection and answer.
+ * Factory of PutRecordBatch requests. It writes their bodies as bytes, because the SDK's client would make a base64 string,
+ * a JSON string around it and a byte array, each in new memory. The client still does all else: headers, signature,
+ * connection and answer.
  */
 export const makeBody = (client: FirehoseClient) => {
   const B = Buffer;
@@ -12,13 +12,13 @@ export const makeBody = (client: FirehoseClient) => {
   const { ceil } = Math;
   const BETWEEN = '"},{"Data":"';
   const CLOSE = '"}]}';
-  /** Bytes that become base64 at a time: a multiple of three, and a string small enough to be cheap. */
+  /** Bytes to encode as base64 at a time: a multiple of three, small enough for a cheap string. */
   const PIECE = 12_288;
-  /** The protocol of these bodies. Were a later client to speak another, it writes its own from the second call on. */
+  /** Content type of these bodies. If a later client uses another, it writes its own bodies from the second call on. */
   const PROTOCOL = "application/x-amz-json-1.1";
   let isSpoken = true;
   const batches = new WeakMap<object, FirehoseRecord[]>();
-  /** Bodies of requests that were answered, to write over: as many as there are calls in flight. */
+  /** Buffers of answered requests, for reuse: as many as there are calls in flight. */
   const spare: Buffer[] = [];
 
   const roomFor = (bytes: number): Buffer => {
@@ -54,7 +54,7 @@ export const makeBody = (client: FirehoseClient) => {
       request.body = body;
       request.headers["content-length"] = String(body.length);
       const answer = await next(args);
-      // Only now: a request without an answer may still be on its way.
+      // Reuses the buffer only after the answer: a request without one may still be read.
       spare.push(bytes);
       return answer;
     },

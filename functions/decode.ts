@@ -8,10 +8,10 @@ export interface SubscriptionEvent {
 }
 
 /**
- * Factory of the first step: subscription event → the envelope, as bytes (`unzip`; `inflate` for what is gzip alone);
- * an envelope → the log group that it comes from (`logGroup`), and the messages of its log events (`messages`), in
- * order, which are none for a CONTROL_MESSAGE: with it CloudWatch Logs tests whether the function can be reached.
- * @throws Error that names what is wrong with the event: nothing of it was read, so a retry or a replay loses nothing.
+ * Factory of the first step. `unzip` turns a subscription event into its envelope, as bytes; `inflate` does so for gzip
+ * without base64. `logGroup` reads an envelope's log group. `messages` reads the messages of its log events, in order;
+ * a CONTROL_MESSAGE, with which CloudWatch Logs tests the function, has none.
+ * @throws Error that says what is wrong with the event. No line was read then, so a retry or a replay loses nothing.
  */
 export const makeDecode = () => {
   const { gunzipSync } = require("node:zlib") as typeof import("node:zlib");
@@ -21,14 +21,14 @@ export const makeDecode = () => {
   const { max, min } = Math;
   const LARGEST_CHUNK = 16 * 1024 * 1024;
   /**
-   * The most that an event or a record may inflate to. It has 1 MB at most, of which flow logs make some MB; and the
-   * function's 512 MB are enough for whatever has this length.
+   * Maximum inflated size of an event or a record. A compressed event has at most 1 MB, and one of flow logs inflates to a few
+   * MB. The function's 512 MB are enough for any content of this size.
    */
   const LONGEST = 64 * 1024 * 1024;
-  /** The longest JSON that is parsed at once. */
+  /** Maximum length of JSON that is parsed at once. */
   const LONGEST_PARSED = 1024 * 1024;
   /**
-   * The longest log event as JSON: its message has up to 1 MiB (CloudWatch Logs quota), and escapes make that longer.
+   * Maximum length of a log event as JSON: a message has up to 1 MiB (CloudWatch Logs quota), and escapes lengthen it.
    */
   const LONGEST_EVENT = 4 * LONGEST_PARSED;
   const EVENTS = '"logEvents":[';
@@ -39,7 +39,7 @@ export const makeDecode = () => {
   const eventsOf = makeEvents();
 
   const inflate = (zipped: Buffer, most = LONGEST): Buffer => {
-    // A gzip file ends with its content's length: with room for all of it, nothing has to be put together.
+    // Gzip ends with its content's length: an output buffer of that size avoids joining chunks.
     const length = zipped.length < 4 ? 0 : zipped.readUInt32LE(zipped.length - 4);
     try {
       return gunzipSync(zipped, {
@@ -81,7 +81,9 @@ export const makeDecode = () => {
     return logEvent.message;
   };
 
-  /** Parses an envelope; of a long one, all but its events, which are then where they are in the bytes. */
+  /**
+   * Parses an envelope. For a long one it parses all but the events, and returns the places of the events in the bytes.
+   */
   const opened = (bytes: Buffer) => {
     const cut = bytes.length > LONGEST_PARSED ? eventsOf(bytes) : undefined;
     const rest = cut?.rest ?? bytes;
@@ -105,8 +107,8 @@ export const makeDecode = () => {
   };
 
   /**
-   * Returns the log group's name, which stands before the events; "" for bytes that are no envelope, which are refused
-   * later.
+   * Returns the log group's name from the JSON before the events; "" for bytes that are no envelope, which a later step
+   * refuses.
    */
   const logGroup = (bytes: Buffer): string => {
     const events = bytes.indexOf(EVENTS);

@@ -14,7 +14,7 @@ export interface Delivered {
   records: number;
   /** Bytes of data, before the request's base64. */
   sentBytes: number;
-  /** The same as Firehose bills it: each record rounded up to 5 KB. */
+  /** Bytes that Firehose bills: each record rounded up to 5 KB. */
   billedBytes: number;
   /** Entries that had to be sent again, counted each time. */
   retries: number;
@@ -47,26 +47,29 @@ export const makeDeliver = () => {
   const FIRST_PAUSE = 100;
   const LONGEST_PAUSE = 5_000;
   const LONGEST_CALL = 15_000;
-  /** Not worth starting: a call cut off may have been taken, and its rows then arrive twice. */
+  /**
+   * Minimum time to start a call, in milliseconds. Firehose may have accepted a call that is cut off, and its rows then
+   * arrive twice.
+   */
   const SHORTEST_CALL = 500;
   /**
-   * Firehose names one error, InvalidKMSResourceException, for a key that may not be used, is disabled, is changing its
-   * state or is throttled (Firehose API). A few tries, six seconds at most, outlast what passes by itself. More would
-   * have a key that stays unusable keep every invocation busy until its timeout, and take the account's concurrency.
+   * Firehose answers InvalidKMSResourceException for a key that is forbidden, disabled, changing its state or throttled
+   * (Firehose API). A few tries, in six seconds at most, outlast the temporary causes. With more tries, a permanently
+   * unusable key would keep every invocation busy until its timeout, and use up the account's concurrency.
    */
   const KEY_TRIES = 6;
-  /** Kept back for the answer and the error, milliseconds. */
+  /** Milliseconds reserved for the answer and the error. */
   const RESERVE = 1_000;
   // The SDK's own retry resends whole batches; the one here knows which entries failed and how much time is left.
-  // Nor does its `requestTimeout` end a request (it only warns): each call carries an abort signal.
+  // The SDK's `requestTimeout` only warns, so each call has an abort signal.
   const client = new FirehoseClient({ maxAttempts: 1, requestHandler: { connectionTimeout: 3_000 } });
   const requestOf = makeBody(client);
 
-  /** The result of one call: the records that are not known to be accepted, and why. */
+  /** Result of one call: the records that Firehose did not confirm, and the reason. */
   interface Outcome {
     refused: FirehoseRecord[];
     why: string;
-    /** The most tries for this error; if absent, as many as there is time for. */
+    /** Maximum tries for this error; if absent, as many as the time allows. */
     mostTries?: number;
   }
 
@@ -93,8 +96,8 @@ export const makeDeliver = () => {
   const rowsOf = (records: FirehoseRecord[]) => records.reduce((sum, { rows }) => sum + rows, 0);
 
   /**
-   * Returns the most tries for an error. Only a client error is permanent; all else (5xx, network, unreadable answers)
-   * may pass.
+   * Returns the maximum tries for an error. Only client errors are permanent; others (5xx, network, unreadable answers) may
+   * end.
    */
   const mostTriesAfter = (error: unknown): number | undefined => {
     const { name, $metadata } = error as ServiceError;
@@ -107,13 +110,16 @@ export const makeDeliver = () => {
 
   const describe = (error: unknown) => {
     const { name, message, code, $metadata } = error as ServiceError;
-    // Not Firehose's words, but those of a proxy or load balancer on the way: all that is known is the status.
+    // A proxy or load balancer answered, not Firehose, so only the status is meaningful.
     const foreign = $metadata && (name === "Unknown" || name === "SyntaxError");
     const [says] = (message || code || "no message").split("\n"); // the SDK adds advice on further lines
     return foreign ? `HTTP ${$metadata.httpStatusCode}, which is not Firehose's answer` : `${name}: ${says}`;
   };
 
-  /** A call succeeds even if every entry failed: an accepted entry is one that has an id. */
+  /**
+   * Returns the entries that failed: a call succeeds even if all its entries fail, and an accepted entry has a
+   * RecordId.
+   */
   const outcomeOf = (batch: FirehoseRecord[], entries: PutRecordBatchResponseEntry[]): Outcome => {
     if (entries.length !== batch.length)
       return { refused: batch, why: `the answer has ${entries.length} entries for ${batch.length} records` };
@@ -123,11 +129,11 @@ export const makeDeliver = () => {
     return { refused: batch.filter((_, i) => isRefused(entries[i])), why };
   };
 
-  /** One call, ended when the invocation's time requires it. */
+  /** Makes one call, and aborts it before the invocation's time ends. */
   const put = async (stream: string, batch: FirehoseRecord[], timeLeft: number): Promise<Outcome> => {
     const ms = max(SHORTEST_CALL, min(LONGEST_CALL, timeLeft - RESERVE));
     const call = new Abort();
-    // Not AbortSignal.timeout, which would live on after the call for all of its time.
+    // AbortSignal.timeout would keep its timer after the call.
     const timer = startTimer(() => call.abort(), ms);
     try {
       const command = new PutRecordBatchCommand(requestOf(stream, batch));
@@ -164,13 +170,16 @@ export const makeDeliver = () => {
     const timeLeft = () => context.getRemainingTimeInMillis();
     const hasTimeAfter = (pause: number) => timeLeft() - pause >= RESERVE + SHORTEST_CALL;
 
-    /** The first to give up ends all: Lambda sends the whole event again, and what is sent now arrives twice. */
+    /**
+     * Ends all batches when the first fails: Lambda repeats the whole event, so rows that are sent now would arrive
+     * twice.
+     */
     const giveUp = (tries: number, why: string) => {
       failure ??= `asked ${tries === 1 ? "once" : `${tries} times`}: ${why}`;
       stop.abort();
     };
 
-    /** Does nothing once another batch gave up. */
+    /** Sends a batch, unless another batch has failed. */
     const send = async (batch: FirehoseRecord[]) => {
       let pending = batch;
       for (let tries = 1; !stop.signal.aborted; tries++) {

@@ -5,24 +5,24 @@ import { makeFormats as importedFormats } from "./formats";
 import { makeMetrics as importedMetrics } from "./metrics";
 import { makeTransformation as importedTransformation, type TransformationEvent } from "./transformation";
 
-// Pulumi captures an import as its module, which is not in the archive, but a constant of this module by value.
+// Pulumi captures a constant of this module by value, but an import as its module, which is not in the archive.
 const makeDecode = importedDecode;
 const makeFormats = importedFormats;
 const makeDeliver = importedDeliver;
 const makeMetrics = importedMetrics;
 const makeTransformation = importedTransformation;
 
-/** Figures of one invocation by CloudWatch Logs: its answer and its metrics. */
+/** Figures of one invocation by CloudWatch Logs. The function returns them, and logs them as metrics. */
 export interface EtlReport extends Record<string, number> {
   /** Log events in the envelope. */
   lines: number;
-  /** Rows delivered: one a line, but for those dropped. */
+  /** Rows delivered: one for each line that is not dropped. */
   rows: number;
   /** Lines that the stack leaves out. */
   dropped: number;
   /** Rows that carry their line in `unparsed`. */
   unparsed: number;
-  /** Rows that carry only a part of it, as no record holds the whole. */
+  /** Rows with only the beginning of their line in `unparsed`, because a record cannot hold all of it. */
   shortened: number;
   /** Bytes of the lines. */
   rawBytes: number;
@@ -30,7 +30,7 @@ export interface EtlReport extends Record<string, number> {
   records: number;
   /** Bytes in them, before the request's base64. */
   sentBytes: number;
-  /** The same with each record rounded up to 5 KB, as Firehose bills. */
+  /** Bytes that Firehose bills: each record rounded up to 5 KB. */
   billedBytes: number;
   /** Records sent again. */
   retries: number;
@@ -40,8 +40,8 @@ export interface EtlReport extends Record<string, number> {
 }
 
 /**
- * The Lambda: CloudWatch Logs event → decode → transform → deliver; or, where a stream asks it, records → rows.
- * A factory that runs once, at cold start; Pulumi serializes it with all that it captures, and nothing else ships.
+ * Factory of the Lambda handler: CloudWatch Logs event → decode → transform → deliver; if a stream invokes it, records →
+ * rows. It runs once, at cold start. Pulumi serializes it with its captured values, and deploys nothing else.
  */
 export const makeEtl = (plans: Plans) => {
   const decode = makeDecode();
@@ -51,7 +51,7 @@ export const makeEtl = (plans: Plans) => {
   const metrics = makeMetrics();
   const { hrtime, env } = process;
   const milliseconds = () => Number(hrtime.bigint() / 1000n) / 1000;
-  // A function that only transforms loads no client.
+  // A function that a stream invokes sends nothing, and needs no client.
   let deliver = env.DELIVERY_STREAM_NAME ? makeDeliver() : undefined;
 
   const run = async (event: SubscriptionEvent, context: InvocationContext): Promise<EtlReport> => {

@@ -1,10 +1,10 @@
-/** A part of some bytes. */
+/** A range of bytes. */
 type Span = [from: number, to: number];
 
 /**
- * Factory of the cut of an envelope into its log events, without parsing it: as objects, JSON takes up to eighty times
- * its own memory, so only a small piece is parsed at a time. Gives the envelope with an empty list of events, and where
- * each event is; nothing if it has no list of objects there.
+ * Factory of a function that finds the log events in an envelope's bytes without parsing it. Parsed JSON takes up to
+ * eighty times its own memory, so callers parse one small range at a time. It returns the envelope with an empty list of
+ * events, and the range of each event; nothing if the envelope has no list of objects.
  */
 export const makeEvents = () => {
   const B = Buffer;
@@ -25,7 +25,7 @@ export const makeEvents = () => {
     return at;
   };
 
-  /** Where the list begins that the envelope itself has under the key. */
+  /** Returns the start of the list that the envelope has under the key at its top level. */
   const listAt = (bytes: Buffer): number => {
     let depth = 0;
     for (let at = 0; at < bytes.length; ) {

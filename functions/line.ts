@@ -10,8 +10,8 @@ export interface LineOutcome {
 }
 
 /**
- * Factory of what a line means: line → row, one JSON object ended by a newline. This is the rule; the module of
- * `wasm/` does the same on bytes for the lines that are plain, and every other line goes through here.
+ * Factory of the rule for lines: line → row, one JSON object and a newline. The WebAssembly module does the same on bytes
+ * for plain lines, without tabs, escapes or misfits. All other lines go through this function.
  *
  * A line fits if it has exactly one token per field, with spaces or tabs between, every token is printable ASCII, and
  * every value is one that its field can have: a number in plain digits that is not too large, an address. `-` is NULL and
@@ -27,8 +27,8 @@ export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan
   const digits = /^(?:0|[1-9][0-9]*)$/;
   const printable = /^[!-~]+$/;
   const [before, between] = [/^[ \t]+/, /[ \t]+/];
-  // A record takes 1,000 KiB. A message is at most 1 MiB, but JSON may write one byte of it as six (\u0000), so what
-  // is kept of a longer one is bounded as written.
+  // A record takes 1,000 KiB. A message has at most 1 MiB, but JSON may write a byte as six (\u0000), so the limit counts
+  // the bytes of the JSON.
   const RECORD_BYTES = 1_024_000;
   const LONGEST = 1_000_000;
 
@@ -65,7 +65,7 @@ export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan
     return name < 0 || !networks ? [] : [prefix + stringify(networks.names[name])];
   };
 
-  /** One space stands between tokens; tabs and several spaces do no harm, as no value is empty. */
+  /** Splits at spaces and tabs. Several in a row are one separator, because no value is empty. */
   const tokensOf = (line: string): string[] => {
     const tokens = line.split(" ");
     const isPlain = tokens.length === fields.length && !line.includes("\t");
@@ -91,7 +91,7 @@ export const makeLine = (plan: Plan, tables = plan.networks && makeNetworks(plan
   };
 
   const unfitted = (line: string): LineOutcome => {
-    // JSON is no shorter than its text: of a longer line, only what may be kept is written.
+    // JSON is never shorter than its text, so a longer text is cut before it is written.
     const whole = stringify(line.slice(0, LONGEST).toWellFormed());
     let bytes = line.length > LONGEST ? line.length : B.byteLength(whole);
     if (bytes <= LONGEST) return { row: `{${plan.unparsed}${whole}}\n`, outcome: "unparsed" };

@@ -1,4 +1,4 @@
-/** Where others hold a line in JSON: the members to follow, and who writes it so. The first that is there counts. */
+/** Paths at which producers put a line into JSON, with the producers. The first path that exists counts. */
 export const MEMBERS: { path: string[]; writers: string }[] = [
   { path: ["message"], writers: "Data Firehose, CloudWatch Logs, Logstash, Filebeat, Vector, Datadog" },
   { path: ["@message"], writers: "CloudWatch Logs Insights" },
@@ -17,12 +17,12 @@ export const MEMBERS: { path: string[]; writers: string }[] = [
   { path: ["unparsed"], writers: "flowlogs itself" },
 ];
 
-/** The paths alone, as one text, which Pulumi captures in far fewer bytes than lists. */
+/** The paths in one text, which Pulumi serializes in far fewer bytes than lists. */
 export const PATHS = MEMBERS.map(({ path }) => path.join(".")).join(" ");
 
 /**
- * Makes the search for a line in JSON, which takes an object and returns the texts at paths as in {@link PATHS}. The
- * caller takes a text for a line only if it fits the format.
+ * Factory of a function that returns the texts of an object at the given paths ({@link PATHS}). The caller takes a text
+ * for a line only if it fits the format.
  */
 export const makeMembers = (text: string) => {
   const paths = text.split(" ").map((path) => path.split("."));

@@ -2,8 +2,8 @@
 export type MetricValues = Record<string, number>;
 
 /**
- * Factory of the one line that an invocation logs: its figures in CloudWatch's embedded metric format, which become
- * metrics of the function without a call and without a permission.
+ * Factory of a function that logs the figures of an invocation in CloudWatch's embedded metric format. CloudWatch makes
+ * metrics of that line, without an API call or a permission of the function.
  */
 export const makeMetrics = () => {
   const { now } = Date;
@@ -18,7 +18,8 @@ export const makeMetrics = () => {
     return stringify([{ Namespace: "FlowLogAnalytics", Dimensions: [["FunctionName"]], Metrics }]);
   };
 
-  // Written past `console`, which would wrap it into another object, where CloudWatch does not find it.
+  // Writes to stdout directly: Lambda's `console` would wrap the JSON into another object, where CloudWatch does not
+  // find it.
   return (figures: MetricValues, more: Record<string, string> = {}) => {
     metrics ||= metricsOf(figures);
     const metadata = `{"_aws":{"Timestamp":${now()},"CloudWatchMetrics":${metrics}}`;

@@ -1,14 +1,13 @@
 import type { PackedNetworks, PackedRanges } from "../schema/networks";
 
 /**
- * Factory of the lookup: the text of an address, as bytes → the index of its network's name, or -1 if it is in no
- * network or is no address; and the tables of IPv4, in which the WebAssembly module looks by itself.
+ * Factory of the lookup in networks. `find` takes an address as text in bytes and returns the index of its network's name;
+ * -1 if it is in no network or is no address. The IPv4 tables are for the WebAssembly module, which searches them itself.
  */
 export const makeNetworks = (packed: PackedNetworks) => {
   const B = Buffer;
   const POINT = 46;
-  // The address in hand, in groups of 16 bits as IPv6 has them: nothing is allocated, and every number stays small
-  // enough for V8 to keep it out of the heap.
+  // Groups of 16 bits of the current address. The array is reused, and V8 keeps numbers of 16 bits out of the heap.
   const groups = new Uint16Array(8);
 
   // The value of a hexadecimal digit, and 16 for every other byte.
@@ -49,7 +48,7 @@ export const makeNetworks = (packed: PackedNetworks) => {
     return true;
   };
 
-  /** A ninth group and those after it fall off the end of `groups`; `spread` then refuses their count. */
+  /** Writes beyond the eighth group do nothing, since `groups` is a typed array; `spread` then refuses the count. */
   const readIPv6 = (src: Uint8Array, from: number, to: number): boolean => {
     let count = 0;
     let gap = -1;
@@ -77,7 +76,7 @@ export const makeNetworks = (packed: PackedNetworks) => {
     return spread(count, gap);
   };
 
-  /** Ranges whose first address begins with the group p are number `pages[p]` to `pages[p + 1] - 1`. */
+  /** `pages[p]` to `pages[p + 1] - 1` are the ranges whose first address begins with group p. */
   const makeTable = ({ heads, bytes, labels }: PackedRanges, width: number) => {
     const [head, byte, label] = [heads, bytes, labels].map((column) => B.from(column, "base64"));
     const pages = new Uint32Array(65537);
@@ -98,9 +97,9 @@ export const makeNetworks = (packed: PackedNetworks) => {
   };
 
   /**
-   * The ranges of IPv4 again, to look in without a search: `pages` has the block of an address's first two bytes,
-   * `blocks` the leaf of its third there (the leaf's place times 512, and how many ranges it has), and a leaf the last
-   * bytes at which its ranges begin, in order, and their names. The first leaves are all one network.
+   * Tables of the IPv4 ranges for a lookup without a binary search. `pages`, by an address's first two bytes, has a block;
+   * `blocks`, by the third byte, has a leaf (its offset times 512, plus its number of ranges); a leaf has the last bytes at
+   * which its ranges begin, in order, with their names. The first leaves are each one network as a whole.
    */
   const makeLeaves = ({ pages: first, rest, names: namesOf }: ReturnType<typeof makeTable>) => {
     const wholes = packed.names.length + 1;
@@ -111,7 +110,7 @@ export const makeNetworks = (packed: PackedNetworks) => {
     const names = new Int32Array(begins.length).map((_, leaf) => leaf - 1);
     let touched = 0;
     for (let page = 0; page < 65536; page++) if (first[page] < first[page + 1]) touched++;
-    // After each page that has ranges of its own may come one that is another network as a whole.
+    // A page with ranges may be followed by a page that is all one other network.
     const blocks = new Uint32Array((touched * 2 + 1) * 256);
     let block = 0;
     let leaf = wholes;
@@ -128,7 +127,7 @@ export const makeNetworks = (packed: PackedNetworks) => {
         const third = rest[range] >> 8;
         const begin = rest[range] & 255;
         if (begin > 0) {
-          // The one that began before goes on at the leaf's zero.
+          // The range that began before the leaf continues at its byte 0.
           if (third !== open) {
             blocks[pages[page] + third] = leaf * 512 + 1;
             names[leaf++] = name;

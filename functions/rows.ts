@@ -5,16 +5,16 @@ export interface FirehoseRecord {
   rows: number;
 }
 
-/** Memory that grows, in pages of 64 KiB, as WebAssembly's does. */
+/** Memory that grows in pages of 64 KiB, such as a WebAssembly.Memory. */
 export interface Memory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): unknown;
 }
 
 /**
- * Factory of the place for rows: the rest of a memory from `start` on, used again for every event, in which rows follow
- * one another and are gathered into records of up to 1,000 KiB (Firehose quota). It is the memory given, which who
- * writes into it may share, or else its own. It stays as large as the rows of the largest event were.
+ * Factory of the buffer of rows, which every event reuses. Rows are written one after another, from `start` on, and
+ * gathered into records of up to 1,000 KiB (Firehose quota). The memory is the given one, which the WebAssembly module
+ * shares, or a new one. It never shrinks, so it stays as large as the rows of the largest event.
  */
 export const makeRows = (given: Memory | undefined, start: number) => {
   const B = Buffer;
@@ -30,30 +30,30 @@ export const makeRows = (given: Memory | undefined, start: number) => {
   };
   const memory = given ?? own;
   const RECORD_BYTES = 1_024_000;
-  /** Records that are full, and the one that is not yet. */
+  /** The full records, and the open one. */
   let full: { from: number; to: number; rows: number }[] = [];
   let from = start;
   let count = 0;
 
   const rows = {
-    /** Where the next row begins. */
+    /** Offset of the next row. */
     end: start,
-    /** Where it has to end to be in the open record. */
+    /** Offset at which the open record is full. */
     limit: start + RECORD_BYTES,
 
-    /** Makes room for so many bytes behind the rows. The memory's `buffer` may be another then. */
+    /** Grows the memory until so many bytes fit behind the rows. The memory's `buffer` may be a new one then. */
     reserve(more: number) {
       const missing = rows.end + more - memory.buffer.byteLength;
       if (missing > 0) memory.grow(ceil(missing / PAGE));
     },
 
-    /** Takes what was written up to `to` as so many rows of the open record. */
+    /** Adds the bytes up to `to`, which hold so many rows, to the open record. */
     take(to: number, more: number) {
       rows.end = to;
       count += more;
     },
 
-    /** Ends the open record: the next row begins another. */
+    /** Closes the open record, so that the next row begins another. */
     close() {
       if (count > 0) full.push({ from, to: rows.end, rows: count });
       from = rows.end;
@@ -78,7 +78,7 @@ export const makeRows = (given: Memory | undefined, start: number) => {
       rows.close();
     },
 
-    /** The records; their data is overwritten after `restart`. */
+    /** Returns the records. Their data is overwritten after `restart`. */
     gathered(): FirehoseRecord[] {
       rows.close();
       return full.map((record) => ({

@@ -1,13 +1,13 @@
 /**
- * Factory of the check that bytes are text: gives the text as UTF-8, without a byte order mark. UTF-16 is read too, with
- * its mark or by the zeros of ASCII in it.
- * @throws Error for bytes that are no text, which nothing could be read of without changing it.
+ * Factory of a function that returns a record's text as UTF-8, without a byte order mark. It recognizes UTF-16 by its mark,
+ * or by the zero bytes of ASCII characters.
+ * @throws Error for bytes that are no text: decoding would change them.
  */
 export const makeText = () => {
   const { isUtf8 } = require("node:buffer") as typeof import("node:buffer");
   const B = Buffer;
   const UTF8_MARK = [0xef, 0xbb, 0xbf];
-  /** The first bytes of each encoding of two bytes a character: its mark, or two characters of ASCII. */
+  /** First bytes of text in UTF-16, in either byte order: its mark, or two ASCII characters. */
   const [LITTLE, BIG] = [
     [0xff, 0xfe],
     [0xfe, 0xff],
@@ -17,7 +17,7 @@ export const makeText = () => {
   const zerosAt = (bytes: Uint8Array, first: number) =>
     bytes.length >= 4 && [0, 1, 2, 3].every((i) => (bytes[i] === 0) === (i % 2 === first));
 
-  /** The encoding that the first four bytes show, and the length of its mark. */
+  /** Returns the encoding by the first four bytes, and the length of its mark. */
   const encodingOf = (head: Uint8Array): { encoding: "utf-8" | "utf-16le" | "utf-16be"; mark: number } => {
     if (startsWith(head, UTF8_MARK)) return { encoding: "utf-8", mark: 3 };
     if (startsWith(head, LITTLE)) return { encoding: "utf-16le", mark: 2 };

@@ -3,32 +3,32 @@ import { makeMembers as importedMembers, PATHS as importedPaths } from "./member
 const makeMembers = importedMembers;
 const PATHS = importedPaths;
 
-/** Some of what is in a record: envelopes, and lines. */
+/** Envelopes and lines of a part of a record. */
 export interface Texts {
   envelopes: Buffer[];
   lines: string[];
-  /** For a line that was in JSON, the JSON, to keep if the line does not fit. */
+  /** The JSON that contained the line at this index; it is kept if the line does not fit. */
   wholes: (string | undefined)[];
 }
 
 /**
- * Factory of the reading of a record that somebody put into a stream: text → the envelopes and the lines in it, some at
- * a time. They stand one after another, with or without line feeds between: an envelope is JSON with `logEvents`, a line
- * is a text in other JSON (`members.ts`), or plain text to the end of its line. JSON that is neither is a line itself.
+ * Factory of a generator of the envelopes and lines in a record that a producer put into a stream, some at a time. They
+ * follow one another, with or without line feeds. JSON with `logEvents` is an envelope. A line is plain text up to a line
+ * feed, or a text in other JSON (`members.ts`). JSON without such a text is a line itself.
  */
 export const makeTexts = () => {
   const { parse } = JSON;
   const { isArray } = Array;
   const [QUOTE, BACKSLASH, OPEN, CLOSE, LF] = [0x22, 0x5c, 0x7b, 0x7d, 0x0a];
   const SPACES = [0x20, 0x09, 0x0d, LF];
-  /** Bytes of a record that are taken apart at a time. */
+  /** Bytes of a record that are split at a time. */
   const PIECE = 1_048_576;
-  /** The longest object that is parsed: small pieces of JSON take far more memory than text. */
+  /** Maximum length of an object that is parsed: parsed JSON takes far more memory than its text. */
   const LONGEST = 2 * PIECE;
   const ENVELOPE = '"logEvents"';
   const linesIn = makeMembers(PATHS);
 
-  /** Where the JSON object at `from` ends, or -1 if it does not. */
+  /** Returns the end of the JSON object at `from`; -1 if it has none. */
   const objectEnd = (bytes: Buffer, from: number): number => {
     let depth = 0;
     for (let at = from; at < bytes.length; at++) {
@@ -54,7 +54,7 @@ export const makeTexts = () => {
     return end < 0 ? bytes.length : end;
   };
 
-  /** Takes the object between the two places, if it is one. */
+  /** Adds the object in this range as an envelope or a line. Returns false if the range is no object. */
   const takeObject = (bytes: Buffer, at: number, end: number, to: Texts, fits: (line: string) => boolean) => {
     const isShort = end - at <= LONGEST;
     if (!isShort && !bytes.toString("latin1", at, at + 4096).includes(ENVELOPE)) return false;
@@ -75,7 +75,7 @@ export const makeTexts = () => {
   return function* (bytes: Buffer, fits: (line: string) => boolean): Generator<Texts> {
     let texts: Texts = { envelopes: [], lines: [], wholes: [] };
     let began = 0;
-    // The most bytes to search in vain for the ends of objects: braces that never close cost no more than this.
+    // Maximum bytes of fruitless searches for the ends of objects, so that many unclosed braces stay cheap.
     let vain = bytes.length * 4;
     for (let at = 0; ; ) {
       while (at < bytes.length && SPACES.includes(bytes[at])) at++;

@@ -12,16 +12,16 @@ const makeRows = importedRows;
 
 type Fast = NonNullable<ReturnType<typeof importedFast>>;
 
-/** The result of an envelope. */
+/** Result of an envelope. */
 export interface Transformed {
-  /** Overwritten by the next envelope. */
+  /** Records of rows. The next envelope overwrites them. */
   records: FirehoseRecord[];
   lines: number;
   /** Lines that the plan leaves out. */
   dropped: number;
   /** Rows that carry their line in `unparsed`. */
   unparsed: number;
-  /** Those of them that do so only in part, as no record could hold the whole. */
+  /** Rows with only the beginning of their line in `unparsed`, because a record cannot hold all of it. */
   shortened: number;
   /** Bytes of the lines. */
   rawBytes: number;
@@ -30,9 +30,9 @@ export interface Transformed {
 /**
  * Factory of the second step: envelope → rows, gathered into records.
  *
- * Works on the envelope's bytes and walks from log event to log event, as CloudWatch Logs writes them. An envelope that
- * is written in another way is read by `messages` and written anew. Where there is no WebAssembly with SIMD, every
- * envelope is read by `messages`, and every line goes by the rule.
+ * It walks over the envelope's bytes from log event to log event, in the JSON that CloudWatch Logs writes. An envelope in
+ * other JSON is parsed by `messages` and written again in that form. Without WebAssembly SIMD, `messages` reads every
+ * envelope, and the rule (line.ts) every line.
  */
 export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[]) => {
   const B = Buffer;
@@ -42,11 +42,11 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
   /** The JSON before a message. At most 99 digits, so that it fits the 256-byte head in fast.ts. */
   const HEAD = /^\{"id":"\d{0,99}","timestamp":\d{0,99},"message":"/;
   const LONGEST_HEAD = 256;
-  /** More than is before the messages of an envelope. */
+  /** Upper limit for the bytes before an envelope's first message. */
   const LONGEST_START = 1_048_576;
-  /** Letters of lines that are written as an envelope; more of them go by the rule, which takes less memory. */
+  /** Maximum length of lines to write as an envelope. Longer ones go through the rule, which takes less memory. */
   const MOST_LETTERS = 8 * 1_048_576;
-  /** Why the fast way stops, but for a line that is not plain; as in `wasm/assembly/walk.ts`. */
+  /** Reasons for which the WebAssembly walk stops, apart from a line that is not plain; as in `wasm/assembly/walk.ts`. */
   const [LAST_EVENT, OTHER_EVENT, FULL_RECORD] = [0, 1, 3];
   const tables = plan.networks && makeNetworks(plan.networks);
   const rowOf = makeLine(plan, tables);
@@ -54,7 +54,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
   const rows = fast?.rows ?? makeRows(undefined, 0);
   const none = { lines: 0, dropped: 0, unparsed: 0, shortened: 0, rawBytes: 0 };
   let counts = { ...none };
-  /** For each line that does not fit, the text to keep in its place: the record that held it. */
+  /** Texts to keep in place of lines that do not fit: the JSON that contained them. */
   let kept: (string | undefined)[] = [];
 
   const fits = (text: string) => ["fitted", "dropped"].includes(rowOf(text).outcome);
@@ -81,7 +81,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
   /** Returns the JSON before the message of the event at `at`; nothing if it is not as CloudWatch Logs writes it. */
   const headAt = (src: Buffer, at: number) => HEAD.exec(src.toString("latin1", at, at + LONGEST_HEAD))?.[0];
 
-  /** Where the text that begins at `p` ends: at its closing quote. */
+  /** Returns the position of the closing quote of the text that begins at `p`. */
   const textEnd = (src: Buffer, p: number): number => {
     let at = p;
     while (at < src.length && src[at] !== QUOTE) at += src[at] === BACKSLASH ? 2 : 1;
@@ -95,7 +95,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     return head.messageType === "DATA_MESSAGE" && head.logEvents.length === 0;
   };
 
-  /** Writes the row of the message at `from` by the rule, and says where the next event would begin. */
+  /** Writes the row of the message at `from` by the rule, and returns the position of the next event. */
   const writeEvent = (src: Buffer, from: number): number => {
     const to = textEnd(src, from);
     writeLine(parse(src.toString("utf8", from - 1, to + 1)));
@@ -105,12 +105,12 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
   /** True if an envelope ends at `at`, behind its events. */
   const isEnd = (src: Buffer, at: number) => src[at] === CLOSE && src.toString("utf8", at + 1).trim() === "";
 
-  /** Walks the events. False, or an error, where the envelope is not written as CloudWatch Logs does. */
+  /** Walks the events. Returns false, or throws, if the envelope is not in the JSON that CloudWatch Logs writes. */
   const walk = (src: Buffer, { WINDOW, load, learn, walk: go }: Fast): boolean => {
     let at = src.indexOf(EVENTS) + EVENTS.length;
     if (at < EVENTS.length || !isDataMessage(src, at)) return false;
     let base = Number.NEGATIVE_INFINITY;
-    // An event that a window's end cuts off is whole in the first half of the next window.
+    // Windows overlap: an event that one window cuts off is complete in the next.
     const isPast = () => at > base + WINDOW / 2 && base + WINDOW < src.length;
     for (;;) {
       if (isPast()) {
@@ -137,7 +137,10 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     }
   };
 
-  /** Walks from a fresh start; false as well where the envelope is cut short or no JSON, or there is no fast way. */
+  /**
+   * Walks from the start. Also returns false for a truncated envelope, for bytes that are no JSON, and without
+   * WebAssembly.
+   */
   const walked = (src: Buffer): boolean => {
     rows.restart();
     counts = { ...none };
@@ -148,7 +151,7 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     }
   };
 
-  /** An envelope of these messages, written as CloudWatch Logs does. */
+  /** Returns an envelope of these messages, in the JSON that CloudWatch Logs writes. */
   const envelopeOf = (texts: string[]): Buffer => {
     const events = texts.map((text) => `{"id":"","timestamp":0,"message":${stringify(text.toWellFormed())}}`);
     return B.from(`{"messageType":"DATA_MESSAGE","logEvents":[${events.join(",")}]}`);
@@ -170,7 +173,10 @@ export const makeTransform = (plan: Plan, messages: (bytes: Buffer) => string[])
     /** Transforms an envelope. */
     envelope: (bytes: Buffer): Transformed =>
       walked(bytes) ? { ...counts, records: rows.gathered() } : lines(messages(bytes)),
-    /** Transforms lines that are in no envelope; of one that does not fit, it keeps what held it in `wholes`. */
+    /**
+     * Transforms lines without an envelope. A line that does not fit is kept with the JSON in `wholes` that contained
+     * it.
+     */
     lines,
     /** True if a line fits the format. */
     fits,

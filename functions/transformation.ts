@@ -15,7 +15,7 @@ export interface TransformationEvent {
   records: { recordId: string; data: string }[];
 }
 
-/** The result of one record. Firehose keeps a failed record under the error prefix, as it came. */
+/** Result of one record. Firehose stores the original of a failed record under the error prefix. */
 export interface TransformationRecord {
   recordId: string;
   result: "Ok" | "Dropped" | "ProcessingFailed";
@@ -23,9 +23,9 @@ export interface TransformationRecord {
 }
 
 /**
- * Factory of what a stream asks: records as they were put → records of rows. A record is the gzipped envelope of a
- * subscription, or text: envelopes, `{"message": "…"}` and plain lines, one after another. One that is no text, or that
- * becomes too long, fails alone.
+ * Factory of the transformation that a stream invokes: records as they were put → records of rows. A record is a
+ * subscription's gzipped envelope, or text: envelopes, `{"message": "…"}` and plain lines, one after another. A record
+ * that is no text, or that becomes too long, fails alone.
  */
 export const makeTransformation = (
   { inflate, logGroup }: ReturnType<typeof makeDecode>,
@@ -39,11 +39,11 @@ export const makeTransformation = (
   const textsOf = makeTexts();
   let leftToInflate = 0;
   const GZIP = 0x8b1f;
-  /** The answer's quota is 6 MB (Firehose); what stands around a record's data takes some of it. */
+  /** Maximum bytes of data in an answer: Firehose takes 6 MB, including the JSON around the data. */
   const MOST_ANSWER_BYTES = 6_000_000;
   const TOO_MUCH = "its rows do not fit into Firehose's 6 MB with those before them";
   const AROUND = 64;
-  /** The most bytes that a call's records may inflate to together, and the bytes that each may in any case. */
+  /** Maximum inflated bytes of a call's records together, and the bytes that each record may always have. */
   const [MOST_INFLATED, LEAST_INFLATED] = [64 * 1024 * 1024, 4 * 1024 * 1024];
 
   const milliseconds = () => Number(hrtime.bigint() / 1000n) / 1000;
@@ -59,7 +59,7 @@ export const makeTransformation = (
       for (const { data } of records) {
         counts.sentBytes += data.length;
         if (counts.sentBytes > MOST_ANSWER_BYTES) throw new Error(TOO_MUCH);
-        pieces.push(B.from(data)); // a copy: the next transform writes over it
+        pieces.push(B.from(data)); // copies, because the next transform overwrites the buffer
       }
     };
     return { take, rows: () => ({ counts, data: B.concat(pieces).toString("base64") }) };
@@ -80,7 +80,7 @@ export const makeTransformation = (
         take(formats.ofLogGroup(logGroup(content)).envelope(content));
         return rows();
       } catch {
-        // Not one envelope, or of no known format: what is read one by one below says so better.
+        // The record is no single envelope, or of an unknown format. Reading its parts below gives a better error.
       }
     }
     const { take, rows } = gather();

@@ -11,18 +11,18 @@ const TABLE = "aws:glue/catalogTable:CatalogTable";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** A schedule of the program: when it runs, and what it hands to the state machine. */
+/** A schedule of the program: its times, and its input for the state machine. */
 export interface DetectionSchedule {
   detection: string;
-  /** Hours of the day, UTC, from 0 on. */
+  /** Hours of the day, UTC. */
   hours: number[];
   everyHours: number;
   minute: number;
-  /** The input, in which Scheduler puts the scheduled time. */
+  /** The input, with Scheduler's placeholder for the scheduled time. */
   input: string;
 }
 
-/** @throws Error if the expression is not one of a minute at hours of every day. */
+/** Returns the hours of a cron expression. @throws Error unless it names one minute at hours of every day. */
 const hoursOf = (expression: string): Pick<DetectionSchedule, "hours" | "everyHours" | "minute"> => {
   const [, minute, hours] = /^cron\((\d+) ([\d,]+|\*) \* \* \? \*\)$/.exec(expression) ?? [];
   if (minute === undefined) throw new Error(`the local run does not know the schedule ${expression}`);
@@ -31,7 +31,7 @@ const hoursOf = (expression: string): Pick<DetectionSchedule, "hours" | "everyHo
   return { minute: Number(minute), hours: named, everyHours: named[1] ?? 24 };
 };
 
-/** The schedules of detections that a program declares. */
+/** Returns the schedules of detections that a program declares. */
 export const schedulesOf = ({ resources }: Pick<Program, "resources">): DetectionSchedule[] =>
   resources
     .filter(({ type }) => type === SCHEDULE)
@@ -47,7 +47,7 @@ const findingsTable = ({ resources }: Program): DeclaredResource => {
   return found;
 };
 
-/** The hours in which files of the lake were stored, in milliseconds. */
+/** Returns the hours, in epoch milliseconds, in which files of the lake were stored. */
 const storedHours = async (athena: LocalAthena): Promise<number[]> => {
   const files = identifier(filesOf(athena.table));
   const { rows } = await athena.ask(
@@ -56,7 +56,7 @@ const storedHours = async (athena: LocalAthena): Promise<number[]> => {
   return rows.map(([time]) => Number(time));
 };
 
-/** The hours at which a schedule is due and may have anything to look at: what was stored in the day before. */
+/** Returns the due hours of a schedule that follow files by a day at most; other runs would find nothing to read. */
 const dueTimes = ({ hours }: DetectionSchedule, stored: number[]): number[] => {
   const due = new Set<number>();
   for (const time of stored) {
@@ -68,11 +68,11 @@ const dueTimes = ({ hours }: DetectionSchedule, stored: number[]): number[] => {
 
 const isoOf = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
-/** Input of the state machine for a run that is due at an hour. */
+/** Returns the state machine's input for a run that is due at an hour. */
 const inputOf = ({ input, minute }: DetectionSchedule, due: number): { scheduled: string; sql: string } =>
   JSON.parse(input.replaceAll(SCHEDULED_TIME, isoOf(due + minute * 60_000)));
 
-/** Runs every schedule over a lake as time passed in it, hour by hour, and stores what they find. */
+/** Runs all schedules over the time that a lake spans, hour by hour, and stores their findings. */
 export const detect = async (
   dir: string,
   program: Program,

@@ -1,4 +1,4 @@
-/** A function's figures about lines. */
+/** Counts of lines that a function logs. */
 export interface LineFigures {
   lines: number;
   rows: number;
@@ -6,7 +6,7 @@ export interface LineFigures {
   dropped: number;
   unparsed: number;
   rawBytes: number;
-  /** Why some records of them became no rows. */
+  /** Reasons for records that did not become rows. */
   why?: string;
 }
 
@@ -18,7 +18,7 @@ export const addFigures = (to: LineFigures, more: LineFigures): void => {
   to.why ??= more.why;
 };
 
-/** The figures that a function logged, as CloudWatch finds them: lines in its embedded metric format. */
+/** Reads the figures from a function's log, as CloudWatch does: lines in the embedded metric format. */
 export const loggedFigures = (log: string): LineFigures => {
   const sum = noFigures();
   for (const line of log.split("\n")) {

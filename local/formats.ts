@@ -3,7 +3,7 @@ import { FIELD_BY_NAME } from "../schema/fields";
 import { catalogOf, type Layout, parseFormat, TRANSIT_CATALOG } from "../schema/layout";
 import { type DeclaredResource, type Program, runProgram } from "./program";
 
-/** Configuration that says which formats a stack has. */
+/** Configuration values with a stack's formats. */
 const FORMAT_SETTINGS = ["fields", "previousFields", "transitGateways", "transitGatewayFields"];
 
 const VPCS = { vpcs: { local: "vpc-0123456789abcdef0" } };
@@ -15,25 +15,28 @@ const namesOf = (layout: Layout) => layout.fields.map((f) => f.name);
 const isTransit = (layout: Layout) => catalogOf(namesOf(layout)) === TRANSIT_CATALOG;
 const isShared = (name: string) => FIELD_BY_NAME.has(name);
 
-/** The flow log that writes a format. */
+/** Returns the flow log that writes a format. */
 const flowLogOf = ({ resources }: Program, { format }: Layout): DeclaredResource | undefined =>
   resources.find((r) => r.type === FLOW_LOG && r.inputs.logFormat === format);
 
-/** Names of fields that a stack may have had before: those of a VPC and of a transit gateway stand apart. */
+/** Splits names of fields into previous formats: fields of VPCs and of transit gateways cannot be in one. */
 const apart = (layout: Layout): string[][] => {
   const names = namesOf(layout);
   if (isTransit(layout) && names.every((name) => TRANSIT_CATALOG.fields.has(name))) return [names];
   return [names.filter(isShared), names.filter((name) => !isShared(name))].filter(({ length }) => length > 0);
 };
 
-/** Tag entries for the tag fields of a format. Existing lines have their tags already, so any tag key will do. */
+/**
+ * Returns `tagFields` for the tag fields of a format. Existing lines contain the tags' values, so the keys do not
+ * matter.
+ */
 const tagFieldsFor = (names: string[]) =>
   Object.entries(TAG_FIELDS).flatMap(([resourceType, [first, second]]) => {
     const keys = names.includes(second) ? ["first", "second"] : names.includes(first) ? ["first"] : [];
     return keys.length > 0 ? [{ resourceType, tagKeys: keys }] : [];
   });
 
-/** Configuration of a stack whose flow logs write a format, and wrote others before. */
+/** Returns the configuration of a stack whose flow logs write a format, and wrote others before. */
 const settingsFor = (layout: Layout, before: readonly Layout[]): Record<string, unknown> => {
   const names = namesOf(layout);
   const lastOfVpc = before.filter((other) => !isTransit(other)).at(-1);
@@ -52,9 +55,9 @@ const settingsFor = (layout: Layout, before: readonly Layout[]): Record<string, 
 };
 
 /**
- * The program for the formats that a run's lines have. Lines say their format themselves, so the stack is updated for
- * each: it becomes the stack's own, and those before become its previous ones. Configuration given to the run fixes the
- * formats: the stack is then what it says, and lines of another are what an old flow log still writes.
+ * Runs the program for the formats of a run's lines. An input says its own format, so the stack is updated for each new
+ * one: it becomes `fields`, and earlier ones become `previousFields`. If the run's configuration sets `fields`, that stays
+ * fixed, and lines of other formats are treated as those of an old flow log.
  */
 export class Formats {
   private readonly seen: Layout[] = [];
@@ -70,13 +73,13 @@ export class Formats {
     this.areFixed = FORMAT_SETTINGS.some((name) => Object.hasOwn(config, name));
   }
 
-  /** The program that the stack is by now, or as it is configured. */
+  /** The program for the formats so far, or as configured. */
   async current(): Promise<Program> {
     this.program ??= await this.run({});
     return this.program;
   }
 
-  /** The format that the stack itself configures: its first flow log's. */
+  /** The format of the program's first flow log. */
   async own(): Promise<Layout> {
     const isFlowLog = ({ type }: DeclaredResource) => type === FLOW_LOG;
     const declared =
@@ -84,7 +87,7 @@ export class Formats {
     return parseFormat(declared?.inputs.logFormat);
   }
 
-  /** The program with a format more. */
+  /** Runs the program with one more format. */
   async with(layout: Layout): Promise<Program> {
     if (this.areFixed) return this.current();
     if (!this.seen.some(({ format }) => format === layout.format)) {
@@ -94,14 +97,16 @@ export class Formats {
     return this.current();
   }
 
-  /** Where flow logs write this format, or wrote it: a log group or a stream; and the program that has it. */
+  /**
+   * Returns the log group or stream to which flow logs write, or wrote, this format, with the program that declares it.
+   */
   async destinationOf(layout: Layout): Promise<{ program: Program; destination: DeclaredResource }> {
     const current = await this.with(layout);
     const program = flowLogOf(current, layout) ? current : await this.declaring(layout, []);
     const arn = flowLogOf(program, layout)?.inputs.logDestination;
     const destination = program.resources.find((r) => r.state.arn === arn);
     if (!destination) throw new Error(`the program declares nothing that a flow log writes to: ${arn}`);
-    // A format that the stack had before has a place in it still.
+    // A previous format keeps its log group or stream.
     const kept = current.resources.find((r) => r.type === destination.type && r.name === destination.name);
     return kept ? { program: current, destination: kept } : { program, destination };
   }

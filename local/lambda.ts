@@ -10,14 +10,14 @@ import type { DeclaredResource } from "./program";
 export interface InvocationResult {
   result?: unknown;
   error?: { errorType: string; errorMessage: string };
-  /** The figures that it logged about its lines. */
+  /** Figures that the function logged. */
   figures: LineFigures;
 }
 
-/** A synchronous call's answer has this much at most (Lambda quota). */
+/** Maximum bytes of a synchronous call's answer (Lambda quota). */
 const ANSWER_BYTES = 6 * 1024 * 1024;
 
-/** Writes a function's archive into a folder, as it would be uploaded. Gives its files and their sizes. */
+/** Writes a function's archive into a folder, as it would be uploaded. Returns its files and their sizes. */
 export const unpackArchive = async (fn: DeclaredResource, dir: string): Promise<Record<string, number>> => {
   const sizes: Record<string, number> = {};
   const assets: Record<string, { text?: Promise<string> }> = await fn.inputs.code.assets;
@@ -32,7 +32,7 @@ export const unpackArchive = async (fn: DeclaredResource, dir: string): Promise<
   return sizes;
 };
 
-/** Lambda's Node.js runtime brings the AWS SDK; here it is the one installed beside the project. */
+/** Folder of the AWS SDK, which Lambda's Node.js runtime contains; here it is a package of the project. */
 const runtimeModules = () =>
   dirname(dirname(dirname(require.resolve("@aws-sdk/client-firehose/package.json"))));
 
@@ -42,8 +42,8 @@ const failed = (errorType: string, errorMessage: string): InvocationResult => ({
 });
 
 /**
- * The function as declared: the bytes of its archive in a process of its own, which has the declared environment and
- * what Lambda adds, and nothing of this process. It is called by one at a time.
+ * The function as declared: its archive in a process of its own, with the declared environment and Lambda's variables, and
+ * none of this process. It handles one call at a time.
  */
 export class LocalFunction {
   private process: ChildProcess | undefined;
@@ -77,7 +77,7 @@ export class LocalFunction {
     return new LocalFunction(declared, dir, environment);
   }
 
-  /** One call, when those before it are answered. */
+  /** Makes a call once the earlier ones are answered. */
   call(event: object): Promise<InvocationResult> {
     const answer = this.last.then(() => this.attempt(event));
     this.last = answer.catch(() => {});
@@ -135,7 +135,7 @@ export class LocalFunction {
     });
   }
 
-  /** Ends it for good. */
+  /** Ends the process, which does not start again. */
   stop(): void {
     this.isStopped = true;
     this.process?.kill();

@@ -4,17 +4,17 @@ import { LocalLogGroup, type LogEvent } from "./logs";
 import type { DeclaredResource, Program } from "./program";
 import type { LocalStack } from "./stack";
 
-/** The way of one format's lines from their flow log on. */
+/** The declared path of one format's lines, from their flow log to the lake. */
 export interface Lane {
   put(events: LogEvent[]): Promise<void>;
-  /** The function's figures about them, and about those of other lanes that share its stream. */
+  /** The function's figures for these lines, and for those of other lanes with the same stream. */
   figures: LineFigures;
 }
 
 const FILTER = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
-/** Envelopes that a stream takes as records: as many as it needs for that. */
+/** Splits events into envelopes until each fits into a record of a stream. */
 const envelopes = (group: LocalLogGroup, logStream: string, events: LogEvent[]): Buffer[] => {
   const envelope = group.envelope(logStream, events);
   if (envelope.length <= RECORD_BYTES || events.length === 1) return [envelope];
@@ -23,7 +23,7 @@ const envelopes = (group: LocalLogGroup, logStream: string, events: LogEvent[]):
 };
 
 /**
- * The lane that the program declares behind what the flow log writes to: a log group with a subscription, or a stream.
+ * Returns the lane that the program declares behind a flow log's destination: a log group with a subscription, or a stream.
  */
 export const laneFrom = (
   stack: LocalStack,

@@ -9,7 +9,7 @@ export interface LogEvent {
   message: string;
 }
 
-/** CloudWatch Logs as declared: a log group and the subscription that hands its events to somebody. */
+/** CloudWatch Logs as declared: a log group and its subscription filter. */
 export class LocalLogGroup {
   private sequence = 0;
 
@@ -21,12 +21,12 @@ export class LocalLogGroup {
     if (logGroup !== group) throw new Error(`${filter.name} subscribes to ${logGroup}, not ${group}`);
     if (filterPattern !== "") {
       throw new Error(
-        `the local run knows the empty filter pattern alone; ${filter.name} has "${filterPattern}"`,
+        `the local run supports only the empty filter pattern; ${filter.name} has "${filterPattern}"`,
       );
     }
   }
 
-  /** Makes the gzipped envelope that a subscriber gets for some events of a log stream. */
+  /** Returns the gzipped envelope in which a subscriber gets events of a log stream. */
   envelope(logStream: string, events: LogEvent[]): Buffer {
     const envelope = {
       messageType: "DATA_MESSAGE",

@@ -15,7 +15,7 @@ export interface PipelineTotals extends LineFigures {
   failedEvents: number;
 }
 
-/** How the lines of some formats fitted: of one, or of those that share a stream. */
+/** Counts of lines that fitted, for one format or for several that share a stream. */
 export interface Fit {
   formats: string[];
   lines: number;
@@ -29,7 +29,7 @@ export interface Ended {
   isTransformed: boolean;
 }
 
-/** The layout of the table that a lake has already, from an earlier run. */
+/** Returns the layout of a lake's table from earlier runs. */
 const existingLayout = (dir: string): Layout[] => {
   const definition = readDefinition(dir);
   return definition ? [layoutOfColumns(definition.columns.map((c) => c.name))] : [];
@@ -38,14 +38,14 @@ const existingLayout = (dir: string): Layout[] => {
 /** Options of a run. */
 interface Setting {
   stack: string;
-  /** Values in place of the stack's. */
+  /** Configuration values that override the stack's. */
   config: Record<string, string>;
   lakeDir: string;
   /** True to replace the lake; otherwise rows are added to it. */
   replace: boolean;
 }
 
-/** Lines on the way through the stack on this machine, each from where a flow log of its format writes it. */
+/** Sends lines through the stack on this machine, each from the destination of its format's flow log. */
 export class Pipeline {
   /** Lines sent. */
   lines = 0;
@@ -53,9 +53,9 @@ export class Pipeline {
   private readonly lanes = new Map<string, Lane>();
   private producer: Producer | undefined;
   private underWay: Promise<void> = Promise.resolve();
-  /** The failure of this machine, if it failed. */
+  /** The error of this machine, if one occurred. */
   private fault: unknown;
-  /** Ends the wait for what is under way. */
+  /** Rejects the wait for the batch in flight. */
   private fail: (error: unknown) => void = () => {};
 
   private constructor(
@@ -76,20 +76,19 @@ export class Pipeline {
     return new Pipeline(setting, local, time);
   }
 
-  /** Sends a batch of lines; one is under way while the next is made ready. */
+  /** Sends a batch of lines. One batch is in flight while the next is prepared. */
   async send({ layout, hour, events }: Batch): Promise<void> {
     const lane = this.lanes.get(layout.format) ?? (await this.openLane(layout));
     await this.underWay;
     this.time.now = hour;
     this.lines += events.length;
     this.underWay = this.unlessFault(lane.put(events));
-    // Whoever waits for it next hears of a failure; until then it is not unhandled.
+    // The next wait reports a failure. This handler keeps Node from ending the process before that.
     this.underWay.catch(() => {});
   }
 
   /**
-   * Gives up waiting when this machine fails. A `Promise.race` would do the same, but `fault` would then hold all that was
-   * ever sent.
+   * Stops waiting when this machine fails. `Promise.race` would keep a reference from `fault` to every batch that was sent.
    */
   private unlessFault(put: Promise<void>): Promise<void> {
     return new Promise((done, fail) => {
@@ -110,12 +109,12 @@ export class Pipeline {
   }
 
   /**
-   * Ends the flow: Firehose writes what it holds, and everything becomes visible in the lake, unless `check` throws: the
-   * lake is then as it was.
+   * Ends the run: Firehose writes its buffers, and all objects become visible in the lake. If `check` throws, the lake stays
+   * as it was.
    */
   async finish(check: (ended: Ended, lake: LakeFolder) => void = () => {}): Promise<Ended> {
     await this.underWay;
-    // With no line at all there is still a table, empty, in the stack's own format.
+    // Without any line the lake gets an empty table in the stack's own format.
     if (this.lanes.size === 0) await this.local.deploy(await this.formats.with(await this.formats.own()));
     await this.local.write();
     const streams = [...this.local.streams.values()];

@@ -6,12 +6,12 @@ import type { InvocationResult, LocalFunction } from "./lambda";
 import type { DeclaredResource } from "./program";
 
 /**
- * Lambda's queue of events before a function, which is how CloudWatch Logs invokes one: an event that the function
- * fails on has the declared retries, and what still fails goes to the on-failure destination.
+ * Lambda's queue for asynchronous invocations, such as those by CloudWatch Logs. It retries a failed event as declared, and
+ * then writes it to the on-failure destination.
  */
 export class LocalQueue {
   failedEvents = 0;
-  /** Why the last of them failed. */
+  /** Error of the last failed event. */
   why = "";
 
   constructor(
@@ -20,7 +20,7 @@ export class LocalQueue {
     private readonly lake: LakeFolder,
   ) {}
 
-  /** Gives what the function logged about the lines of the event: nothing, if it failed on it every time. */
+  /** Invokes the function with an event. Returns the logged figures; undefined if all tries failed. */
   async invoke(event: object): Promise<LineFigures> {
     const attempts = 1 + (this.failures.inputs.maximumRetryAttempts ?? 2);
     for (let attempt = 1; ; attempt++) {
@@ -32,7 +32,7 @@ export class LocalQueue {
     }
   }
 
-  /** As Lambda writes it to an S3 destination. */
+  /** Writes a failed event in the form of Lambda's S3 destination. */
   private keepFailedEvent(event: object, { error }: InvocationResult, attempts: number): void {
     this.failedEvents++;
     this.why = error?.errorMessage ?? "";

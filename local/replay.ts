@@ -10,18 +10,17 @@ export interface Batch {
   events: LogEvent[];
 }
 
-/** PutLogEvents takes this much at once: events, and bytes with 26 for each event (CloudWatch Logs quotas). */
+/** Limits of a PutLogEvents call: events, and bytes, with 26 more for each event (CloudWatch Logs quotas). */
 const BATCH_EVENTS = 10_000;
 const BATCH_BYTES = 1024 * 1024;
 const EVENT_OVERHEAD = 26;
-/** The most that waits for its hour to fill up, over all hours: its strings and objects take about twice as much memory. */
+/** Maximum bytes of waiting lines, over all hours. Their strings and objects take about twice as much memory. */
 export const WAITING_BYTES = 32 * 1024 * 1024;
 
 const HOUR = 3_600_000;
 
 /**
- * Copies a text. A line that was cut from a piece of a file keeps all of the piece in memory for as long as the line
- * waits, which may be to the end of the input.
+ * Copies a text. Otherwise a waiting line, as a slice of a chunk of its file, would keep the whole chunk in memory.
  */
 const copied = (text: string) => ` ${text}`.slice(1);
 
@@ -41,7 +40,7 @@ const token = (line: string, n: number): string | undefined => {
 const seconds = (text: string | undefined) =>
   text && /^\d{9,10}$/.test(text) ? Number(text) * 1000 : undefined;
 
-/** Where a layout has the times that date a line's arrival, the best first. */
+/** Positions of the fields that give a line's time of arrival, the best first. */
 const timePositions = (layout: Layout) =>
   (["end", "start"] as const)
     .map((name) => layout.fields.findIndex((f) => f.name === name))
@@ -52,9 +51,9 @@ interface WaitingBatch extends Batch {
 }
 
 /**
- * Lets time pass as the lines say: a line arrives when its window ends, so a day of logs fills a day of partitions.
- * A line that does not tell arrives with the one before it. Lines wait for others of their hour, in any order, so that
- * an invocation is as full as CloudWatch Logs would make it.
+ * Groups lines by their time of arrival, the end of their window, so that a day of logs fills a day of partitions. A line
+ * without a time arrives with the one before it. Lines wait for others of their hour, in any order, so that an invocation
+ * has as many as CloudWatch Logs would send.
  */
 export class Replay {
   private readonly waiting = new Map<string, WaitingBatch>();
@@ -62,10 +61,10 @@ export class Replay {
   private waitingBytes = 0;
   private latest: number | undefined;
 
-  /** `now` is when lines arrive that no line before them dates. */
+  /** `now` is the time of arrival for lines before the first line with a time. */
   constructor(private readonly now: number) {}
 
-  /** Takes a line; gives the batches that are full. */
+  /** Adds a line. Returns the batches that are full. */
   add({ text, layout, time }: InputLine): Batch[] {
     const timestamp = time ?? this.timeOf(text, layout) ?? this.latest ?? this.now;
     this.latest = timestamp;
@@ -86,7 +85,7 @@ export class Replay {
     return this.waitingBytes > WAITING_BYTES ? [...full, ...this.rest()] : full;
   }
 
-  /** Yields the lines that were not sent yet, hour by hour. */
+  /** Yields the remaining lines, hour by hour. */
   rest(): Batch[] {
     const batches = [...this.waiting].sort(([, a], [, b]) => a.hour.getTime() - b.hour.getTime());
     return batches.map(([key, batch]) => this.take(key, batch));

@@ -3,7 +3,7 @@ import { isProcessing, type StreamTotals, sumOf } from "./firehose";
 import { runProgram } from "./program";
 import { LocalStack } from "./stack";
 
-/** A stack that takes no lines from producers. */
+/** The stack accepts no lines from producers. */
 export class ServiceError extends Error {}
 
 /** A stream that producers may write to. */
@@ -13,10 +13,10 @@ export interface ServedStream {
   format?: string;
 }
 
-/** How often it is looked after what is due, in milliseconds. */
+/** Interval of the check for due buffers, in milliseconds. */
 const EVERY = 200;
 
-/** The stack for real clients, in real time: what they put is in the lake when its buffering interval is over. */
+/** Runs the stack in real time for producers: their records are in the lake after the buffering interval. */
 export class LocalService {
   readonly streams: ServedStream[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -25,12 +25,12 @@ export class LocalService {
   private constructor(
     private readonly stack: LocalStack,
     readonly region: string,
-    /** Called when the lake has new objects, and when the service fails and will write no more. */
+    /** Callbacks for new objects in the lake, and for a failure after which nothing more is written. */
     private readonly onChange: (rows: number) => void,
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** @throws ServiceError if the stack's stream takes rows of the function's, and no lines. */
+  /** Starts the stack. @throws ServiceError if its stream takes rows from the function, and no lines. */
   static async start(
     setting: { stack: string; config: Record<string, string>; lakeDir: string; port: number },
     on: { change(rows: number): void; failure(error: unknown): void },
@@ -61,7 +61,7 @@ export class LocalService {
     return this.stack.url;
   }
 
-  /** Seconds after which a record is in the lake at the latest. */
+  /** Maximum seconds until a record is in the lake. */
   get latency(): number {
     return Math.max(...[...this.stack.streams.values()].map((stream) => stream.latency));
   }
@@ -83,7 +83,7 @@ export class LocalService {
     this.next();
   }
 
-  /** Takes no more, writes what is there, and says what it all was. */
+  /** Accepts no more records, writes the buffers, and returns the totals. */
   async stop(): Promise<LineFigures & StreamTotals & { invocations: number; failedEvents: number }> {
     await this.ticking;
     clearTimeout(this.timer);

@@ -15,14 +15,14 @@ const STREAM = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 const FUNCTION = "aws:lambda/function:Function";
 const FAILURES = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
 
-/** The one resource of a type. */
+/** Returns the only resource of a type. */
 const find = ({ resources }: Program, type: string): DeclaredResource => {
   const found = resources.find((r) => r.type === type);
   if (!found) throw new Error(`the program declares no ${type}`);
   return found;
 };
 
-/** Where a local stack is. */
+/** Options of a local stack. */
 interface StackLocation {
   lakeDir: string;
   /** True to replace the lake; otherwise rows are added to it. */
@@ -32,7 +32,7 @@ interface StackLocation {
   port?: number;
 }
 
-/** A program's resources at work on this machine: function, streams and table behind a Firehose endpoint. */
+/** Runs a program's resources on this machine: function, streams and table behind a Firehose endpoint. */
 export class LocalStack {
   readonly streams = new Map<string, LocalStream>();
   private program: Program | undefined;
@@ -44,7 +44,7 @@ export class LocalStack {
     readonly lake: LakeFolder,
     readonly endpoint: FirehoseEndpoint,
     readonly url: string,
-    /** Fails when this machine does, as with a full disk, for which clients would only try again. */
+    /** Rejects on an error of this machine, such as a full disk, for which clients would retry in vain. */
     readonly fault: Promise<never>,
     private readonly db: DuckDBConnection,
     private readonly clock: () => Date,
@@ -69,7 +69,7 @@ export class LocalStack {
     }
   }
 
-  /** Makes what the program declares, or brings what is there up to date with it. */
+  /** Creates the program's resources, or updates the existing ones. */
   async deploy(program: Program): Promise<void> {
     if (this.program === program) return;
     this.program = program;
@@ -84,7 +84,7 @@ export class LocalStack {
     for (const declared of program.resources.filter((r) => r.type === STREAM)) this.addStream(declared);
   }
 
-  /** A stream that the program declares, or one that is on its way out. */
+  /** Returns a stream that the program declares, or an old one that is being replaced. */
   addStream(declared: DeclaredResource): LocalStream {
     const table = find(this.program as Program, TABLE);
     const { lake, db, clock } = this;
@@ -96,7 +96,7 @@ export class LocalStack {
     return stream;
   }
 
-  /** Sends an event to the function as CloudWatch Logs does for a subscription. */
+  /** Invokes the function as CloudWatch Logs does for a subscription. */
   async invoke(arn: string, event: object): Promise<LineFigures> {
     if (arn !== this.fn?.declared.state.arn) throw new Error(`the program declares no function ${arn}`);
     if (!this.queue) throw new Error(`${arn} has no place for events that it fails on`);
@@ -111,30 +111,30 @@ export class LocalStack {
     return this.before.failedEvents + (this.queue?.failedEvents ?? 0);
   }
 
-  /** Why an event failed, or the last record that was refused. */
+  /** Error of the last failed event or record. */
   get why(): string {
     return this.queue?.why || ([...this.streams.values()].find((s) => s.figures?.why)?.figures?.why ?? "");
   }
 
-  /** Does what is due, and shows what is there. */
+  /** Writes the due buffers, and makes their objects visible. */
   async tick(): Promise<void> {
     for (const stream of this.streams.values()) await stream.tick();
     this.lake.commit();
   }
 
-  /** Has every stream write what it holds; `commit` of the lake shows it. */
+  /** Has all streams write their buffers; the lake's `commit` makes them visible. */
   async write(): Promise<void> {
     for (const stream of this.streams.values()) await stream.flush();
   }
 
-  /** Takes no more records, and has every stream write what it holds. */
+  /** Accepts no more records, and has all streams write their buffers. */
   async drain(): Promise<void> {
     await this.endpoint.close();
     await this.write();
     this.lake.commit();
   }
 
-  /** Ends every process and removes what was not finished. */
+  /** Ends all processes, and removes unfinished objects. */
   async close(): Promise<void> {
     this.stop();
     await this.endpoint.close();

@@ -1,8 +1,8 @@
 import type { View, ViewColumn } from "./view";
 
 /**
- * The names that published queries have for the table's columns: those of AWS's older tables, which are written without
- * underscores or in full, and those of Tailpipe's table aws_vpc_flow_log.
+ * Names of the table's columns in published queries: those of AWS's older tables, without underscores or in full, and
+ * those of Tailpipe's table aws_vpc_flow_log.
  */
 const OTHER_NAMES: Record<string, string[]> = {
   account_id: ["account"],
@@ -18,19 +18,22 @@ const OTHER_NAMES: Record<string, string[]> = {
   pkt_dstaddr: ["pkt_dst_addr"],
 };
 
-/** Columns that are made, by the names of others: the views' columns that they are, and the table's columns that those need. */
+/** Computed columns by their names in other tables, each with the view's column and the table's columns that it needs. */
 const OTHER_MADE: { name: string; as: string }[] = [
   { name: "start_time", as: "started" },
   { name: "end_time", as: "ended" },
   { name: "date", as: "date" },
 ];
 
-/** A column that the readable view has beside the table's. */
+/** A column of the readable view that the table does not have. */
 interface Made extends ViewColumn {
   sql: string;
 }
 
-/** The columns under their own names and under those of others; a name that a column has already stays that column's. */
+/**
+ * Returns the columns under their own names and under the published ones. An existing column's name always means that
+ * column.
+ */
 export const compatible = (table: string, columns: ViewColumn[], made: Made[]): View => {
   const taken = new Set(columns.map(({ name }) => name));
   const aliases = columns.flatMap((column) =>

@@ -1,17 +1,17 @@
 import type { SavedQuery } from ".";
 
-/** Athena's price in most regions: US dollars for a TB that a query reads, and for 10 MB at least. */
+/** Athena's price in most regions: US dollars for each TB that a query reads, with a minimum of 10 MB. */
 export const SCAN = { usdPerTb: 5, leastBytes: 10_000_000 };
 
 export const GIB = 2 ** 30;
 
 const DAYS_PER_MONTH = 365 / 12;
 
-/** Athena's price of a query that reads so many bytes. */
+/** Returns Athena's price of a query that reads so many bytes. */
 export const usdOf = (bytes: number): number => (Math.max(bytes, SCAN.leastBytes) / 1e12) * SCAN.usdPerTb;
 
 /**
- * Bytes of Parquet that a row has in each column, measured on the made-up day with every field. A test measures again.
+ * Bytes of Parquet for a row in each column, measured on the made-up day with all fields. A test repeats the measurement.
  */
 const COLUMN_BYTES: Record<string, number> = {
   ...{ version: 0.01, account_id: 0.01, interface_id: 0.84, srcaddr: 2.47, dstaddr: 2.34, srcport: 1.89 },
@@ -61,25 +61,28 @@ const bytesOf = (columns: readonly string[]) =>
   columns.reduce((sum, column) => sum + (COLUMN_BYTES[column] ?? 0), 0);
 
 /**
- * The share of the table's bytes that is in the columns of a query: Parquet keeps columns apart, and Athena reads no
- * other.
+ * Returns the share of the table's bytes in the columns of a query. Parquet stores columns separately, so Athena reads only
+ * those.
  */
 export const shareOf = ({ reads }: SavedQuery, columns: readonly string[]): number =>
   Math.min(1, bytesOf(reads.map((field) => field.replaceAll("-", "_"))) / bytesOf(columns));
 
-/** Runs of a detection that read the same number of hours of arrival. */
+/** Runs of a day that read the same number of hours of arrival. */
 export interface Runs {
   perDay: number;
   hours: number;
 }
 
-/** A run also reads the hour before its window, in which an object may have begun, and the hour in which it is due. */
+/**
+ * Hours that a run reads beside its window: the hour before, in which an object may have begun, and the hour in which
+ * it is due.
+ */
 const EDGES = 2;
 
-/** The run at hour 0 reads these, for all that was late. */
+/** Hours that the run at hour 0 reads, for late objects. */
 const LATE_HOURS = 50 + 1;
 
-/** The runs of a day, by the hours of arrival that each reads: its own and those of its history. */
+/** Returns the runs of a day, by the hours of arrival that each reads, with those of its history. */
 export const runsOf = ({ historyDays }: SavedQuery, everyHours: number): Runs[] => {
   const history = historyDays * 24;
   return [
@@ -88,9 +91,9 @@ export const runsOf = ({ historyDays }: SavedQuery, everyHours: number): Runs[] 
   ];
 };
 
-/** Bytes that a detection reads of a lake that grows by so many bytes a day, and their cost. */
+/** Returns the bytes that a detection reads in a lake that grows by so many bytes a day, and their cost. */
 export interface Reading {
-  /** Of the run at hour 0, which reads most. */
+  /** Bytes of the run at hour 0, which reads most. */
   bytesPerRun: number;
   usdPerMonth: number;
 }

@@ -1,10 +1,10 @@
-/** Name of the Glue table's parameter that lists the CIDR blocks which are inside, with commas between. */
+/** Name of the Glue table's parameter with the CIDR blocks that count as inside, separated by commas. */
 export const INSIDE_BLOCKS = "insideCidrBlocks";
 
-/** The table that queries ask. */
+/** The table that queries read. */
 export interface FlowTable {
   /** True if it has a field's column. */
   has(field: string): boolean;
-  /** CIDR blocks that are inside beside private ones, with commas between: those of the VPCs. */
+  /** CIDR blocks that count as inside beside private ones, separated by commas. */
   inside: string;
 }

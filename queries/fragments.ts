@@ -1,8 +1,11 @@
-/** Pieces of SQL that queries name by these names, such as `:window`; beside them, `:time(seconds)` and those of sides.ts. */
+/**
+ * Fragments of SQL that queries include by name, such as `:window`. There are also `:time(seconds)` and those of
+ * sides.ts.
+ */
 export interface Pieces {
   /** Rows of flows that began in the window. */
   window: string;
-  /** The same, and those of the days before that the window is compared with. */
+  /** Rows of flows that began in the window, or in the days before, with which the query compares it. */
   history: string;
   /** True for a row of the history that is in the window. */
   recent: string;
@@ -11,8 +14,8 @@ export interface Pieces {
 }
 
 /**
- * The moment as a timestamp without zone, in UTC, with the milliseconds that Hive tables keep. It needs neither the
- * session's time zone nor a cast from `timestamp with time zone`, which Athena has refused and which is not Trino's there.
+ * Returns SQL for a moment as a timestamp in UTC without a zone, with the milliseconds that Hive tables store. It depends
+ * neither on the session's time zone nor on a cast from `timestamp with time zone`, which Athena has refused.
  */
 export const timeOf = (seconds: string) =>
   `date_add('second', ${seconds}, TIMESTAMP '1970-01-01 00:00:00.000')`;
@@ -20,7 +23,7 @@ export const timeOf = (seconds: string) =>
 const hourOf = (seconds: string, format: string) =>
   `date_format(from_unixtime(${seconds}, 'UTC'), '${format}')`;
 
-/** The hours of arrival that can hold flows from one moment to another: all that is read of the table. */
+/** Returns the condition on partitions: the hours of arrival that can hold flows between two moments. */
 const partitions = (from: string, to: string) => {
   const last = `${to} + :late * 3600`;
   // The clause on `year` alone lets Athena leave whole years out before it looks at each hour.
@@ -34,7 +37,7 @@ const flows = (from: string) => `start >= ${from}
   AND start < :to
   AND ${partitions(from, ":to")}`;
 
-/** The pieces for a window between two moments, `:from` and `:to`. */
+/** Returns the fragments for a window from `:from` to `:to`. */
 const BETWEEN: Pieces = {
   window: flows(":from"),
   history: flows("(:from - :days * 86400)"),
@@ -42,9 +45,9 @@ const BETWEEN: Pieces = {
   arrival: partitions(":from", ":to"),
 };
 
-/** The SQL with each piece of a window and each time in place of its name. */
+/** Replaces the names of fragments and times in SQL by their SQL. */
 export const withFragments = (sql: string, pieces: Pieces = BETWEEN): string =>
   sql
     .replaceAll(/:(window|history|recent|arrival)\b/g, (_, name: keyof Pieces) => pieces[name])
-    // Brackets within the brackets, one level deep, as of an aggregate.
+    // Allows one level of inner brackets, such as an aggregate's.
     .replaceAll(/:time\(((?:[^()]|\([^()]*\))*)\)/g, (_, seconds: string) => timeOf(seconds));

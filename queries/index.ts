@@ -8,7 +8,7 @@ import { withFragments } from "./fragments";
 import { scheduledPieces } from "./scheduled";
 import { insideWords, withSides, wordsOf } from "./sides";
 
-/** A value that a query may be asked with: a number or a text, never SQL. */
+/** A value of a parameter: a number or a text, never SQL. */
 export type ParameterValue = string | number;
 
 export interface Parameter {
@@ -32,29 +32,31 @@ export interface SavedQuery {
   question: string;
   /** Flow-log fields that it needs, and the columns `src_network` and `dst_network` that `networks` adds. */
   fields: string[];
-  /** All fields that it reads: those, and others that tell more, where the table has them. */
+  /** All fields that it reads: the needed ones, and optional ones that the table has. */
   reads: string[];
   parameters: Parameter[];
-  /** True if it asks about flows that began in its window, not about all that arrived in it. */
+  /** True if its window is about the start of flows, not about their arrival. */
   isOfFlows: boolean;
-  /** Days before its window that it reads too, to compare with; mostly none. */
+  /** Days before its window that it reads for comparison; mostly 0. */
   historyDays: number;
   /**
-   * Hours from one scheduled run to the next, unless somebody says otherwise: a day if it has a history, since every run
-   * reads all of that, and an hour if not.
+   * Default hours between scheduled runs: a day for a query with a history, since every run reads all of that, otherwise an
+   * hour.
    */
   everyHours: number;
-  /** The SQL with every default in place. */
+  /** The SQL with all defaults. */
   text: string;
-  /** The SQL with these values in place of defaults. */
+  /** Returns the SQL with these values instead of the defaults. */
   withValues(values: Record<string, ParameterValue>): string;
-  /** Says in a sentence which addresses are inside for these values, if the query tells them from others. */
+  /** Returns a sentence on the addresses that count as inside for these values, if the query distinguishes them. */
   insideWords(values: Record<string, ParameterValue>): string | undefined;
-  /** The SQL of a run every so many hours, for the schedule's input: what was stored since the run before. */
+  /**
+   * Returns the SQL for scheduled runs every so many hours. It reads the objects that were stored since the run before.
+   */
   scheduled(everyHours: number): string;
   /**
-   * The SQL with `?` for the parameters that stand in a WHERE clause and nowhere else, and their names in that order: Athena
-   * takes `?` only there ("Use parameterized queries" in its guide). All others keep their defaults, the window's too.
+   * The SQL with `?` for parameters that are only in WHERE clauses, and the names of these parameters in that order. Athena
+   * takes `?` only there ("Use parameterized queries" in its guide). All others keep their defaults, also the window.
    */
   prepared: { text: string; parameters: string[] };
 }
@@ -62,10 +64,10 @@ export interface SavedQuery {
 const literal = (value: ParameterValue) =>
   typeof value === "number" ? String(value) : `'${value.replaceAll("'", "''")}'`;
 
-/** Hours after a flow by which its line has nearly always arrived. */
+/** Hours after a flow until which nearly all lines have arrived. */
 export const LATE_HOURS = 1;
 
-/** Every query asks about a window of time. */
+/** Parameters of the window, which every query has. */
 const WINDOW_PARAMETERS: Parameter[] = [
   {
     name: "from",
@@ -76,13 +78,13 @@ const WINDOW_PARAMETERS: Parameter[] = [
   { name: "late", default: String(LATE_HOURS), meaning: "hours by which a line may arrive after its flow" },
 ];
 
-/** The blocks that are inside: they go into patterns of addresses, and not into the SQL as they are. */
+/** The blocks that count as inside. The SQL contains patterns of their addresses, not the blocks themselves. */
 const INSIDE_PARAMETER = "inside";
 
 /** The days before the window that `:history` reads. */
 const HISTORY_PARAMETER = "days";
 
-/** The window that leaves nothing out: what a local lake is asked about unless hours are named, however old it is. */
+/** A window over all rows: the default for a local lake, however old it is. */
 export const EVERYTHING = { from: 0, to: 4_102_444_800 };
 
 const substitute = (sql: string, lookUp: (parameter: string) => string | undefined, name: string) =>
@@ -93,18 +95,18 @@ const substitute = (sql: string, lookUp: (parameter: string) => string | undefin
     return value;
   });
 
-/** A table of which nothing is known: one of network interfaces, with every field that those have. */
+/** Stands for an unknown table: one of network interfaces, with all of their fields. */
 const ANY_TABLE: FlowTable = { has: (name) => FIELD_BY_NAME.has(name), inside: "" };
 
-/** The table of a layout, where these CIDR blocks are inside. */
+/** Returns the table of a layout, in which these CIDR blocks count as inside. */
 export const tableOf = ({ fields }: Pick<Layout, "fields">, inside: readonly string[] = []): FlowTable => ({
   has: (name) => fields.some((field) => field.name === name),
   inside: inside.join(","),
 });
 
-/** The fields that SQL names. */
+/** Returns the fields that SQL names. */
 const namedIn = (sql: string): string[] => {
-  // A column that the table lacks keeps its name, and is read nowhere.
+  // Skips columns that the table lacks: the SQL has NULL under their names.
   const said = sql.replaceAll(/--.*$/gm, "").replaceAll(/CAST\(NULL AS varchar\) AS \w+/g, "");
   const all = new Set([...FIELDS, ...TRANSIT_FIELDS]);
   return [...all].filter(({ column }) => new RegExp(`\\b${column}\\b`).test(said)).map(({ name }) => name);
@@ -117,7 +119,7 @@ const parameterFrom = (line: string, name: string): Parameter => {
   return { name: parts[1], default: parts[2], meaning: parts[3] };
 };
 
-/** Values of the `-- key: value` lines above a query's SQL, in their order. */
+/** Returns the values of the `-- key: value` lines above a query's SQL, in their order. */
 const headerLines = (source: string, key: string): string[] =>
   [...source.matchAll(/^-- (\w+): (.+)$/gm)].filter(([, name]) => name === key).map(([, , value]) => value);
 
@@ -125,11 +127,11 @@ const headerLines = (source: string, key: string): string[] =>
 interface About {
   title: string;
   question: string;
-  /** Names of fields with spaces between, or `none`. */
+  /** Names of fields, separated by spaces, or `none`. */
   fields: string;
 }
 
-/** Makes a query of SQL and of what is said about it; parameters are in the lines above the SQL. */
+/** Makes a query of its SQL and the texts of its header. Parameters are in the lines above the SQL. */
 export const queryOf = (
   name: string,
   { title, question, fields }: About,
@@ -204,24 +206,24 @@ export const parseQuery = (name: string, source: string, group: Group, table?: F
   return queryOf(name, about, source, group, table);
 };
 
-/** One saved query of a table. */
+/** Returns one saved query for a table. */
 export const savedQuery = (group: Group, name: string, table: FlowTable = ANY_TABLE): SavedQuery =>
   parseQuery(name, readFileSync(join(__dirname, group, `${name}.sql`), "utf8"), group, table);
 
-/** Every saved query of a table, in the order of the groups, and by name. */
+/** Returns all saved queries for a table, by group and name. */
 export const savedQueries = (table: FlowTable = ANY_TABLE): SavedQuery[] =>
   GROUPS.flatMap((group) => {
     const files = readdirSync(join(__dirname, group)).filter((file) => file.endsWith(".sql"));
     return files.sort().map((file) => savedQuery(group, basename(file, ".sql"), table));
   });
 
-/** The fields that a query reads and a layout does not have. */
+/** Returns the fields that a query needs and a layout lacks. */
 export const missingFields = (query: SavedQuery, layout: Layout): string[] => {
   const has = new Set<string>([...layout.fields.map((f) => f.name), ...layout.labels.map((l) => l.column)]);
   return query.fields.filter((field) => !has.has(field));
 };
 
-/** Names the arguments of the component that would give a table these fields and labels, for the end of a sentence. */
+/** Returns the end of a sentence: the component's arguments that add these fields and labels to the table. */
 export const argumentsFor = (missing: readonly string[]): string => {
   const isLabel = (name: string) => LABELS.some(({ column }) => column === name);
   const places = [

@@ -1,21 +1,24 @@
 import { isIPv4, isIPv6 } from "node:net";
 
-/** Regular expressions of address texts, as flow logs write them, for CIDR blocks: SQL here has no function for addresses. */
+/**
+ * Regular expressions for the texts of addresses in CIDR blocks, since the engines' SQL has no common function for
+ * addresses.
+ */
 
-/** Numbers of one part of an address, from `first` on. */
+/** A range of values of one part of an address. */
 interface Part {
   first: number;
   count: number;
 }
 
-/** The parts that a block fixes, wholly or as a range: octets of IPv4, groups of 16 bits of IPv6. */
+/** Returns the parts that a block fixes, completely or as a range: octets of IPv4, groups of 16 bits of IPv6. */
 const partsOf = (values: number[], length: number, bits: number): Part[] =>
   values.slice(0, Math.ceil(length / bits)).map((value, n) => {
     const free = Math.max(0, (n + 1) * bits - length);
     return { first: (value >> free) << free, count: 1 << free };
   });
 
-/** One of these patterns. */
+/** Returns a pattern for any one of these patterns. */
 const anyOf = (texts: string[]) => (texts.length === 1 ? texts[0] : `(${texts.join("|")})`);
 
 const octets = ({ first, count }: Part) => Array.from({ length: count }, (_, n) => String(first + n));
@@ -26,7 +29,7 @@ const ipv4 = (address: string, length: number): string => {
   return [...parts.map((part) => anyOf(octets(part))), ...rest].join("[.]");
 };
 
-/** The eight groups of an IPv6 address. */
+/** Returns the eight groups of an IPv6 address. */
 const groupsOf = (address: string): number[] => {
   const [head, tail = ""] = address.split("::");
   const numbers = (half: string) =>
@@ -35,7 +38,7 @@ const groupsOf = (address: string): number[] => {
   return [...first, ...Array.from({ length: 8 - first.length - last.length }, () => 0), ...last];
 };
 
-/** The hexadecimal texts of a power of two of numbers: digits that are fixed, one that is partly, and free ones. */
+/** Returns a pattern for an aligned range of hexadecimal numbers: fixed digits, one partly fixed digit, and free ones. */
 const digits = ({ first, count }: Part): string => {
   const bits = Math.log2(count);
   const free = Math.floor(bits / 4);
@@ -45,7 +48,7 @@ const digits = ({ first, count }: Part): string => {
   return `${text.slice(0, -1)}${some.length > 1 ? `[${some}]` : some}${"[0-9a-f]".repeat(free)}`;
 };
 
-/** The hexadecimal texts of a group, without leading zeros: from 0 on, one pattern for each number of bits. */
+/** Returns a pattern for a group without leading zeros. A range from 0 needs one pattern for each number of bits. */
 const groups = ({ first, count }: Part): string => {
   if (first > 0 || count === 1) return digits({ first, count });
   const powers = Array.from({ length: Math.log2(count) }, (_, n) => digits({ first: 1 << n, count: 1 << n }));
@@ -54,10 +57,10 @@ const groups = ({ first, count }: Part): string => {
 
 const ANY = "[0-9a-f]{1,4}";
 
-/** At most so many groups, as they stand after `::`. */
+/** Returns a pattern for at most so many groups after `::`. */
 const upTo = (count: number) => (count === 0 ? "" : `(${ANY}(:${ANY}){0,${count - 1}})?`);
 
-/** Each way to write the groups of a block: in full, or with `::` in place of some that are zero. */
+/** Returns a pattern for each spelling of a block's groups: in full, or with `::` in place of zeros. */
 const ipv6 = (address: string, length: number): string => {
   const parts = partsOf(groupsOf(address), length, 16);
   if (parts.length === 0) return "[0-9a-f:]+";
@@ -65,7 +68,7 @@ const ipv6 = (address: string, length: number): string => {
   const text = (list: Part[]) => list.map(groups).join(":");
   const isZero = ({ first }: Part) => first === 0;
   const ways = [[text(parts), ...(rest > 0 ? [`(:${ANY}){${rest}}`] : [])].join("")];
-  // `::` stands for groups behind the block's own.
+  // Here `::` replaces groups after those of the block.
   if (rest > 0) ways.push(`${text(parts)}::${upTo(rest - 1)}`);
   if (rest > 1) ways.push(`${text(parts)}(:${ANY}){1,${rest - 1}}::${upTo(rest - 2)}`);
   for (let from = 0; from < parts.length; from++) {
@@ -80,7 +83,7 @@ const ipv6 = (address: string, length: number): string => {
 };
 
 /**
- * The regular expression, without its ends, of the addresses in a block.
+ * Returns the regular expression, without anchors, for the addresses in a block.
  * @throws Error if the text is no CIDR block.
  */
 export const addressesOf = (block: string): string => {
@@ -92,5 +95,5 @@ export const addressesOf = (block: string): string => {
   return bits === 32 ? ipv4(address, length) : ipv6(address.toLowerCase(), length);
 };
 
-/** The blocks of a list with commas between. */
+/** Splits a list of blocks at commas. */
 export const blocksOf = (list: string): string[] => list.split(",").flatMap((block) => block.trim() || []);

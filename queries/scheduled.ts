@@ -1,8 +1,8 @@
 import type { Pieces } from "./fragments";
 
 /**
- * The window of a scheduled run: what was stored in the hours since the run before. Each object of the lake was stored at
- * one moment, so exactly one run looks at each row, however late Firehose delivered it.
+ * Window of a scheduled run: the objects that were stored since the run before. Each object is stored at one moment, so
+ * exactly one run reads each row, however late Firehose delivered it.
  */
 
 /** EventBridge Scheduler replaces this with the time for which it scheduled the run. */
@@ -14,8 +14,8 @@ const DUE = `date_trunc('hour', from_iso8601_timestamp('${SCHEDULED_TIME}'))`;
 const hours = (count: number) => `INTERVAL '${count}' HOUR`;
 
 /**
- * When the run before was due. Runs are due at hour 0 and every so many hours from then, so that the last of a day may
- * be shorter.
+ * Returns SQL for the hour in which the run before was due. Runs are due at hour 0 and every so many hours after it, so the
+ * last interval of a day may be shorter.
  */
 const before = (everyHours: number) => {
   const last = 24 % everyHours;
@@ -24,21 +24,21 @@ const before = (everyHours: number) => {
 };
 
 /**
- * Returns true if Firehose stored the object in its hour of arrival or in the next. It does, unless it had to try again. Late
- * objects are left to the run at hour 0, because a run that looked for them would have to read a day of partitions.
+ * True if Firehose stored the object in its hour of arrival or in the next, which it does unless it had to retry. Only the
+ * run at hour 0 reads late objects, because reading them takes a day of partitions.
  */
 const ON_TIME = `year || month || day || hour >= date_format(("$file_modified_time" - ${hours(1)}) AT TIME ZONE 'UTC', '%Y%m%d%H')`;
 
-/** From the moment on at which the run before stopped looking. */
+/** Returns the lower bound on the time of objects: the end of the run before. */
 const recent = (everyHours: number) =>
   `"$file_modified_time" >= CASE WHEN ${ON_TIME} THEN ${before(everyHours)} ELSE date_trunc('day', ${DUE} - ${hours(1)}) END`;
 
-/** Up to the moment at which the next run starts to look. */
+/** Upper bound on the time of objects: the start of the next run. */
 const known = `"$file_modified_time" < CASE WHEN ${ON_TIME} THEN ${DUE} ELSE date_trunc('day', ${DUE}) END`;
 
 /**
- * Partitions that hold what was stored since the run before, and for the run at hour 0 since the day before, after 26
- * hours at most.
+ * Returns the first partition to read: that of the run before, or for the run at hour 0 that of the day before, minus 26
+ * hours, the longest delay of an object.
  */
 const first = (everyHours: number) =>
   `CASE WHEN hour(${DUE}) = 0 THEN ${DUE} - ${hours(24 + 26)} ELSE ${before(everyHours)} - ${hours(1)} END`;
@@ -46,7 +46,7 @@ const first = (everyHours: number) =>
 const partitions = (from: string) => `year BETWEEN date_format(${from}, '%Y') AND date_format(${DUE}, '%Y')
   AND year || month || day || hour BETWEEN date_format(${from}, '%Y%m%d%H') AND date_format(${DUE}, '%Y%m%d%H')`;
 
-/** The pieces of a query that runs every so many hours, and what its window's parameters stand for. */
+/** Returns the fragments and the window's parameters of a query that runs every so many hours. */
 export const scheduledPieces = (everyHours: number): { pieces: Pieces; from: string; to: string } => {
   const arrival = `${partitions(first(everyHours))}
   AND ${recent(everyHours)}

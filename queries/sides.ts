@@ -3,8 +3,8 @@ import { gatewayWords, withInterfacesAlone } from "./gateways";
 import { addressesOf, blocksOf } from "./prefixes";
 
 /**
- * SQL that tells which line of a flow counts, and which addresses are inside. A packet between two logged interfaces is in
- * two lines, and one through a NAT gateway in four: the sender's, two of the gateway's, the receiver's.
+ * SQL that selects the line of a flow to count, and the addresses that are inside. A packet between two logged interfaces
+ * is in two lines, and one through a NAT gateway in four: the sender's, two of the gateway's, the receiver's.
  */
 
 /** Private, shared, link-local and loopback addresses, IPv4 and IPv6 (RFC 1918, 6598, 3927, 4193, 4291). */
@@ -12,56 +12,59 @@ const PRIVATE =
   "10[.]|192[.]168[.]|172[.](1[6-9]|2[0-9]|3[01])[.]|100[.](6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])[.]|169[.]254[.]|127[.]|f[cd]|fe80:|::1$";
 
 /**
- * True if the address is private or in a block that is inside.
- * @throws Error if one of the blocks is none.
+ * Returns the condition that an address is private or in one of the blocks.
+ * @throws Error for an invalid block.
  */
 const inside = (column: string, blocks: string) => {
   const patterns = blocksOf(blocks).map((block) => `${addressesOf(block)}$`);
   return `regexp_like(${column}, '^(${[PRIVATE, ...patterns].join("|")})')`;
 };
 
-/** The address of the line's interface. Without a direction, the address that is inside. */
+/** Returns SQL for the address of the line's interface; without a direction, for the address that is inside. */
 const own = ({ has, inside: blocks }: FlowTable) => {
   const guess = `CASE WHEN ${inside("srcaddr", blocks)} THEN srcaddr WHEN ${inside("dstaddr", blocks)} THEN dstaddr END`;
   if (!has("flow-direction")) return guess;
   return `CASE flow_direction WHEN 'egress' THEN srcaddr WHEN 'ingress' THEN dstaddr ELSE ${guess} END`;
 };
 
-/** True if the line's interface sent the packets. A line without a direction counts as sent, so that none is left out. */
+/** True if the line's interface sent the packets. A line without a direction counts as sent, so that none is lost. */
 const leaves = ({ has, inside: blocks }: FlowTable) =>
   has("flow-direction") ? "(coalesce(flow_direction, 'egress') = 'egress')" : inside("srcaddr", blocks);
 
 /** The bits that addresses of one VPC share: 16 of IPv4, 48 of IPv6. */
 const START = "^([0-9]+[.][0-9]+[.]|[0-9a-f]+:[0-9a-f]*:[0-9a-f]*:)";
 
-/** Compares two characters first: most pairs of addresses differ in those, and few are left for the pattern. */
+/** True if two addresses begin alike. It compares two characters first, which is cheap and decides most pairs. */
 const BEGINS_ALIKE = `CASE WHEN substr(srcaddr, 1, 2) <> substr(dstaddr, 1, 2) THEN FALSE ELSE regexp_extract(srcaddr, '${START}') = regexp_extract(dstaddr, '${START}') END`;
 
-/** True if the sender is another interface here, as far as one line tells: it is inside, or its address begins as the receiver's. */
+/** True if the sender is probably an interface here: it is inside, or its address begins like the receiver's. */
 const near = ({ inside: blocks }: FlowTable) =>
   `CASE WHEN ${inside("srcaddr", blocks)} THEN TRUE ELSE ${BEGINS_ALIKE} END`;
 
-/** True if packets stay in the VPC, or go to its NAT gateway, and are for an address that begins as the sender's. */
+/** True if packets stay in the VPC, or go to its NAT gateway, and their destination begins like the sender's address. */
 const stays = ({ has }: FlowTable) =>
   has("traffic-path") && has("pkt-dstaddr")
     ? `CASE WHEN traffic_path = 1 THEN ${BEGINS_ALIKE} ELSE FALSE END`
     : "FALSE";
 
-/** For whom the packets are that a NAT gateway passes on. */
+/** Receiver of packets that a NAT gateway forwards. */
 const beyond = (table: FlowTable) =>
   table.has("pkt-dstaddr") ? `CASE WHEN ${forwards(table)} THEN pkt_dstaddr END` : "CAST(NULL AS varchar)";
 
-/** True if the line's interface received the packets. Of a line without a direction, its own address tells. */
+/** True if the line's interface received the packets. For a line without a direction its own address decides. */
 const arrives = ({ has, inside: blocks }: FlowTable) =>
   has("flow-direction")
     ? "(coalesce(flow_direction, 'ingress') = 'ingress')"
     : `(NOT ${inside("srcaddr", blocks)} AND ${inside("dstaddr", blocks)})`;
 
-/** True if a NAT gateway received packets that it passes on: they are for somebody outside, or it says that it is one. */
+/**
+ * True if a NAT gateway received packets to forward: their final destination is outside, or `interface_type` is a NAT
+ * gateway.
+ */
 const forwards = ({ has, inside: blocks }: FlowTable) => {
   const type = "interface_type IN ('nat_gateway', 'regional_nat_gateway')";
   const signs = [
-    // CASE, so that an engine looks at few addresses with the pattern.
+    // CASE lets the engine match the pattern on few addresses only.
     ...(has("pkt-dstaddr") && has("dstaddr")
       ? [`CASE WHEN dstaddr <> pkt_dstaddr THEN NOT ${inside("pkt_dstaddr", blocks)} ELSE FALSE END`]
       : []),
@@ -72,7 +75,7 @@ const forwards = ({ has, inside: blocks }: FlowTable) => {
   return signs.length > 0 ? `(${signs.join(" OR ")})` : "FALSE";
 };
 
-/** An address, or that of the packet if it is another one inside: of a pod, its own, and not that of its node. */
+/** Returns SQL for an address, or for the packet's if that is another one inside: a pod's own, not its node's. */
 const ofPod = (column: string, { has, inside: blocks }: FlowTable) =>
   has(`pkt-${column}`) && has(column)
     ? `CASE WHEN pkt_${column} <> ${column} THEN CASE WHEN ${inside(`pkt_${column}`, blocks)} THEN pkt_${column} ELSE ${column} END ELSE ${column} END`
@@ -81,7 +84,7 @@ const ofPod = (column: string, { has, inside: blocks }: FlowTable) =>
 const sender = (table: FlowTable) => ofPod("srcaddr", table);
 const receiver = (table: FlowTable) => ofPod("dstaddr", table);
 
-/** How a table tells which line of a flow counts. */
+/** Method by which a table's columns show the line of a flow that counts. */
 type Rule = "direction" | "near" | "pair" | "none";
 
 const ruleOf = ({ has }: FlowTable, sql: string): Rule => {
@@ -91,7 +94,7 @@ const ruleOf = ({ has }: FlowTable, sql: string): Rule => {
   return /:minutely\b/.test(sql) ? "near" : "direction";
 };
 
-/** Columns that lines are grouped by, beside a query's own, to tell afterwards which of them count. */
+/** Returns the columns for grouping lines, beside a query's own, by which it later selects those that count. */
 const WITNESSES: Record<Rule, (table: FlowTable) => string[]> = {
   direction: (table) => ["interface_id", `${leaves(table)} AS leaves`, `${sender(table)} AS sender`],
   near: (table) => [
@@ -102,7 +105,7 @@ const WITNESSES: Record<Rule, (table: FlowTable) => string[]> = {
   none: () => [],
 };
 
-/** Columns that say whose packets they are. */
+/** Columns with the sender and receiver of packets. */
 const SENDERS: Record<Rule, string[]> = {
   direction: ["sender"],
   near: [],
@@ -110,18 +113,18 @@ const SENDERS: Record<Rule, string[]> = {
   none: [],
 };
 
-/** Ends of a flow that a query groups by itself, under a name of its own: grouping by them twice would cost as much again. */
+/** Ends of a flow that a query groups by under its own names. Grouping by them twice would double the cost. */
 const NAMED_ENDS = { sender: /:sender AS srcaddr\b/, receiver: /:receiver AS dstaddr\b/ };
 
-/** The columns without those that the query has itself. */
+/** Returns the columns without those that the query has itself. */
 const withoutNamed = (columns: string[], sql: string) => {
   const named = Object.entries(NAMED_ENDS).flatMap(([end, pattern]) => (pattern.test(sql) ? [end] : []));
   return columns.filter((column) => !named.some((end) => column === end || column.endsWith(` AS ${end}`)));
 };
 
 /**
- * `marked`: the rows of `lines`, and if they are a NAT gateway's. The few gateways are gathered once: a window for each interface
- * would sort all rows, which costs as much as the rest of a query.
+ * Returns the subquery `marked`: the rows of `lines`, with a flag for those of NAT gateways. It collects the few gateways
+ * once, because a window function by interface would sort all rows, which costs as much as the rest of a query.
  */
 const MARKED = `marked AS (
   -- A NAT gateway takes packets that are for somebody outside.
@@ -133,12 +136,12 @@ const MARKED = `marked AS (
 
 const UNMARKED = "marked AS (SELECT * FROM lines)";
 
-/** The sum of a column over the rows where a condition holds; NULL if it holds nowhere. */
+/** Returns SQL for the sum of a column over rows with a condition; NULL if there is no such row. */
 const sumWhere = (condition: string, column: string) => `sum(CASE WHEN ${condition} THEN ${column} END)`;
 
 /**
- * Conditions for the rows of a sender that count, so that each packet counts once: the rows of its own interface, or else
- * those of the receivers. Packets that a gateway passes on are others'.
+ * Returns sums that count each of a sender's packets once: in the rows of its own interface, or if it has none in those of
+ * the receivers. Packets that a gateway forwards belong to their original sender.
  */
 const ONCE: Record<Rule, (column: string) => string> = {
   direction: (column) =>
@@ -148,13 +151,13 @@ const ONCE: Record<Rule, (column: string) => string> = {
   none: (column) => `sum(${column})`,
 };
 
-/** The same, where a gateway counts as the sender of what it passes on. */
+/** Returns sums in which a gateway counts as the sender of the packets that it forwards. */
 const SENT: Record<Rule, (column: string) => string> = {
   ...ONCE,
   direction: (column) => `coalesce(${sumWhere("leaves", column)}, ${sumWhere("NOT relays", column)})`,
 };
 
-/** The rule in words, for whoever reads the SQL. */
+/** The rule in words, for readers of the SQL. */
 const WORDS: Record<Rule, string> = {
   direction:
     "Counts each packet once, where it is sent (flow_direction), or where it arrives if its sender is not logged.",
@@ -163,14 +166,17 @@ const WORDS: Record<Rule, string> = {
   none: "Counts every line: the table has no interface_id, srcaddr and dstaddr that would tell which are of one packet.",
 };
 
-/** `homes`: the rows of `seen` once for each address that they name, and if that is an interface's own. */
+/**
+ * Returns the subquery `homes`: the rows of `seen` once for each of their addresses, with a flag for an interface's
+ * own.
+ */
 const HOMES = `homes AS (
   SELECT seen.*, address, coalesce(bool_or(address = own) OVER (PARTITION BY address), FALSE) AS is_own
   FROM seen
   CROSS JOIN UNNEST(ARRAY[own, peer]) AS named (address)
 )`;
 
-/** The same with the addresses that a NAT gateway passes packets on to. */
+/** Returns the subquery `homes` with the addresses to which a NAT gateway forwards packets. */
 const ROUTED = `homes AS (
   SELECT
     seen.*,
@@ -181,7 +187,10 @@ const ROUTED = `homes AS (
   CROSS JOIN UNNEST(ARRAY[own, peer, beyond]) AS named (address)
 )`;
 
-/** `ends`: the rows of `homes`, and if they are a NAT gateway's that passes on what logged hosts send. */
+/**
+ * Returns the subquery `ends`: the rows of `homes`, with a flag for those of a NAT gateway that forwards packets of
+ * logged hosts.
+ */
 const ENDS = `ends AS (
   SELECT
     homes.*,
@@ -189,7 +198,7 @@ const ENDS = `ends AS (
   FROM homes
 )`;
 
-/** Says which addresses are inside, if the SQL tells them from others. */
+/** Returns a sentence on the addresses that count as inside, if the SQL distinguishes them. */
 export const insideWords = (sql: string, { has, inside: blocks }: FlowTable): string | undefined => {
   if (!/:(outside\b|internal\()/.test(sql)) return undefined;
   const named = [
@@ -200,18 +209,18 @@ export const insideWords = (sql: string, { has, inside: blocks }: FlowTable): st
   return `Inside are ${named.join(", ")}.`;
 };
 
-/** Numbers a GROUP BY's first columns. */
+/** Returns the numbers of the first columns, for GROUP BY. */
 const ordinals = (count: number) => Array.from({ length: count }, (_, n) => n + 1).join(", ");
 
-/** True of a port that is in a parameter's list. */
+/** Returns the condition that a port is in a parameter's list. */
 const among = (column: string, parameter: string) =>
   `strpos(',' || replace(:${parameter}, ' ', '') || ',', ',' || CAST(${column} AS varchar) || ',') > 0`;
 
-/** A column that tells more, where the table has it. */
+/** Returns an optional column; NULL if the table lacks it. */
 const known = (column: string, { has }: FlowTable) =>
   has(column.replaceAll("_", "-")) ? column : "CAST(NULL AS varchar)";
 
-/** The SQL with each piece that depends on the table in place of its name. */
+/** Replaces the names of fragments that depend on the table by their SQL. */
 export const withSides = (sql: string, table: FlowTable): string => {
   const rule = ruleOf(table, sql);
   const witnesses = withoutNamed(WITNESSES[rule](table), sql);
@@ -242,7 +251,7 @@ export const withSides = (sql: string, table: FlowTable): string => {
     .replaceAll(/:internal\((\w+)\)/g, (_, column: string) => inside(column, table.inside));
 };
 
-/** The rules that the SQL follows, a sentence each. */
+/** Returns a sentence for each rule that the SQL follows. */
 export const wordsOf = (sql: string, table: FlowTable): string[] => [
   ...(/:marked\b/.test(sql) ? [WORDS[ruleOf(table, sql)]] : []),
   ...gatewayWords(sql, table),

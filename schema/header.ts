@@ -2,13 +2,13 @@ import { catalogOf, FormatError, type Layout, layoutFrom } from "./layout";
 import { bare, fieldNamed, NAMES, squashed } from "./names";
 import { distance, nearest, suggestion } from "./nearest";
 
-/** A header line, read: the format of the lines below it. */
+/** Result of reading a header: the format of the lines below it. */
 export interface Header {
-  /** The fields that are known, in the header's order. */
+  /** Layout of the known fields, in the header's order. */
   layout: Layout;
-  /** For each value of a line, whether it is one of the layout's. */
+  /** For each value of a line, true if it belongs to the layout. */
   isKnown: boolean[];
-  /** Names of fields that are newer than this version. */
+  /** Names of fields that AWS added after this version. */
   unknown: string[];
 }
 
@@ -51,9 +51,9 @@ const withUnknown = (
 };
 
 /**
- * Reads a line's tokens as a header: names of fields, two at least. Where most of them are, the others are fields that
- * are newer than this version. Nothing if the line is none.
- * @throws FormatError for a header with names that are mistyped, or that are there twice.
+ * Reads a line's tokens as a header: at least two names of fields. If most tokens are such names, the others are taken for
+ * fields that AWS added after this version. Returns nothing if the line is no header.
+ * @throws FormatError for a header with mistyped or repeated names.
  */
 export const headerOf = (tokens: readonly string[]): Header | undefined => {
   const fields = tokens.map(fieldNamed);

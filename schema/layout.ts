@@ -32,7 +32,7 @@ export interface Layout {
   columns: readonly Column[];
 }
 
-/** A list of fields that makes no format; `problems` has one sentence for each mistake. */
+/** Error for an invalid list of fields. `problems` has one sentence for each mistake. */
 export class FormatError extends Error {
   constructor(
     readonly problems: readonly { position: number; message: string }[],
@@ -68,13 +68,13 @@ export const TRANSIT_CATALOG: Catalog = {
   presets: { default: TRANSIT_FIELDS.map((f) => f.name), all: TRANSIT_FIELDS.map((f) => f.name) },
 };
 
-/** The catalog that has a name which only one of them has; the VPC's if none does. */
+/** Returns the catalog of transit gateways if a name is in that one only; otherwise the VPC's. */
 export const catalogOf = (names: readonly string[]): Catalog =>
   names.some((name) => TRANSIT_FIELD_BY_NAME.has(name) && !FIELD_BY_NAME.has(name))
     ? TRANSIT_CATALOG
     : VPC_CATALOG;
 
-/** Says that fields are named twice, by a name of their own or by a preset that has them. */
+/** Returns the error for fields that are named twice, by name or by a preset that contains them. */
 const repetition = (name: string, [first, ...others]: string[]): string => {
   if (name === first) return `field "${name}" is there twice; name it once`;
   const which = others.length > 0 ? ` and ${others.length} more, which are` : ", which is";
@@ -82,7 +82,7 @@ const repetition = (name: string, [first, ...others]: string[]): string => {
 };
 
 /**
- * The layout of a list of field names, in that order. A preset's name stands for its fields.
+ * Returns the layout of a list of field names, in that order. A preset's name stands for its fields.
  * @throws FormatError naming every unknown field (with the nearest valid name), every duplicate, or an empty list.
  */
 export const layoutFrom = (names: readonly string[], { fields, presets } = VPC_CATALOG): Layout => {
@@ -108,8 +108,8 @@ export const layoutFrom = (names: readonly string[], { fields, presets } = VPC_C
 };
 
 /**
- * The layout of a format written as EC2 takes it (`${srcaddr} ${dstaddr}`), as a delivered file's header
- * (`srcaddr dstaddr`, in any spelling of the names), or as a preset's name.
+ * Returns the layout of a format in EC2's form (`${srcaddr} ${dstaddr}`), in the form of a file's header
+ * (`srcaddr dstaddr`, in any spelling of the names), or given as a preset's name.
  */
 export const parseFormat = (format: string): Layout => {
   const tokens = format.split(/[\s,]+/).filter((token) => token !== "");
@@ -117,21 +117,21 @@ export const parseFormat = (format: string): Layout => {
   return layoutFrom(names, catalogOf(names));
 };
 
-/** The layout with a column for the network of each address that it has. */
+/** Returns the layout with a column for the network of each of its addresses. */
 export const withNetworks = ({ fields }: Layout): Layout =>
   layoutWith(
     fields,
     LABELS.filter((label) => fields.some((f) => f.name === label.of)),
   );
 
-/** The layout with every field of the given ones, in order of first appearance: a table that all of them fit. */
+/** Returns a layout with all fields of the given ones, in order of first appearance: a table for all of them. */
 export const union = (layouts: readonly Layout[]): Layout =>
   layoutWith(
     [...new Set(layouts.flatMap((layout) => layout.fields))],
     [...new Set(layouts.flatMap((layout) => layout.labels))],
   );
 
-/** The layout of a table that has these columns. A column that is no field's, such as `unparsed`, is passed over. */
+/** Returns the layout of a table with these columns. Columns that are no field, such as `unparsed`, are ignored. */
 export const layoutOfColumns = (columns: readonly string[]): Layout =>
   layoutWith(
     columns.flatMap((column) => [...FIELDS, ...TRANSIT_FIELDS].find((f) => f.column === column) ?? []),

@@ -6,10 +6,10 @@ export const NAMES: readonly string[] = [
   ...new Set([...FIELD_BY_NAME.keys(), ...TRANSIT_FIELD_BY_NAME.keys()]),
 ];
 
-/** Names of CloudWatch Logs Insights that are not AWS's own in another spelling, with the field that each means. */
+/** Names in CloudWatch Logs Insights that are more than another spelling of a field's name, with the field of each. */
 const SYNONYMS: Record<string, string> = { starttime: "start", endtime: "end" };
 
-/** A name's letters and digits. */
+/** Returns a name's letters and digits. */
 export const squashed = (name: string) => name.toLowerCase().replaceAll(/[-_]/g, "");
 
 const BY_LETTERS = new Map([
@@ -18,11 +18,11 @@ const BY_LETTERS = new Map([
 ]);
 const KNOWN = new Set(NAMES);
 
-/** A name without what may stand around it: quotes, `${…}`. */
+/** Returns a name without quotes or `${…}` around it. */
 export const bare = (token: string) => token.replace(/^(["']?)(.*)\1$/, "$2").replace(/^\$\{(.*)\}$/, "$1");
 
 /**
- * The field that a name means in any of its spellings: AWS's (`account-id`), the table's (`account_id`), in capitals
+ * Returns the field for a name in any of its spellings: AWS's (`account-id`), the table's (`account_id`), in capitals
  * (`ACCOUNT-ID`), Insights' (`accountId`), EC2's (`${account-id}`), and quoted.
  */
 export const fieldNamed = (token: string): string | undefined => {

@@ -1,4 +1,4 @@
-/** Edits (insert, delete, replace a letter) that turn one word into the other. */
+/** Counts the edits (insert, delete, replace a letter) that turn one word into the other. */
 export const distance = (from: string, to: string): number => {
   let row = Array.from({ length: to.length + 1 }, (_, n) => n);
   for (let i = 1; i <= from.length; i++) {
@@ -14,18 +14,18 @@ export const distance = (from: string, to: string): number => {
 
 const plain = (text: string) => text.slice(0, 80).toLowerCase().replaceAll("_", "-");
 
-/** The candidate that is fewest edits away from a word, however many. */
+/** Returns the candidate with the fewest edits from a word, however many. */
 export const nearest = (word: string, candidates: Iterable<string>): string => {
   const ranked = Array.from(candidates, (name) => ({ name, edits: distance(plain(word), plain(name)) }));
   return ranked.sort((a, b) => a.edits - b.edits)[0].name;
 };
 
-/** True if a word may have been meant as a candidate: a part of it, or most letters the same. */
+/** True if a word is probably a mistyped candidate: a part of it, or most letters the same. */
 const isNear = (word: string, candidate: string): boolean =>
   (word.length > 2 && (candidate.includes(word) || word.includes(candidate))) ||
   distance(word, candidate) <= Math.max(word.length, candidate.length) * 0.6;
 
-/** Asks for the candidate that a mistyped word may have meant, for the end of an error's sentence; nothing if none is near. */
+/** Returns `; did you mean …?` with the candidate nearest to a mistyped word; "" if none is near. */
 export const suggestion = (word: string, candidates: Iterable<string>): string => {
   const meant = nearest(word, candidates);
   return isNear(plain(word), plain(meant)) ? `; did you mean "${meant}"?` : "";

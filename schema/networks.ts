@@ -10,17 +10,17 @@ export interface PackedNetworks {
 }
 
 /**
- * Ranges that follow one another from the address zero to the last. Each column is base64; they are apart because
- * the archive's zip then takes a quarter less.
+ * Ranges that follow one another, from address 0 to the last. Each member is a column in base64. Separate columns make the
+ * archive's zip a quarter smaller.
  */
 export interface PackedRanges {
   /**
-   * A byte a range: how many leading bytes its first address has from the range before (high four bits), and how
-   * many, less one, it has in `bytes` (low four bits). The remaining ones are zero.
+   * One byte for each range. High four bits: how many leading bytes its first address shares with the range before. Low four
+   * bits: how many bytes follow in `bytes`, minus one. All further bytes of the address are zero.
    */
   heads: string;
   bytes: string;
-  /** Zero if the range is in no network, else one more than its name's index: seven bits a byte, low ones first. */
+  /** For each range 0, or the index of its network's name plus one, as a varint: seven bits a byte, low ones first. */
   labels: string;
 }
 
@@ -61,7 +61,7 @@ const unmapped = (block: Block): Block =>
     ? { bits: 32, first: block.first & 0xffffffffn, length: block.length - 96 }
     : block;
 
-/** The block that a text means, or what is wrong with it. */
+/** Returns the block of a text, or the error for it. */
 const blockOf = (text: unknown): Block | string => {
   const got = `; got ${show(text)}`;
   const [address, ...lengths] = typeof text === "string" ? text.split("/") : [""];
@@ -80,7 +80,7 @@ const blockOf = (text: unknown): Block | string => {
   return `must have no bits set after its prefix${got}; did you mean ${addressText(first, bits)}/${length}?`;
 };
 
-/** The block in its shortest form, such as 2001:db8::/32, or what is wrong with the text. */
+/** Returns the block in its shortest form, such as 2001:db8::/32, or the error for the text. */
 export const readBlock = (text: unknown): { block: string } | string => {
   const block = blockOf(text);
   return typeof block === "string"
@@ -102,7 +102,7 @@ const nameProblems = (name: string): string[] => {
 const pathOf = (name: string) =>
   /^[A-Za-z_][\w-]*$/.test(name) ? `networks.${name}` : `networks[${show(name)}]`;
 
-/** Every mistake in the networks, each with its path, what was got and what would work. */
+/** Returns all mistakes in the networks, each with its path, the value and a valid one. */
 export const networkProblems = (networks: Record<string, string[]>): Problem[] => {
   const form = `{ prod: ["10.0.0.0/16"] }`;
   const problems: Problem[] = [];
@@ -136,7 +136,7 @@ interface Range {
   label: number;
 }
 
-/** Nested blocks as ranges that follow one another, each with the label of the longest prefix there. */
+/** Turns nested blocks into consecutive ranges, each with the label of its longest prefix. */
 const flattened = (blocks: (Block & { label: number })[], bits: number): Range[] => {
   const order = (a: Block, b: Block) =>
     a.first === b.first ? a.length - b.length : a.first < b.first ? -1 : 1;

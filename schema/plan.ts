@@ -7,7 +7,7 @@ import { MOST_LAG, type Values, valuesOf } from "./values";
 export interface Plan {
   /** For each token of a line: the text before its value (`"d":`) and the values that it can have. */
   fields: ({ prefix: string } & Values)[];
-  /** The positions of `start` and `end`, if the format has both, and by how much the end may be before the start. */
+  /** Positions of `start` and `end`, if the format has both, and the seconds by which the end may be before the start. */
   window?: { start: number; end: number; lag: number };
   /** The text before the value of a line that does not fit. */
   unparsed: string;
@@ -52,10 +52,10 @@ export const wirePlan = (layout: Layout, options: PlanOptions = {}): Plan =>
 export const columnPlan = (layout: Layout, options: PlanOptions = {}): Plan =>
   planOf(layout, (c) => c.column, options);
 
-/** How the ETL reads lines: by the format of the log group or stream that they come from, which is in its name. */
+/** Plans of the ETL. It chooses one by the digest in the name of the log group or stream that lines come from. */
 export interface Plans {
-  /** Each format's plan, by the digest in the names of the log group and stream that have its lines. */
+  /** The plans, by the digest of their format. */
   byDigest: Record<string, Plan>;
-  /** Digest of the format of every other source. */
+  /** Digest of the format of all sources without a digest in their name. */
   others: string;
 }

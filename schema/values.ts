@@ -1,6 +1,6 @@
 import type { FieldType } from "./fields";
 
-/** The values that a field can have. A line with another value stays whole in `unparsed`. */
+/** Valid values of a field. A line with another value stays whole in `unparsed`. */
 export interface Values {
   /** The largest number, in digits; nothing for a text. */
   most?: string;
@@ -16,11 +16,11 @@ const BY_TYPE: Record<FieldType, Values> = {
 
 const PORT: Values = { most: "65535" };
 const OCTET: Values = { most: "255" };
-/** Epoch seconds until the year 2286: a time in milliseconds is larger. */
+/** Largest epoch second, in the year 2286: every time in milliseconds is larger. */
 const SECONDS: Values = { most: "9999999999" };
 const ADDRESS: Values = { isAddress: true };
 
-/** Fields whose values are fewer than those of their type. */
+/** Fields with fewer values than their type has. */
 const BY_NAME: Record<string, Values> = {
   version: OCTET,
   srcaddr: ADDRESS,
@@ -40,6 +40,6 @@ const BY_NAME: Record<string, Values> = {
 /** Seconds by which `end` may be before `start`: each may lag the packet by 60. */
 export const MOST_LAG = 60;
 
-/** Returns the values that a field can have. */
+/** Returns the valid values of a field. */
 export const valuesOf = ({ name, type }: { name: string; type: FieldType }): Values =>
   BY_NAME[name] ?? BY_TYPE[type];

@@ -12,7 +12,7 @@ import { savedQuery } from "../query/question";
 import { count } from "../run/summary";
 import { UsageError } from "../usage";
 
-/** Options of the detections, as the command line has them. */
+/** Options of `flowlogs detect`. */
 export interface DetectOptions {
   stack: string;
   config?: Record<string, string>;
@@ -27,7 +27,7 @@ const layoutOfLake = async (lake: string): Promise<Layout> => {
   return layoutOfColumns(athena.table.columns.map(({ name }) => name));
 };
 
-/** @throws UsageError for a query that there is not, or that the lake has no fields for. */
+/** @throws UsageError for an unknown query, or one whose fields the lake lacks. */
 const check = (names: string[], layout: Layout, lake: string) => {
   for (const name of names) {
     const missing = missingFields(savedQuery(name), layout);
@@ -38,7 +38,7 @@ const check = (names: string[], layout: Layout, lake: string) => {
   }
 };
 
-/** The stack with these detections, or with its own. */
+/** Returns the stack with the given detections, or with its own if none is given. */
 const programOf = async (names: string[], options: DetectOptions): Promise<Program> => {
   const { stack, config = {}, lake, every } = options;
   const layout = await layoutOfLake(lake);
@@ -57,7 +57,7 @@ const programOf = async (names: string[], options: DetectOptions): Promise<Progr
   return every === undefined ? own : declaring(queries);
 };
 
-/** Runs the detections that are named, or the stack's own. */
+/** Runs the given detections, or the stack's own if none is given. */
 export const detected = async (names: string[], options: DetectOptions): Promise<Found[]> => {
   const progress = new Progress();
   try {
@@ -67,7 +67,7 @@ export const detected = async (names: string[], options: DetectOptions): Promise
   }
 };
 
-/** The findings that the topic would get, a row for each, in the order of the runs. */
+/** Returns the findings of the runs, one row each, in the order of the runs. */
 const answerOf = (runs: Found[]) => ({
   columns: ["run", "detection", "finding"],
   types: ["VARCHAR", "VARCHAR", "VARCHAR"],
@@ -76,7 +76,7 @@ const answerOf = (runs: Found[]) => ({
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
 });
 
-/** An array of objects, one a line; a finding is JSON already. */
+/** Prints a JSON array with one object a line. A finding is JSON already. */
 export const jsonOf = (runs: Found[]) => {
   const lines = answerOf(runs).rows.map(
     ([run, detection, finding]) => `  {"run":"${run}","detection":"${detection}","finding":${finding}}`,

@@ -4,7 +4,7 @@ import { complaints } from "../run/complaints";
 import { asJson, count, stages } from "../run/summary";
 import { UsageError } from "../usage";
 
-/** Options of a local stack, as the command line has them. */
+/** Options of `flowlogs local`. */
 export interface LocalOptions {
   stack: string;
   config?: Record<string, string>;
@@ -13,7 +13,7 @@ export interface LocalOptions {
   json?: boolean;
 }
 
-/** Resolves when somebody asks for the end; asked again, it comes at once. */
+/** Resolves at the first signal that ends the process; the second ends it at once. */
 const asked = (): Promise<void> =>
   new Promise((resolve) => {
     let times = 0;

@@ -2,10 +2,10 @@
 export class Progress {
   private readonly stream = process.stderr;
   private readonly began = Date.now();
-  /** A terminal shows the first text at once; elsewhere a command that ends soon shows none. */
+  /** A terminal shows the first text at once. A file or pipe gets none from a short command. */
   private shown = process.stderr.isTTY ? 0 : Date.now();
 
-  /** How far it is. */
+  /** The current state of the work. */
   show(text: string): void {
     const interval = this.stream.isTTY ? 100 : 2000;
     if (Date.now() - this.shown < interval) return;
@@ -13,7 +13,7 @@ export class Progress {
     this.stream.write(this.stream.isTTY ? `\r\u001b[K${text}` : `${text}\n`);
   }
 
-  /** Shows how far it is, with the share that is done and the time left at this pace, where the share is known. */
+  /** Shows the state of the work. If the share done is known, it also shows that and the time left at this pace. */
   part(share: number | undefined, text: string): void {
     const fraction = Math.min(share ?? 0, 1);
     const left = ((Date.now() - this.began) * (1 - fraction)) / fraction / 1000;
@@ -21,7 +21,7 @@ export class Progress {
     this.show(fraction > 0 ? `${percent}, ${text}, ${Math.ceil(left)} s left` : text);
   }
 
-  /** Something that stays. */
+  /** Prints a line that is not rewritten. */
   say(text: string): void {
     this.clear();
     this.stream.write(`${text}\n`);

@@ -4,26 +4,29 @@ import { cutTo, widthOf } from "./width";
 
 const NUMERIC = /INT|DECIMAL|DOUBLE|FLOAT/;
 
-/** How a table is written. */
+/** Format of a table. */
 export interface Form {
-  /** Values with units and names, for people; else as the engine gave them. */
+  /** True for values with units and names, for people; false for the engine's own. */
   people: boolean;
-  /** Cells of a line; absent, lines are as long as their values. */
+  /** Width of a line in terminal cells; unlimited, if absent. */
   width?: number;
 }
 
-/** For a terminal as wide as it is, values for people; for a file or a pipe whole values, as they are. */
+/**
+ * Returns the format for standard output: the terminal's width and values for people, or whole raw values for a file or
+ * pipe.
+ */
 export const formOf = ({ isTTY, columns }: { isTTY?: boolean; columns?: number }): Form =>
   isTTY ? { people: true, width: columns || 80 } : { people: false };
 
-// A terminal would obey control characters that a hostile line may bring.
+// Replaces control characters: a terminal would obey those in a hostile line.
 const printable = (value: string) => value.replaceAll(/\p{Cc}/gu, "\ufffd");
 
 const GAP = "  ";
-/** The least that a column of texts is cut to. */
+/** Minimum width of a column of texts that is cut. */
 const LEAST = 12;
 
-/** Gives the widths that columns get: texts give way, the widest first; undefined if they cannot give enough. */
+/** Returns the widths of columns. It narrows texts, the widest first. Returns undefined if that is not enough. */
 const fitted = (natural: number[], isText: boolean[], width: number): number[] | undefined => {
   const widths = [...natural];
   const room = width - GAP.length * (widths.length - 1);
@@ -35,7 +38,7 @@ const fitted = (natural: number[], isText: boolean[], width: number): number[] |
   return widths;
 };
 
-/** Rows as text: aligned columns, numbers to the right, or a line for each value where columns have no room. */
+/** Prints rows in aligned columns, numbers to the right. If the columns do not fit, each value gets a line. */
 export class Table {
   private readonly show: ((value: string) => string)[];
   private readonly isText: boolean[];
@@ -78,7 +81,7 @@ export class Table {
     return cells.map((row) => (widths ? this.line(row, widths) : this.record(row))).join("");
   }
 
-  /** The head, and the first rows, which decide how wide columns are. */
+  /** Prints the head and the first rows, which determine the widths of the columns. */
   begin(first: unknown[][]): string {
     const cells = first.map((row) => this.cellsOf(row));
     const natural = this.columns.map((name, i) =>
@@ -90,20 +93,20 @@ export class Table {
     return this.text([this.columns, rule]) + (cells.length > 0 ? this.text(cells) : "(no rows)\n");
   }
 
-  /** Rows after the first. */
+  /** Prints later rows. */
   more(rows: unknown[][]): string {
     return this.text(rows.map((row) => this.cellsOf(row)));
   }
 }
 
-/** An answer in memory as a table. */
+/** Prints an answer in memory as a table. */
 export const toTable = ({ columns, types, rows }: Answer, form = formOf(process.stdout)): string =>
   new Table(columns, types, form).begin(rows);
 
-/** Rows that decide how wide the columns of a table are. Later ones that are wider push what follows them. */
+/** Number of rows that determine the widths of columns. Wider values in later rows shift the rest of their line. */
 const MEASURED_ROWS = 2048;
 
-/** A table, printed as its rows come. */
+/** Prints a table while its rows arrive. */
 export async function* tableTexts(
   { columns, types, batches }: AnswerStream,
   form = formOf(process.stdout),

@@ -1,4 +1,4 @@
-/** Says what a deployment would warn of, a line each, apart from what was asked for. */
+/** Prints the warnings of a deployment on standard error, a line each. */
 export const printWarnings = (warnings: string[]) => {
   for (const warning of warnings) process.stderr.write(`warning: ${warning}\n`);
 };

@@ -1,12 +1,12 @@
-/** Characters that a terminal shows two cells wide: East Asian wide and full-width forms, and pictures. */
+/** Characters that take two cells on a terminal: East Asian wide and full-width forms, and emoji. */
 const WIDE =
   /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-/** Characters that take no cell of their own: marks on the one before, and joiners. */
+/** Characters that take no cell: combining marks, and joiners. */
 const MARK = /\p{M}|\p{Cf}/u;
 
 const cells = (character: string): number => (MARK.test(character) ? 0 : WIDE.test(character) ? 2 : 1);
 
-/** Cells that a text takes on a terminal. */
+/** Counts the cells that a text takes on a terminal. */
 export const widthOf = (text: string): number =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a quick test for plain text
   /^[\u0000-\u007f]*$/.test(text) ? text.length : Array.from(text).reduce((sum, one) => sum + cells(one), 0);

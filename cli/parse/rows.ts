@@ -10,10 +10,10 @@ import { Progress } from "../output/progress";
 import { REASONS } from "../run/inputs";
 import { Notes } from "../run/notes";
 
-/** Lines of an input that do not fit, some of them, to find out why. */
+/** Number of misfit lines that are kept to find the cause. */
 const SAMPLES = 100;
 
-/** The ETL's transform, a plan for each format. */
+/** Transforms of the ETL, one for each format. */
 class Rows {
   private readonly transforms = new Map<string, ReturnType<typeof makeTransform>>();
 
@@ -24,14 +24,14 @@ class Rows {
     this.transforms.set(layout.format, transform);
     const done = transform.lines(lines.map(({ text }) => text));
     for (const { data } of done.records) {
-      // The record's bytes are the next one's too, so what is written is a copy.
+      // Copies the bytes, because the next record reuses the buffer.
       if (!process.stdout.write(Buffer.from(data))) await once(process.stdout, "drain");
     }
     return done;
   }
 }
 
-/** Lines in groups of one format. */
+/** Groups consecutive lines of the same format. */
 function* byFormat(lines: InputLine[]): Generator<InputLine[]> {
   let from = 0;
   for (const [n, { layout }] of lines.entries()) {
@@ -41,7 +41,7 @@ function* byFormat(lines: InputLine[]): Generator<InputLine[]> {
   }
 }
 
-/** Prints the rows of an input; says how many lines did not fit, and whether they are most. */
+/** Prints the rows of an input, and a note on lines that did not fit. Returns true if most did not. */
 const printRows = async (
   name: string,
   format: Layout | undefined,

@@ -9,7 +9,7 @@ export const isAlarm = ({ type }: DeclaredResource) => type === "aws:cloudwatch/
 
 type Inputs = DeclaredResource["inputs"];
 
-/** The metrics that an alarm watches, each with its namespace. CloudWatch bills each of them. */
+/** Returns the metrics that an alarm watches, with their namespaces. CloudWatch bills an alarm by metric. */
 export const metricsOf = ({ metricName, namespace, metricQueries = [] }: Inputs): string[] => [
   ...(metricName ? [`${namespace} \`${metricName}\``] : []),
   ...metricQueries.flatMap(({ metric, expression }: Inputs) => {
@@ -19,7 +19,7 @@ export const metricsOf = ({ metricName, namespace, metricQueries = [] }: Inputs)
   }),
 ];
 
-/** The price of the alarms and dashboards that a program declares. */
+/** Returns the monthly price of a program's alarms and dashboards. */
 export const alarmCostOf = (resources: DeclaredResource[]) => {
   const alarms = resources.filter(isAlarm);
   const metrics = alarms.flatMap(({ inputs }) => metricsOf(inputs)).length;
@@ -28,7 +28,7 @@ export const alarmCostOf = (resources: DeclaredResource[]) => {
   return { alarms: alarms.length, metrics, usdPerMonth };
 };
 
-/** Says how many alarms there are, and what they and the dashboard cost. */
+/** Returns a sentence with the number of alarms and their price, with the dashboard. */
 export const alarmLine = (resources: DeclaredResource[]): string => {
   const { alarms, metrics, usdPerMonth } = alarmCostOf(resources);
   return `${alarms} alarms on ${metrics} metrics and the dashboard: ${usdPerMonth.toFixed(2)} USD a month in us-east-1, before AWS's free tier`;

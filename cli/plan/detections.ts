@@ -8,12 +8,12 @@ import { layoutOfColumns } from "../../schema/layout";
 const TABLE = "aws:glue/catalogTable:CatalogTable";
 const WORKGROUP = "aws:athena/workgroup:Workgroup";
 
-/** Two digits that count. */
+/** Rounds to two significant digits. */
 const short = (value: number) => String(Number(value.toPrecision(2)));
 
 const gibOf = (bytes: number) => `${short(bytes / GIB)} GiB`;
 
-/** Where the workgroup's limit stops a detection, or a warning that it does. */
+/** Returns the size of a lake above which the workgroup's limit stops a detection, or a warning that it stops it now. */
 const limited = (
   name: string,
   bytesPerRun: number,
@@ -28,7 +28,7 @@ const limited = (
   return [stops, warning];
 };
 
-/** Bytes that a detection reads, their cost, and a warning if Athena would stop it. */
+/** Returns a line with the bytes that a detection reads and their cost, and a warning if Athena would stop it. */
 const linesOf = (
   name: string,
   everyHours: number,
@@ -44,7 +44,7 @@ const linesOf = (
   return [`${line}${stops}`, ...warnings];
 };
 
-/** The lines of every detection that a program declares, for a lake that grows by so many GiB a day. */
+/** Returns the lines for all detections of a program, for a lake that grows by so many GiB a day. */
 export const detectionLines = (resources: DeclaredResource[], gibPerDay: number): string[] => {
   const of = (type: string) => resources.filter((resource) => resource.type === type);
   const [table] = of(TABLE);

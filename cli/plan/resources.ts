@@ -7,7 +7,7 @@ import { printWarnings } from "../output/warnings";
 import { alarmLine } from "./alarms";
 import { detectionLines } from "./detections";
 
-/** Options of the list: the stack, the form, and the folder for its archives. */
+/** Options of the list: the stack, the format, and the folder for archives. */
 interface Planning {
   stack: string;
   config?: Record<string, string>;
@@ -18,7 +18,7 @@ interface Planning {
 
 const FUNCTION = "aws:lambda/function:Function";
 
-/** An archive stands in the inputs as its files' sizes: what it holds is for --archive. */
+/** Replaces an archive in the inputs by the sizes of its files. --archive writes the files. */
 const describe = async ({ urn, type, name, parent, inputs }: DeclaredResource) => {
   if (type !== FUNCTION) return { urn, type, name, parent, inputs };
   const assets: Record<string, { text?: Promise<string> }> = await inputs.code.assets;
@@ -35,7 +35,7 @@ const describe = async ({ urn, type, name, parent, inputs }: DeclaredResource) =
   };
 };
 
-/** Unpacks the archive of each function into a folder, and says what is in it. */
+/** Unpacks the archive of each function into a folder, and lists its files. */
 const writeArchives = async (resources: DeclaredResource[], archive: string) => {
   mkdirSync(archive, { recursive: true });
   for (const fn of resources.filter(({ type }) => type === FUNCTION)) {

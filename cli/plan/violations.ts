@@ -6,10 +6,10 @@ import { rules } from "../../policy/rules";
 import { printWarnings } from "../output/warnings";
 import { count } from "../run/summary";
 
-/** A stack that a mandatory rule does not let through. */
+/** The stack violates a mandatory rule. */
 export class PolicyError extends Error {}
 
-/** Where and how to judge. */
+/** The stack and the configuration to judge with. */
 interface Judging {
   stack: string;
   config?: Record<string, string>;
@@ -19,7 +19,7 @@ interface Judging {
 
 const isMandatory = ({ enforcementLevel }: Violation) => enforcementLevel === "mandatory";
 
-/** The mandatory ones first; a resource's own together. */
+/** Sorts violations: mandatory ones first, and those of a resource together. */
 const inOrder = (violations: Violation[]) =>
   [true, false].flatMap((mandatory) => violations.filter((each) => isMandatory(each) === mandatory));
 
@@ -31,7 +31,7 @@ const lines = ({ enforcementLevel, severity, rule, message, url }: Violation) =>
     "",
   ].join("\n");
 
-/** `flowlogs plan --policy`: prints what the policy pack finds in the plan, and fails if that would stop an update. */
+/** `flowlogs plan --policy`: prints the policy pack's violations in the plan, and fails if one would stop an update. */
 export const printViolations = async ({ stack, config, policyConfig, json }: Judging) => {
   const chosen = parseConfig(policyConfig === undefined ? "" : readFileSync(policyConfig, "utf8"), rules);
   const { resources, violations, warnings } = await judgeProgram(stack, config, chosen);

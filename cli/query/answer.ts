@@ -11,7 +11,7 @@ import { oddPartitions } from "./partitions";
 import { type Question, type QuestionOptions, questionOf } from "./question";
 import { type Window, type WindowOptions, windowOf } from "./window";
 
-/** How an answer is printed, or where it goes. */
+/** Format or file of an answer. */
 export interface OutputOptions {
   csv?: boolean;
   json?: boolean;
@@ -24,12 +24,12 @@ export interface AnswerOptions extends QuestionOptions, WindowOptions, TargetOpt
   explain?: boolean;
 }
 
-/** Gives the writer of the form that was asked for. */
+/** Returns the writer of the requested format. */
 export const rendererOf = ({ csv, json }: OutputOptions) => (csv ? csvTexts : json ? jsonTexts : tableTexts);
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-/** A signal that Ctrl-C gives; asked again, the process ends at once. */
+/** Returns a signal that Ctrl-C aborts. A second Ctrl-C ends the process at once. */
 const interruption = (): AbortSignal => {
   const controller = new AbortController();
   process.on("SIGINT", () => {
@@ -56,7 +56,7 @@ const checkFields = ({ saved }: Question, layout: Layout | undefined) => {
   );
 };
 
-/** The window of a question that has a place for one. */
+/** Returns the window of a question; undefined if its SQL has no `:window`. */
 const windowFor = async (question: Question, options: AnswerOptions, engine: Engine): Promise<Window> => {
   if (question.values) return windowOf(options, () => engine.latest());
   const { hours, from, to } = options;
@@ -64,13 +64,13 @@ const windowFor = async (question: Question, options: AnswerOptions, engine: Eng
   throw new UsageError("this SQL has no place for a window: write WHERE :window, or leave the window out");
 };
 
-/** Gives the texts for standard output: the rows, unless they go to a file. */
+/** Yields the texts for standard output: the rows, unless they go to a file. */
 async function* answerTexts(sql: string, options: AnswerOptions, engine: Engine): AsyncGenerator<string> {
   if (options.parquet === undefined) yield* rendererOf(options)(await engine.stream(sql));
   else say(`${await engine.save(sql, options.parquet)} rows in ${options.parquet}`);
 }
 
-/** Says where a lake ends that has nothing of a window, because the window begins after it. */
+/** Returns a note with the lake's newest flow if the window begins after it. */
 const afterTheLake = async (window: Window, engine: Engine): Promise<string | undefined> => {
   if (engine.arrivals === undefined) return undefined;
   const { to: end } = await engine.latest();
@@ -79,7 +79,7 @@ const afterTheLake = async (window: Window, engine: Engine): Promise<string | un
   return `this window begins after the lake's newest flow, which began at ${last}; --all asks for everything`;
 };
 
-/** Says in a sentence each which rows may still come, and which came too late. */
+/** Returns notes on rows that may still arrive, and on rows that arrived too late. */
 const lacking = async ({ values, isOfFlows }: Question, window: Window, engine: Engine, now: number) => {
   if (!values) return [];
   const { from, to, late = LATE_HOURS } = values(window) as Record<string, number>;
@@ -109,7 +109,7 @@ async function* answer(question: Question, options: AnswerOptions, engine: Engin
   for (const note of await lacking(question, window, engine, now)) say(note);
 }
 
-/** Asks, and gives the texts for standard output as rows are found. `now`: the moment, in epoch seconds. */
+/** Asks, and yields the texts for standard output while rows arrive. `now` is the current time in epoch seconds. */
 export async function* answerTo(
   name: string | undefined,
   options: AnswerOptions,

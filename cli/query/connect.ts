@@ -3,7 +3,7 @@ import type { AthenaTarget } from "./athena/target";
 
 const CATALOG = "AwsDataCatalog";
 
-/** The ODBC driver wants to know where results go, although the workgroup decides; without it there is no string. */
+/** Returns the ODBC connection string. The driver requires the results' location, although the workgroup sets it. */
 const odbcString = ({ workgroup, database, region, results }: AthenaTarget) =>
   results &&
   `Driver={Amazon Athena ODBC (x64)};AwsRegion=${region};Workgroup=${workgroup};Catalog=${CATALOG};Schema=${database};S3OutputLocation=${results};AuthenticationType=Default Credentials;`;
@@ -33,7 +33,7 @@ export const connectionsOf = (place: AthenaTarget) => {
   };
 };
 
-/** The same for people. */
+/** Returns the settings as text for people. */
 export const connectionText = (place: AthenaTarget): string => {
   const { jdbc, odbc, grafana, quicksight, ...where } = connectionsOf(place);
   const { Catalog, Schema, Name } = quicksight.RelationalTable;
@@ -49,7 +49,7 @@ export const connectionText = (place: AthenaTarget): string => {
     "QuickSight (new dataset, from Athena)",
     `  workgroup: ${workgroupOf(quicksight)}`,
     `  catalog: ${Catalog}\n  database: ${Schema}\n  table: ${Name}`,
-    "  its role needs the stack's readerPolicy, as whoever asks does",
+    "  its role needs the stack's readerPolicy, like every reader's",
     "",
   ].join("\n");
 };

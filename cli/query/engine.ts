@@ -4,20 +4,20 @@ import type { FlowWindow, LeftOut } from "./late";
 import type { Question } from "./question";
 import type { Latest, Window } from "./window";
 
-/** Bytes that a query would read, found without running it. */
+/** Bytes that a query would read. The query is not run. */
 export interface Explanation {
   sql: string;
   /** Hours of arrival that it reads. */
   partitions?: { read: number; of?: number; first?: string; last?: string };
-  /** Measured, not estimated. */
+  /** True if the bytes are measured, not estimated. */
   files?: { read: number; bytes: number; columns: string[]; columnBytes: number };
   note: string;
 }
 
-/** A query that was stopped by whoever asked it. */
+/** The user stopped the query. */
 export class Stopped extends Error {}
 
-/** A table as its catalog has it. */
+/** A table's definition in its catalog. */
 export interface Definition {
   layout: Layout;
   /** CIDR blocks that are inside, beside private ones. */
@@ -27,29 +27,29 @@ export interface Definition {
 /** An engine that answers queries. */
 export interface Engine {
   table: string;
-  /** Reads the table's definition from its catalog. Gives undefined to a caller that may not read the catalog. */
+  /** Reads the table's definition from its catalog; undefined for a caller without permission. */
   definition(): Promise<Definition | undefined>;
-  /** Where a window ends that nobody named. */
+  /** Returns the default end of a window. */
   latest(): Promise<Latest>;
-  /** The end of the last hour in which anything arrived, where that is known. */
+  /** Returns the end of the last hour with arrivals, if known. */
   arrivals?: number;
-  /** The rows of a window that arrived too late to be read, where that costs nothing to know. */
+  /** Returns the rows of a window that arrived too late to be read, if that costs nothing. */
   leftOut?(window: FlowWindow): Promise<LeftOut | undefined>;
   stream(sql: string): Promise<AnswerStream>;
-  /** Explains SQL that a question became. */
+  /** Estimates the reading of SQL. */
   explain(sql: string, question: Question, window: Window): Promise<Explanation>;
-  /** Writes the answer to a file, as Parquet. Gives the number of rows. */
+  /** Writes the answer as Parquet to a file. Returns the number of rows. */
   save(sql: string, file: string): Promise<number>;
   close(): void;
 }
 
-/** An hour as people write it, UTC. */
+/** Formats an hour, in UTC. */
 export const hourText = (seconds: number): string =>
   `${new Date(seconds * 1000).toISOString().slice(0, 13).replace("T", " ")}:00`;
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 1)} MB`;
 
-/** An explanation for people. */
+/** Prints an explanation. */
 export const explanationText = ({ sql, partitions, files, note }: Explanation): string => {
   const { read, of, first, last } = partitions ?? {};
   const span = first === undefined ? "" : `, ${first} to ${last} UTC`;

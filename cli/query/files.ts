@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { TableDefinition } from "../../local/athena/definition";
 
-/** A folder of the lake: the rows that arrived in one hour. */
+/** A partition of the lake: a folder with the rows that arrived in one hour. */
 export interface Partition {
   /** Values of the partition columns, in their order: year, month, day, hour. */
   values: string[];
@@ -14,7 +14,7 @@ const filesIn = (dir: string) =>
     .filter((name) => name.endsWith(".parquet"))
     .map((name) => ({ path: join(dir, name), bytes: statSync(join(dir, name)).size }));
 
-/** `year=2026` for `year=${year}`; nothing if the folder is no such one. */
+/** Reads `2026` from a folder `year=2026` for the template `year=${year}`; undefined if the name does not match. */
 const valueIn = (segment: string, name: string): string | undefined => {
   const [before, after] = segment.split(/\$\{\w+\}/);
   const fits = name.startsWith(before) && name.endsWith(after) && name.length > before.length + after.length;
@@ -32,7 +32,7 @@ const walk = (dir: string, segments: string[], values: string[]): Partition[] =>
   });
 };
 
-/** The partitions that a lake has, the oldest first. */
+/** Returns the partitions of a lake, the oldest first. */
 export const partitionsOf = (lake: string, { template }: TableDefinition): Partition[] =>
   walk(
     lake,
@@ -42,7 +42,7 @@ export const partitionsOf = (lake: string, { template }: TableDefinition): Parti
     .filter(({ files }) => files.length > 0)
     .sort((a, b) => (a.values.join() < b.values.join() ? -1 : 1));
 
-/** The moment when the hour of a partition begins, in epoch seconds. */
+/** Returns the start of a partition's hour, in epoch seconds. */
 export const hourOf = ({ values }: Partition): number => {
   const [year, month, day, hour] = values.map(Number);
   return Date.UTC(year, month - 1, day, hour) / 1000;

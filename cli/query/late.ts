@@ -1,16 +1,16 @@
 import { LATE_HOURS } from "../../queries";
 
-/** Flows that began in a window, and hours after its end by which their lines may have arrived to be read. */
+/** A window, and the hours after its end in which lines may arrive to be read. */
 export interface FlowWindow {
   from: number;
   to: number;
   late: number;
 }
 
-/** Rows of a window that are not read, because they arrived too late. */
+/** Rows of a window that are not read because they arrived too late. */
 export interface LeftOut {
   rows: number;
-  /** The hours that would have them read. */
+  /** Value of the parameter `late` that includes them. */
   late: number;
 }
 
@@ -24,8 +24,8 @@ const endText = (to: number, now: number) => {
 };
 
 /**
- * Says that rows of a window may still come, if it ends so late that they may. `arrivals`: the end of the last hour in
- * which anything arrived, where that is known; nothing comes to a lake that has been quiet for longer than lines take.
+ * Returns a note if the window ends so late that rows may still arrive. `arrivals` is the end of the last hour with
+ * arrivals, if known: a lake without arrivals for longer than lines take gets no more.
  */
 export const stillComing = (
   to: number,
@@ -38,6 +38,6 @@ export const stillComing = (
   return `rows of this window may still come: it ends ${endText(to, now)}, and lines arrive up to ${plural(LATE_HOURS, "hour")} after their flow; --to ${until} ends it where nearly all are there`;
 };
 
-/** Says that rows of a window came too late to be read, and how to have them read. */
+/** Returns a note on rows that arrived too late to be read, with the option that includes them. */
 export const cameTooLate = ({ late }: FlowWindow, leftOut: LeftOut): string =>
   `${plural(leftOut.rows, "row")} of this window arrived more than ${plural(late, "hour")} after its end and ${leftOut.rows === 1 ? "is" : "are"} not in the answer; -p late=${leftOut.late} reads further`;

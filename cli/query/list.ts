@@ -5,7 +5,7 @@ import { type Layout, layoutOfColumns } from "../../schema/layout";
 
 const TABLE = "aws:glue/catalogTable:CatalogTable";
 
-/** The fields of a stack's table. */
+/** Returns the fields of a stack's table. */
 const layoutOfStack = async (stack: string): Promise<Layout> => {
   const { runProgram } = await import("../../local/program");
   const { resources } = await runProgram(stack, {});
@@ -18,7 +18,7 @@ const layoutOfLake = (lake: string): Layout | undefined => {
   return table && layoutOfColumns(table.columns.map(({ name }) => name));
 };
 
-/** The saved queries; with a lake or a stack, also which of them it has no fields for. */
+/** Lists the saved queries. With a lake or a stack it marks those whose fields are missing. */
 export const listOf = async ({ lake, stack }: { lake: string; stack?: string }): Promise<Answer> => {
   const layout = stack === undefined ? layoutOfLake(lake) : await layoutOfStack(stack);
   const columns = ["query", "group", "question", "parameters", ...(layout ? ["left_out"] : [])];

@@ -9,10 +9,10 @@ import type { FlowWindow, LeftOut } from "./late";
 import { scansOf, sizeOf } from "./scan";
 import type { Latest } from "./window";
 
-/** Where an answer stands until all of it is there. */
+/** Path of an unfinished answer. */
 const partOf = (file: string) => `${file}.${process.pid}.part`;
 
-/** A lake on this machine, asked through DuckDB. */
+/** Engine for a lake on this machine: DuckDB. */
 export class LocalEngine implements Engine {
   private constructor(
     private readonly athena: LocalAthena,
@@ -40,7 +40,10 @@ export class LocalEngine implements Engine {
     return Number(rows[0][0] ?? 0);
   }
 
-  /** The newest flow. What arrived before it began cannot hold a newer one, so few partitions are read. */
+  /**
+   * Returns the start of the newest flow. It reads partitions from the last back to the hour of that start; older ones
+   * hold no newer flow.
+   */
   private async newest(): Promise<number> {
     let newest = 0;
     if (!this.athena.table.columns.some(({ name }) => name === "start")) return newest;
@@ -51,7 +54,10 @@ export class LocalEngine implements Engine {
     return newest;
   }
 
-  /** After the newest flow; with the hours of arrival up to the last, also where lines were put in long afterwards. */
+  /**
+   * Returns the end of windows: after the newest flow. `late` reaches to the last hour of arrival, which may be long
+   * afterwards.
+   */
   async latest(): Promise<Latest> {
     const last = this.partitions.at(-1);
     const arrived = last ? hourOf(last) : 0;
@@ -65,7 +71,7 @@ export class LocalEngine implements Engine {
     return last ? hourOf(last) + 3600 : 0;
   }
 
-  /** Reads when the flows began that arrived in later hours, by files' statistics where these leave the window out. */
+  /** Counts the window's rows in later partitions. It skips files whose statistics exclude the window. */
   async leftOut({ from, to, late }: FlowWindow): Promise<LeftOut | undefined> {
     const { columns, partitionKeys } = this.athena.table;
     const unread = this.partitions.filter((partition) => hourOf(partition) > to + late * 3600);

@@ -6,7 +6,7 @@ import { identifier, quoted } from "../../local/firehose/convert";
 
 const INTO = "FORMAT parquet, USE_TMP_FILE false";
 
-/** Appends every value as text. Gives the number of rows. */
+/** Appends all values as text. Returns the number of rows. */
 const fill = async (appender: DuckDBAppender, batches: AnswerStream["batches"]): Promise<number> => {
   let rows = 0;
   for await (const batch of batches) {
@@ -23,7 +23,7 @@ const fill = async (appender: DuckDBAppender, batches: AnswerStream["batches"]):
   return rows;
 };
 
-/** Writes rows that came from elsewhere to a file, as Parquet with the types of their columns. Gives their number. */
+/** Writes rows of another engine to a Parquet file with the types of their columns. Returns their number. */
 export const rowsToParquet = async (answer: AnswerStream, file: string): Promise<number> => {
   const { columns, types, batches } = answer;
   const part = `${file}.${process.pid}.part`;

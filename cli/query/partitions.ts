@@ -1,4 +1,7 @@
-/** Partition columns are texts with zeros in front: compared with another form they find nothing, or too much, without an error. */
+/**
+ * Partition columns are texts with leading zeros. A comparison with another form finds nothing, or too much, without an
+ * error.
+ */
 
 const FORMS: Record<string, { form: RegExp; example: string }> = {
   year: { form: /^\d{4}$/, example: "'2026'" },
@@ -17,7 +20,7 @@ const BEFORE = new RegExp(`(${TEXT})\\s*(?:<>|!=|<=|>=|=|<|>)\\s*${COLUMN}(?!\\s
 
 const textsIn = (sql: string) => (sql.match(new RegExp(TEXT, "g")) ?? []).map((text) => text.slice(1, -1));
 
-/** The comparisons of partition columns with texts that they never have, a sentence each. */
+/** Returns a sentence for each comparison of a partition column with a text that it never has. */
 export const oddPartitions = (sql: string): string[] => {
   const said = sql.replaceAll(/--.*$/gm, "");
   const compared = [

@@ -6,17 +6,17 @@ import { connectionsOf, connectionText } from "./connect";
 import { Stopped } from "./engine";
 import { listOf } from "./list";
 
-/** Options of a question, as the command line has them. */
+/** Options of `flowlogs query`. */
 export interface QueryOptions extends AnswerOptions {
   stack?: string;
   list?: boolean;
   connect?: boolean;
 }
 
-/** Exit code of a command that Ctrl-C ended, as shells expect it. */
+/** Exit code after Ctrl-C, by the shells' convention. */
 const INTERRUPTED = 130;
 
-/** Gives the texts for standard output. */
+/** Yields the texts for standard output. */
 async function* output(name: string | undefined, options: QueryOptions): AsyncGenerator<string> {
   if (options.list) return yield* rendererOf(options)(streamOf(await listOf(options)));
   if (!options.connect) return yield* answerTo(name, options);
@@ -24,12 +24,12 @@ async function* output(name: string | undefined, options: QueryOptions): AsyncGe
   yield options.json ? `${JSON.stringify(connectionsOf(place), null, 2)}\n` : connectionText(place);
 }
 
-/** Writes texts no faster than they are read. */
+/** Writes texts as fast as the reader takes them. */
 const print = async (texts: AsyncIterable<string>) => {
   for await (const text of texts) if (!process.stdout.write(text)) await once(process.stdout, "drain");
 };
 
-/** Prints an answer, or what a stopped one was stopped by. */
+/** Prints an answer, or the reason for which it was stopped. */
 export const printAnswer = async (name: string | undefined, options: QueryOptions): Promise<void> => {
   try {
     await print(output(name, options));

@@ -24,17 +24,17 @@ export interface QuestionOptions {
   distinct?: boolean;
 }
 
-/** A question: SQL, once there is a window. */
+/** A question, which becomes SQL with a window. */
 export interface Question {
-  /** The saved query that it is, if it is one. */
+  /** The saved query, if it is one. */
   saved?: SavedQuery;
-  /** The values that go into the SQL, the window's among them; nothing if the SQL has no place for a window. */
+  /** Returns the values for the SQL, with those of the window; undefined if the SQL has no `:window`. */
   values?(window: Window): Record<string, ParameterValue>;
-  /** True if it asks about flows that began in the window, if it has one. */
+  /** True if the window is about the start of flows, not about their arrival. */
   isOfFlows?: boolean;
-  /** The SQL for a table, by the fields that it has; by those that the query needs, if that is not known. */
+  /** Returns the SQL for a table's fields; for the fields that the query needs, if the table is unknown. */
   sql(window: Window, table: string, definition?: Definition): string;
-  /** Says which addresses are inside, if it tells them from others. */
+  /** Returns a sentence on the addresses that count as inside, if the query distinguishes them. */
   inside?(window: Window, definition?: Definition): string | undefined;
 }
 
@@ -49,7 +49,7 @@ export const savedQuery = (name: string, table?: FlowTable): SavedQuery => {
   throw new UsageError(`there is no saved query "${name}"${meant} (flowlogs query --list shows all)`);
 };
 
-/** A value of the kind that the default is: text, a whole number, or any number. */
+/** Reads a value with the type of the default: text, a whole number, or any number. */
 const checked = ({ name, default: usual }: Parameter, value: string): ParameterValue => {
   if (usual.startsWith("'")) return value;
   const [pattern, kind] = /^\d+\.\d+$/.test(usual)
@@ -59,7 +59,7 @@ const checked = ({ name, default: usual }: Parameter, value: string): ParameterV
   throw new UsageError(`parameter ${name} takes ${kind} instead of "${value}"`);
 };
 
-/** The values that were given, each checked against its parameter's default. */
+/** Returns the given values, each checked against its parameter's default. */
 const valuesOf = ({ name, parameters }: SavedQuery, given: Record<string, string> = {}) =>
   Object.fromEntries(
     Object.entries(given).map(([key, value]) => {
@@ -70,7 +70,7 @@ const valuesOf = ({ name, parameters }: SavedQuery, given: Record<string, string
     }),
   );
 
-/** The SQL with the view without duplicates in place of the table. */
+/** Replaces the table in the SQL by the view without duplicates. */
 const withoutDuplicates = (sql: string, table: string): string => {
   const named = new RegExp(`\\b(FROM|JOIN)(\\s+(?:"?\\w+"?\\.)*"?)${table}\\b`, "gi");
   if (!named.test(sql)) throw new UsageError(`--distinct needs SQL that reads FROM ${table}`);
@@ -103,7 +103,7 @@ const givenSql = async ({ sql, file }: QuestionOptions): Promise<string> => {
   return sql === "-" ? text(process.stdin) : (sql ?? "");
 };
 
-/** The SQL with values in it. @throws UsageError for blocks of addresses that are none. */
+/** Returns the SQL with its values. @throws UsageError for an invalid CIDR block. */
 const filledWith = (query: SavedQuery, values: Record<string, ParameterValue>): string => {
   try {
     return query.withValues(values);
@@ -112,10 +112,10 @@ const filledWith = (query: SavedQuery, values: Record<string, ParameterValue>): 
   }
 };
 
-/** Parameters that are a query's own: the others are its window's, its history's, or that of inside and outside. */
+/** Returns a query's own parameters, without those of the window, the history and `inside`. */
 const SHARED = new Set(["from", "to", "late", "days", "inside"]);
 
-/** Adds the value that stands behind the query's name, as that of its first parameter. */
+/** Adds the argument after the query's name as the value of its first parameter. */
 const withFirst = (query: SavedQuery, { param, value }: QuestionOptions): Record<string, string> => {
   if (value === undefined) return param ?? {};
   const first = query.parameters.find(({ name }) => !SHARED.has(name))?.name;
@@ -125,7 +125,7 @@ const withFirst = (query: SavedQuery, { param, value }: QuestionOptions): Record
   return { ...param, [first]: value };
 };
 
-/** A query with the values that were given. Days of history that nobody named are the usual ones. */
+/** Makes a question of a query and the given values, with the default days of history. */
 const questionFrom = (of: (table?: FlowTable) => SavedQuery, options: QuestionOptions): Question => {
   const { distinct } = options;
   const query = of();

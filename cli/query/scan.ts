@@ -9,7 +9,7 @@ export interface Scan {
   partitions: Partition[];
 }
 
-/** A step of DuckDB's plan. */
+/** An operator of DuckDB's plan. */
 interface Step {
   extra_info: Record<string, string | string[]>;
   children?: Step[];
@@ -19,10 +19,10 @@ const stepsOf = (step: Step): Step[] => [step, ...(step.children ?? []).flatMap(
 
 const list = (info: string | string[] | undefined) => [info ?? []].flat().filter((text) => text !== "");
 
-/** Names in an expression that are not within quotes. */
+/** Returns the names in an expression that are not in quotes. */
 const namesIn = (expression: string) => expression.replaceAll(/'(?:[^']|'')*'/g, "").match(/\w+/g) ?? [];
 
-/** Conditions that the plan writes one behind the other with nothing between: each ends where its brackets do. */
+/** Splits the plan's conditions, which follow one another without a separator: each ends with its brackets. */
 const conditionsIn = (text: string): string[] => {
   const found = [""];
   let depth = 0;
@@ -34,7 +34,7 @@ const conditionsIn = (text: string): string[] => {
   return found.filter((condition) => condition.trim() !== "");
 };
 
-/** Runs SQL of DuckDB's own, in which functions have DuckDB's meaning and not Athena's. */
+/** Runs SQL with DuckDB's own functions, without the macros for Athena's. */
 const asDuckDb = async (sql: string): Promise<unknown[][]> => {
   const db = await (await DuckDBInstance.create()).connect();
   try {
@@ -44,7 +44,7 @@ const asDuckDb = async (sql: string): Promise<unknown[][]> => {
   }
 };
 
-/** The partitions that the plan's own condition on files leaves. */
+/** Returns the partitions that pass the plan's file filters. */
 const matching = async (athena: LocalAthena, all: Partition[], filters: string[]) => {
   if (filters.length === 0 || all.length === 0) return all;
   const rows = all.map(({ values }, i) => `(${[...values.map(quoted), i].join(", ")})`);
@@ -62,7 +62,7 @@ export const scansOf = async (athena: LocalAthena, all: Partition[], sql: string
   const stored = athena.table.columns.map(({ name }) => name);
   return Promise.all(
     reads.map(async (info) => {
-      // A column that only a filter looks at is no projection.
+      // Adds columns of filters, which are missing from the projections.
       const named = new Set([...list(info.Projections), ...list(info.Filters).flatMap(namesIn)]);
       const partitions = await matching(athena, all, list(info["File Filters"]).flatMap(conditionsIn));
       return { columns: stored.filter((name) => named.has(name)), partitions };
@@ -70,7 +70,7 @@ export const scansOf = async (athena: LocalAthena, all: Partition[], sql: string
   );
 };
 
-/** Bytes of the files of some scans, and of the column chunks in them that hold the scans' columns. */
+/** Bytes of the scanned files, and of the column chunks of the scans' columns. */
 export interface Size {
   files: number;
   bytes: number;
@@ -79,7 +79,7 @@ export interface Size {
   footerBytes: number;
 }
 
-/** Measures scans by the files' own footers: what a reader fetches at most, if it fetches no other column. */
+/** Measures scans by the files' footers: the most that a reader fetches for these columns. */
 export const sizeOf = async (athena: LocalAthena, scans: Scan[]): Promise<Size> => {
   const total: Size = { files: 0, bytes: 0, columnBytes: 0, footerBytes: 0 };
   for (const { columns, partitions } of scans) {

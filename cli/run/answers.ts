@@ -5,15 +5,15 @@ import { DEFAULT_LAKE } from "../lakes";
 import { formOf, toTable } from "../output/table";
 import { wrapped } from "../output/wrap";
 
-/** Saved queries that a run shows: who talks, with what, what is turned away, and what leaves. */
+/** Saved queries that a run shows: top talkers, ports, rejections, and traffic to the outside. */
 const SHOWN = ["top-talkers", "traffic-by-port", "rejected-by-port", "internet-egress"];
-/** Rows of each. */
+/** Rows shown of each answer. */
 const ROWS = 5;
 
-/** Values are for people here, at a terminal or not; `--json` has a run's figures for programs. */
+/** Format of answers: values for people, also in a pipe, since `--json` prints figures for programs. */
 const form = () => ({ people: true, width: formOf(process.stdout).width ?? 80 });
 
-/** The commands that ask a lake for more. */
+/** Returns commands with which to ask the lake further. */
 const more = (lake: string): string => {
   const at = lake === DEFAULT_LAKE ? "" : ` --lake ${lake}`;
   return [
@@ -26,7 +26,7 @@ const more = (lake: string): string => {
   ].join("\n");
 };
 
-/** Prints what some saved queries say about a lake, as far as its lines have their fields. */
+/** Prints the answers of some saved queries whose fields the lake has. */
 export const answers = async (lake: string): Promise<void> => {
   const athena = await LocalAthena.open(lake);
   try {

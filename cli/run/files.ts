@@ -17,7 +17,7 @@ import { Notes } from "./notes";
 import { type RunFigures, summary } from "./summary";
 import { checkLines, checkNothingLost, misfits } from "./verdict";
 
-/** Options of a run, as the command line has them. */
+/** Options of `flowlogs run`. */
 export interface RunOptions {
   stack: string;
   config?: Record<string, string>;
@@ -27,10 +27,10 @@ export interface RunOptions {
   json?: boolean;
 }
 
-/** The day that a run with no input makes up. */
+/** Options of the made-up day, for a run without input. */
 const DAY = { lines: 200_000, seed: 1, from: Date.UTC(2026, 0, 15) / 1000, days: 1 };
 
-/** The made-up day, in the stack's format, some lines at a time. */
+/** Yields the lines of the made-up day in the stack's format, some at a time. */
 function* madeUp(layout: Layout): Generator<InputLine[]> {
   const lines: InputLine[] = [];
   for (const text of traffic({ ...DAY, layout })) {
@@ -40,7 +40,7 @@ function* madeUp(layout: Layout): Generator<InputLine[]> {
   yield lines;
 }
 
-/** The lake of a run. The made-up day replaces the one of before, and nothing else. */
+/** Returns the lake of a run. The made-up day replaces only an earlier made-up day. */
 const placeOf = (files: string[], lake?: string) => {
   const replace = files.length === 0;
   const lakeDir = lake ?? (replace ? DEMO_LAKE : DEFAULT_LAKE);
@@ -64,12 +64,12 @@ const inputsOf = async (
 };
 
 /**
- * The most garbage that V8 lets pile up, in percent of what is alive. By default it may be several times as much, and events
- * and requests are megabytes that live for a moment.
+ * Maximum garbage before V8 collects it, in percent of the live heap. V8's default is several times higher, and events and
+ * requests are megabytes of short-lived objects.
  */
 const MOST_GARBAGE = 25;
 
-/** Sends lines as time passes in them. */
+/** Sends lines in batches by their time of arrival. */
 const sendAll = async (
   lines: AsyncIterable<InputLine[]> | Iterable<InputLine[]>,
   pipeline: Pipeline,
@@ -129,7 +129,7 @@ const detectAll = async (lake: string, program: Program) => {
   return { runs: runs.length, findings: runs.reduce((sum, { findings }) => sum + findings.length, 0) };
 };
 
-/** Runs the stack, and prints its figures and what the saved queries say. */
+/** Runs the stack, and prints its figures and the answers of saved queries. */
 export const printRun = async (files: string[], options: RunOptions): Promise<void> => {
   const { figures, lake, program } = await runFiles(files, options);
   const detected = await detectAll(lake, program);

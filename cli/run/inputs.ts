@@ -6,7 +6,7 @@ import type { Layout } from "../../schema/layout";
 import type { Notes } from "./notes";
 import { RunError } from "./verdict";
 
-/** The words for where the format of an input came from. */
+/** Texts for the origin of an input's format. */
 export const REASONS: Record<FormatSource, string> = {
   "--format": "the format of --format",
   header: "the format of its header",
@@ -14,11 +14,10 @@ export const REASONS: Record<FormatSource, string> = {
   stack: "the stack's format (it has no header, and no --format was given)",
 };
 
-/** The most lines of a format that are kept to find out why lines do not fit it. */
+/** Maximum lines of a format that are kept to find the cause of misfits. */
 const SAMPLES = 100;
 
-/** The inputs of a run, and the lake that their lines go to. */
-/** Bytes of an input that is a file; none of any other. */
+/** Returns the size of an input file; 0 for standard input and pipes. */
 const sizeOf = (name: string): number => (isFile(name) ? statSync(name).size : 0);
 
 interface Setting {
@@ -26,21 +25,21 @@ interface Setting {
   lake: string;
   format?: Layout;
   ofStack?: Layout;
-  /** True if inputs are added that are in the lake already. */
+  /** True if inputs are added even if the lake has them. */
   again: boolean;
 }
 
 /** Reads the inputs of a run, and leaves out those that the lake has already. */
 export class RunInputs {
   readonly added: AddedInput[] = [];
-  /** Names of those that were left out, as the lake has what they hold. */
+  /** Names of inputs that were skipped because the lake has their content. */
   readonly known: string[] = [];
   private readonly samples = new Map<string, InputLine[]>();
   private readonly before: Map<string, AddedInput>;
-  /** Hashes of this run's files, and of what they hold. */
+  /** Hashes of this run's files, and of their content without gzip. */
   private readonly files = new Set<string>();
   private readonly contents = new Set<string>();
-  /** Bytes of the files, and of those how many were read; standard input has no end that is known. */
+  /** Total bytes of the files, and the bytes read of them. The size of standard input is unknown. */
   private readonly size: number | undefined;
   private read = 0;
 
@@ -55,12 +54,12 @@ export class RunInputs {
     this.before = setting.again ? new Map() : inputsIn(setting.lake);
   }
 
-  /** Some lines of a format. */
+  /** Adds a line to the samples of its format. */
   samplesOf(format: string): InputLine[] {
     return this.samples.get(format) ?? [];
   }
 
-  /** The share of the bytes that were read, from 0 to 1, where that can be known. */
+  /** Returns the share of bytes that were read, from 0 to 1, if the total is known. */
   get share(): number | undefined {
     return this.size ? this.read / this.size : undefined;
   }
@@ -76,14 +75,17 @@ export class RunInputs {
     }
   }
 
-  /** Says where the content of a file is already, if it is. A single file for an empty lake is not hashed for that. */
+  /**
+   * Returns the input of the lake with the same content as a file. A single file for an empty lake is not hashed for
+   * that.
+   */
   private async isThere(name: string): Promise<string | undefined> {
     const { names, again, lake } = this.setting;
     if (again || !isFile(name) || (this.before.size === 0 && names.length === 1)) return undefined;
     const { file, content } = await hashesOf(name);
     if (this.before.has(content)) return `what it holds is in ${lake} already`;
     if (this.files.has(file)) return "it is the same file as one before it";
-    // Two files with the same content are no mistake by themselves: a quiet hour twice, or a file and its gzip.
+    // Two files of a run may have the same content for good reasons: two quiet hours, or a file and its gzip.
     if (this.contents.has(content))
       this.notes.say(name, "holds the same as one before it, and is added as well");
     this.files.add(file);
@@ -112,7 +114,7 @@ export class RunInputs {
     else this.add({ sha256: hash.digest("hex"), name: label, lines, added: this.now.toISOString() });
   }
 
-  /** @throws RunError for what can be read only once, and turned out to be in the lake already. */
+  /** @throws RunError for standard input whose content, once read, is in the lake already. */
   private add(input: AddedInput): void {
     const before = this.setting.again ? undefined : this.before.get(input.sha256);
     if (before)

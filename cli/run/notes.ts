@@ -1,9 +1,9 @@
 import type { Progress } from "../output/progress";
 
-/** The most inputs that are named for the same note. */
+/** Maximum inputs that are named for the same note. */
 const MOST = 3;
 
-/** Notes on inputs, for people. A note that is true of many inputs names the first few, and then counts. */
+/** Prints notes on inputs. For a note on many inputs it names the first few, and counts the others. */
 export class Notes {
   private readonly counts = new Map<string, number>();
 
@@ -15,7 +15,7 @@ export class Notes {
     if (count <= MOST) this.progress.say(`${name}: ${text}`);
   }
 
-  /** Says how many inputs more each note is true of. */
+  /** Prints how many further inputs each note applies to. */
   end(): void {
     for (const [text, count] of this.counts)
       if (count > MOST) this.progress.say(`${(count - MOST).toLocaleString("en")} more inputs: ${text}`);

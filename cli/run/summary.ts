@@ -4,7 +4,7 @@ import { size } from "../output/people";
 
 export type RunFigures = PipelineTotals &
   StreamTotals & {
-    /** True if the stream takes lines, and has the function make rows of them. */
+    /** True if the stream receives lines, and invokes the function to transform them. */
     isTransformed: boolean;
     seconds: number;
     /** Runs and findings of the stack's detections; absent for a stack without detections. */
@@ -17,8 +17,8 @@ const detectedText = ({ runs, findings }: { runs: number; findings: number }) =>
   `${count(runs, "run")}, ${count(findings, "finding")} in the table flow_logs_findings`;
 
 /**
- * Summarizes the run, stage by stage. Rows that are put into the stream are billed by records rounded up; for lines it
- * depends on who puts them.
+ * Summarizes the run, stage by stage. For rows it shows the billed bytes: Firehose rounds each record up. For lines the
+ * billing depends on the producer.
  */
 export const stages = (figures: RunFigures, lake: string): string[] => {
   const { lines, rows, unparsed, dropped, invocations, rawBytes } = figures;
@@ -36,7 +36,7 @@ export const stages = (figures: RunFigures, lake: string): string[] => {
   ];
 };
 
-/** The figures as one line of JSON. */
+/** Returns the figures as one line of JSON. */
 export const asJson = (figures: RunFigures): string => {
   const { lines, rows, unparsed, invocations, records, sentBytes, rawBytes, files } = figures;
   const { parquetBytes, seconds, detected } = figures;

@@ -6,7 +6,7 @@ import { DEFAULT_LAYOUT } from "../../schema/layout";
 import { complaints } from "./complaints";
 import { count } from "./summary";
 
-/** A run that failed: its lines were no flows, or not every line became a row. */
+/** The run failed: its lines were no flows, or not every line became a row. */
 export class RunError extends Error {}
 
 const nameOf = (formats: string[]) => {
@@ -14,7 +14,7 @@ const nameOf = (formats: string[]) => {
   return formats[0] === DEFAULT_LAYOUT.format ? "AWS's default format" : `the format ${formats[0]}`;
 };
 
-/** Says of each format that most of its lines do not fit how many they are, and the likely cause. */
+/** Returns a sentence for each format that most of its lines do not fit, with the likely cause. */
 export const misfits = (fits: Fit[], samplesOf: (format: string) => InputLine[]): string[] =>
   fits
     .filter(({ lines, unparsed }) => unparsed > lines / 2)
@@ -38,7 +38,7 @@ export const checkLines = (
   if (unparsed * 2 > lines) throw new RunError(`nothing was added to ${lake}: ${why.join("; ")}`);
 };
 
-/** @throws RunError if a line that went in did not come out. */
+/** @throws RunError if the number of rows differs from the number of lines. */
 export const checkNothingLost = (totals: PipelineTotals, stream: StreamTotals, lake: string): void => {
   const [complaint] = complaints(totals, stream, lake);
   if (complaint) throw new RunError(complaint);

@@ -6,19 +6,19 @@ import { TABLE } from "../table";
 /** The table's name, which sorts after that of the flow logs: some tools take a database's first table. */
 export const FINDINGS = `${TABLE}_findings`;
 
-/** How the objects of a run are read: a line of JSON each, whose columns are those of the detection's query. */
+/** Storage format of a run's objects: a JSON object a line, with the columns of the detection's query. */
 export const FORMAT = {
   inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
   outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
   library: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
-  // No line of JSON has this byte, so a line is one column.
+  // JSON never contains this byte, so Hive reads a line as one column.
   parameters: { "field.delim": "\u0001" },
   columns: [{ name: "finding", type: "string", comment: "The row that was found, as JSON" }],
 };
 
 /**
- * The table of what detections found. A run that ended well registers its own objects as a partition, and nothing else is
- * read: what a failed try wrote is never a finding.
+ * Creates the table of findings. A successful run registers its objects as a partition. Athena reads registered
+ * partitions only, so objects of a failed try never become findings.
  */
 export const createFindings = (name: string, lake: Lake, opts: pulumi.CustomResourceOptions) =>
   new glue.CatalogTable(

@@ -57,8 +57,8 @@ const createMachine = (
 };
 
 /**
- * Detections: saved queries on a schedule. EventBridge Scheduler starts a Step Functions state machine with the SQL, which
- * has Athena write what it finds to the bucket, and tells the topic if that is anything.
+ * Creates detections: saved queries on a schedule. EventBridge Scheduler starts a Step Functions state machine with the
+ * SQL. The machine has Athena write the result to the bucket, and publishes to the topic if there are rows.
  */
 export const createDetections = (name: string, args: DetectionArgs, opts: pulumi.CustomResourceOptions) => {
   const { settings, place, lake } = args;

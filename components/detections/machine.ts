@@ -14,7 +14,10 @@ const task = (place: Place, service: string, what: object) => ({
   ...what,
 });
 
-/** States that publish to the topic. If the message about a failure cannot be published, the execution still fails with the first error. */
+/**
+ * States that publish to the topic. If the message about a failure cannot be published, the execution still fails with
+ * the first error.
+ */
 const telling = (place: Place, run: Run, topic: pulumi.Input<string>) => ({
   Tell: {
     ...task(place, "sns:publish", tell(topic, run)),
@@ -30,8 +33,8 @@ const telling = (place: Place, run: Run, topic: pulumi.Input<string>) => ({
 });
 
 /**
- * The states of a run, whose input is the detection's name, its SQL and the time for which the run was scheduled. The topic,
- * if there is one, hears once of what a run found, and of a run that failed. An execution that fails also has an alarm.
+ * Returns the states of a run. Its input is the detection's name, its SQL and the scheduled time. A run publishes one
+ * message about its findings, or about its failure. An alarm watches failed executions too.
  */
 export const findingStates = (place: Place, run: Run, topic: pulumi.Input<string> | undefined) => {
   const isTold = topic !== undefined;

@@ -12,13 +12,13 @@ interface RunArgs {
   workgroup: athena.Workgroup;
   findings: glue.CatalogTable;
   topic?: pulumi.Input<string>;
-  /** ARN of the state machine that there will be. */
+  /** ARN of the state machine, which is created after the role. */
   machineArn: pulumi.Input<string>;
 }
 
 const BOTH_WAYS = ["kms:Decrypt", "kms:GenerateDataKey"];
 
-/** Permissions that Athena uses in the name of a run. */
+/** Permissions that Athena needs from the role of a run. */
 const asking = ({ place, lake, workgroup }: RunArgs): Statement[] => {
   const { bucketArn, database, keyArns, table } = lake;
   const objects = (prefix: string) => pulumi.interpolate`${bucketArn}/${prefix}*`;
@@ -58,7 +58,10 @@ const asking = ({ place, lake, workgroup }: RunArgs): Statement[] => {
   ];
 };
 
-/** Permission to publish to the topic. If the lake's key encrypts the topic, SNS uses the key in the publisher's name. */
+/**
+ * Permission to publish to the topic. If the lake's key encrypts the topic, SNS uses the key with the publisher's
+ * permissions.
+ */
 const telling = (topic: pulumi.Input<string>, { place, lake }: RunArgs): Statement[] => [
   { Sid: "Tell", Effect: "Allow", Action: ["sns:Publish"], Resource: topic },
   keyThrough("sns", { Sid: "EncryptMessagesThroughSns", Action: BOTH_WAYS, place, keyArns: lake.keyArns }),
@@ -81,7 +84,7 @@ export const runStatements = (args: RunArgs): Statement[] => {
       ],
     },
     {
-      // Step Functions encrypts executions as this role, not through itself: kms:ViaService would refuse it.
+      // Step Functions calls KMS with this role directly, so a condition on kms:ViaService would deny it.
       Sid: "EncryptExecutions",
       Effect: "Allow",
       Action: BOTH_WAYS,

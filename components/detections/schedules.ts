@@ -18,21 +18,24 @@ interface ScheduleArgs {
   machine: sfn.StateMachine;
 }
 
-/** An object is listed a minute after it was stored at the latest, and is looked at by the run that is due in the next hour. */
+/** Minute of the hour at which runs start: a run reads the objects of whole hours, which Athena lists by then. */
 const MINUTE = 15;
-/** So that detections do not all ask Athena at once. */
+/** Spreads the starts, so that not all detections query Athena at once. */
 const FLEXIBLE_MINUTES = 15;
 
-/** The most that SQS keeps a message. */
+/** The longest retention of a message in SQS. */
 const FOURTEEN_DAYS = 14 * 24 * 3600;
 
-/** At hour 0, and every so many hours after it: days are alike, and a change of the stack moves no run. */
+/**
+ * Returns a cron expression for hour 0 and every so many hours after it. A change of the stack does not shift the
+ * hours.
+ */
 export const cronOf = (everyHours: number): string => {
   const hours = Array.from({ length: Math.ceil(24 / everyHours) }, (_, n) => n * everyHours);
   return `cron(${MINUTE} ${everyHours === 1 ? "*" : hours.join()} * * ? *)`;
 };
 
-/** The inputs of runs that could not be started, each with the reason: its schedules' dead-letter queue. */
+/** Creates the schedules' dead-letter queue: inputs of runs that could not be started, each with the reason. */
 const createQueue = (name: string, lake: Lake, opts: pulumi.CustomResourceOptions) => {
   const queue = new sqs.Queue(
     `${name}-detections-unstarted`,
@@ -59,7 +62,7 @@ const createQueue = (name: string, lake: Lake, opts: pulumi.CustomResourceOption
   return queue;
 };
 
-/** Starts the machine with the SQL of a detection. */
+/** Target of a schedule: the machine, with the SQL of a detection. */
 const createSchedule = (
   name: string,
   query: SavedQuery,
@@ -76,7 +79,7 @@ const createSchedule = (
   return new scheduler.Schedule(
     `${name}-detection-${query.name}`,
     {
-      // A name has 64 characters (Scheduler API); within its own group it need not be longer.
+      // A name may have 64 characters (Scheduler API), and must be unique in its group only.
       name: query.name,
       groupName: group.name,
       description: query.question,
@@ -94,7 +97,7 @@ const createSchedule = (
   );
 };
 
-/** A schedule for each detection, in a group of their own, which is what their metrics name. */
+/** Creates a schedule for each detection, in one group, which is the dimension of their metrics. */
 export const createSchedules = (name: string, args: ScheduleArgs, opts: pulumi.CustomResourceOptions) => {
   const { settings, place, lake, machine } = args;
   const unstarted = createQueue(name, lake, opts);

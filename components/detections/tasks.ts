@@ -11,15 +11,15 @@ export interface Run {
   findings: glue.CatalogTable;
 }
 
-/** Athena gives a query half an hour. */
+/** Athena's limit on the time of a query. */
 const QUERY_SECONDS = 1800;
 
-/** Any error of a task, except that it took too long. */
+/** All errors of a task except a timeout. */
 const AGAIN = { ErrorEquals: ["States.TaskFailed"], BackoffRate: 2, JitterStrategy: "FULL" };
-/** Athena limits how many queries run at once; a run that met the limit asks again after a while. */
+/** Retry for Athena's limit on concurrent queries. */
 const ASK_AGAIN = [{ ...AGAIN, IntervalSeconds: 30, MaxAttempts: 3 }];
 
-/** A single call that has no answer after a minute is made again. `States.TaskFailed` does not include that. */
+/** Retry for a call without an answer after a minute, which `States.TaskFailed` does not include. */
 const CALL = {
   TimeoutSeconds: 60,
   Retry: [
@@ -27,20 +27,19 @@ const CALL = {
   ],
 };
 
-/** The hour has a partition already. */
+/** Glue's error for a partition that exists. */
 export const TAKEN = ["Glue.AlreadyExistsException"];
 
-/** The input of a run, as every state can read it. */
+/** Path of a run's input in the context object, which every state can read. */
 const DETECTION = "$$.Execution.Input.detection";
 /**
- * The hour in which the run is due: of the scheduled time, such as 2026-01-15T10:15:00Z, what is before the first
- * colon.
+ * The hour in which the run is due: the scheduled time, such as 2026-01-15T10:15:00Z, up to its first colon.
  */
 const DUE = "States.ArrayGetItem(States.StringSplit($$.Execution.Input.scheduled, ':'), 0)";
-/** Where a try writes. Each has a place of its own, because Athena refuses one where a try before it has written. */
+/** Prefix of a try's objects. Each try has its own, because UNLOAD refuses a prefix that has objects. */
 const WRITTEN = `States.Format('${PREFIX.findings}detection={}/run={}/{}-{}/', ${DETECTION}, ${DUE}, $$.Execution.Name, $$.State.RetryCount)`;
 
-/** Has Athena write the rows that the query finds, a line of JSON each. */
+/** Has Athena write the rows of the query, a JSON object a line. */
 export const ask = ({ lake, workgroup }: Run) => ({
   Parameters: {
     WorkGroup: workgroup.name,
@@ -64,7 +63,7 @@ export const look = ({ lake }: Run) => ({
   ...CALL,
 });
 
-/** Makes findings of what was written: the table reads the objects of a run once they are its partition. */
+/** Registers the objects of a run as a partition of the findings' table, which makes them findings. */
 export const register = ({ lake, findings }: Run) => ({
   Parameters: {
     DatabaseName: lake.database.name,
@@ -86,8 +85,8 @@ export const register = ({ lake, findings }: Run) => ({
 });
 
 /**
- * Reads what is registered: this run's own objects, if only Glue's answer got lost, or those of another run for the
- * hour.
+ * Reads the location of the registered partition. It is this run's own if only Glue's answer got lost, or that of another
+ * run for the same hour.
  */
 export const compare = ({ lake, findings }: Run) => ({
   Parameters: {
@@ -110,7 +109,7 @@ const publish = (TopicArn: pulumi.Input<string>, subject: string, message: pulum
   ...CALL,
 });
 
-/** Tells the topic where the findings are. */
+/** Publishes the SQL that reads the findings. */
 export const tell = (topic: pulumi.Input<string>, { lake, workgroup }: Run) =>
   publish(
     topic,
@@ -118,7 +117,7 @@ export const tell = (topic: pulumi.Input<string>, { lake, workgroup }: Run) =>
     pulumi.interpolate`States.Format('{} found something in its run of {}:00 UTC. Ask in workgroup ${workgroup.name}: SELECT finding FROM ${lake.database.name}.${FINDINGS} WHERE detection = \\'{}\\' AND run = \\'{}\\'', ${DETECTION}, ${DUE}, ${DETECTION}, ${DUE})`,
   );
 
-/** Tells the topic that a run failed, and how to make up for it. */
+/** Publishes that a run failed, with its error and the way to repeat it. */
 export const tellOfFailure = (topic: pulumi.Input<string>) =>
   publish(
     topic,

@@ -21,12 +21,12 @@ export interface Alarm {
 const LONGEST_DESCRIPTION = 1024;
 
 /**
- * The first part, with as many of the others as there is room for: a log group's name alone may have 512 characters.
+ * Joins the first part and as many of the others as fit. A log group's name alone may have 512 characters.
  */
 const fitting = (first: string, others: string[], room: number) =>
   others.reduce((text, other) => (text.length + other.length < room ? `${text}\n${other}` : text), first);
 
-/** The text of an alarm, in which names go before links. */
+/** Returns the description of an alarm: the event first, then names, then links. */
 const description = (place: Place, { says, section, concerned }: Alarm): pulumi.Output<string> => {
   const known = concerned.map(({ what, page, name }) =>
     pulumi.all({ what, name, link: consoleLink(place, page, name) }),

@@ -26,7 +26,7 @@ const graphOf = (graph: Graph, region: pulumi.Input<string>) => {
   return { type: "metric", height: 6, properties };
 };
 
-/** The dashboard: the state of every alarm, and below it the stages in the order of the flow. */
+/** Creates the dashboard: the state of every alarm, and below it the stages in the order of the flow. */
 export const createDashboard = (
   name: string,
   args: {
@@ -44,7 +44,7 @@ export const createDashboard = (
     [{ type: "alarm", height: 5, properties: states }],
     ...stagesOf(args.watched, args.limits, args.ingestion).flatMap(({ title, says, rows }) => [
       [{ type: "text", height: 2, properties: { markdown: `## ${title}\n${says}` } }],
-      // Nothing is captured in log groups that there are not, and CloudWatch refuses a graph of nothing.
+      // CloudWatch refuses a graph without metrics, and a stack without log groups has none for capture.
       ...rows.map((row) =>
         row.filter(({ metrics }) => metrics.length > 0).map((graph) => graphOf(graph, region)),
       ),
@@ -57,7 +57,7 @@ export const createDashboard = (
     bottom += row[0]?.height ?? 0;
     return row.map((widget, n) => ({ ...widget, x: n * width, y, width }));
   });
-  // An account's dashboards share their names over all regions, and a second one would replace the first.
+  // Dashboard names are global in an account: a second stack's PutDashboard would overwrite the first's.
   return new cloudwatch.Dashboard(
     `${name}-dashboard`,
     {

@@ -3,13 +3,13 @@ import type { Alarm } from "./alarm";
 import { type AlarmRow, COUNT, REPEATED, type Rule, silent, WAITING } from "./rules";
 import type { Concerned, Watched, WatchedDetections } from "./watched";
 
-/** Minutes without a run that ended well: one run may be missing, and the next may start and take as long as usual. */
+/** Minutes without a successful run before the alarm: two intervals and the time of a run, so one run may be missing. */
 const silenceOf = ({ everyHours }: WatchedDetections) => (2 * everyHours + 1) * 60;
 
 const UNSEEN = "its findings are missing, and the rows that it was to look at are in the table";
 const START_AGAIN = "start the state machine again with the execution's input";
 
-/** Of the executions. */
+/** Alarms on the state machine's executions. */
 // biome-ignore format: a table, one alarm after the other
 const ofMachine = (minutes: number): AlarmRow[] => [
   ["failed", "ExecutionsFailed", COUNT,
@@ -22,7 +22,7 @@ const ofMachine = (minutes: number): AlarmRow[] => [
     `No detection's run has ended well for ${minutes / 60} hours: findings are missing, and the rows that nobody looked at are in the table; if executions failed, read their errors, and if none started, check that the schedules are enabled and that their role may start the state machine and decrypt with the key.`],
 ];
 
-/** Of the schedules, which start the executions. */
+/** Alarms on the schedules, which start the executions. */
 // biome-ignore format: a table, one alarm after the other
 const ofSchedules: AlarmRow[] = [
   ["start-errors", "TargetErrorCount", COUNT,
@@ -37,7 +37,7 @@ const ofSchedules: AlarmRow[] = [
     `Scheduler could not keep the input of a detection's run in the queue: ${UNSEEN}; check that the schedules' role may send to the queue and use its key, and start the state machine with the input of the schedule and the hour that is missing.`],
 ];
 
-/** Of the queue. */
+/** Alarm on the dead-letter queue. */
 // biome-ignore format: a table, one alarm after the other
 const ofQueue: AlarmRow[] = [
   ["unstarted", "ApproximateNumberOfMessagesVisible", WAITING,
@@ -53,7 +53,7 @@ const alarmOf = (
   return { what: name, section: name, rule: { ...of, metricName, ...rule }, says, concerned };
 };
 
-/** The alarms of scheduled detections, from the schedule to the end of its run. There are none without detections. */
+/** Returns the alarms of scheduled detections, from the schedule to the end of a run; none without detections. */
 export const detectionAlarms = ({ detections }: Watched): Alarm[] => {
   if (detections === undefined) return [];
   const { machineArn, scheduleGroup, queueName } = detections;

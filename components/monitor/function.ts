@@ -30,14 +30,14 @@ const ofQueue = (kept: string): AlarmRow[] => [
     "Lambda could not keep a failed event in the bucket: its lines are lost, but for the flow logs' log group, which has them until its retention ends; check the function's access to the bucket and its key."],
 ];
 
-/** Of records that a stream has the function parse: one that it could not is no error of the invocation. */
+/** Alarm on records that the function could not transform for a stream. The invocation itself succeeds then. */
 // biome-ignore format: a table, one alarm after the other
 const ofRecords = (kept: string): AlarmRow[] => [
   ["failed-records", "failedRecords", { ...COUNT, namespace: "FlowLogAnalytics" },
     `The ETL could not read a record, or its rows did not fit into the answer: its lines are missing from the table but kept in the bucket under ${kept}; read the reason, why, in the function's log group.`],
 ];
 
-/** The function's silence, by who calls it. */
+/** Returns the alarm's text for a function that nothing calls, by its caller. */
 const uncalled = (ingestion: Ingestion, minutes: number): AlarmRow => {
   const says =
     ingestion === Ingestion.LAMBDA
@@ -46,7 +46,7 @@ const uncalled = (ingestion: Ingestion, minutes: number): AlarmRow => {
   return ["silence", "Invocations", silent(minutes), says];
 };
 
-/** Of the lines, by the ETL's own count. */
+/** Returns the alarm on the share of unparsed lines, by the ETL's own metrics. */
 const unparsed = (watched: Watched, limits: Limits): AlarmRow => {
   const counts = ["unparsed", "lines"].map((metricName) => {
     const dimensions = { FunctionName: watched.functionName };
@@ -64,7 +64,7 @@ const unparsed = (watched: Watched, limits: Limits): AlarmRow => {
   return ["unparsed", "unparsed", rule, says];
 };
 
-/** An alarm of the function, which names it and what else is concerned. */
+/** Completes an alarm of the function with its name and its log group. */
 const alarmOf = (
   watched: Watched,
   [what, metricName, rule, says]: AlarmRow,
@@ -74,14 +74,16 @@ const alarmOf = (
   return {
     what: `etl-${what}`,
     section: `etl-${what}`,
-    // A rule with queries has metrics of its own.
+    // A rule with metric queries names its metrics itself.
     rule: rule.metricQueries ? rule : { ...of, ...rule },
     says,
     concerned: [concernedIn(watched).function, ...concerned],
   };
 };
 
-/** Returns the alarms of the ETL. Its caller decides how often an event is tried again, and where it is kept in the end. */
+/**
+ * Returns the alarms of the ETL. Its caller decides how often an event is tried again, and where it is kept in the end.
+ */
 export const functionAlarms = (settings: MonitorSettings, watched: Watched): Alarm[] => {
   const { ingestion, alarmSilenceInMinutes: minutes } = settings;
   const limits = limitsOf(settings, watched);

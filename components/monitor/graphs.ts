@@ -12,7 +12,7 @@ export interface Graph {
   /** In seconds; five minutes, if absent. */
   period?: number;
   stacked?: boolean;
-  /** Where the alarm begins. */
+  /** The alarm's threshold, drawn as a line. */
   limit?: number;
 }
 
@@ -23,7 +23,7 @@ export interface Stage {
   rows: Graph[][];
 }
 
-/** The same metrics of each resource, told apart by key where there are several. */
+/** Returns the same metrics of each resource, labelled by key if there are several. */
 export const ofEach = (namespace: string, dimension: string, all: Named[], names: string[]): Metric[] =>
   all.flatMap(({ key, name }) =>
     names.map((metric) => {

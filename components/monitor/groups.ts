@@ -5,9 +5,9 @@ import { COUNT, type Rule, SUSTAINED, silent } from "./rules";
 import { type Concerned, concernedIn, type MonitorSettings, type ReadGroup, type Watched } from "./watched";
 
 /**
- * A count that CloudWatch Logs publishes of one subscription filter: by log group, kind of destination and filter. AWS
- * does not document how it writes the kind, and an alarm on a metric that does not exist is never wrong, so the metric
- * is found by the other two.
+ * Returns the query for a count of one subscription filter. Its metric has three dimensions: log group, destination type
+ * and filter. AWS does not document the values of the destination type, and an alarm on a metric that does not exist
+ * never goes off, so the query names the other two dimensions only.
  */
 const ofFilter = (metricName: string, group: ReadGroup, rule: typeof COUNT): Rule => {
   const { statistic, period, ...when } = rule;
@@ -18,7 +18,7 @@ const ofFilter = (metricName: string, group: ReadGroup, rule: typeof COUNT): Rul
   };
 };
 
-/** The subscriber of a log group, and the place to look at when it fails. */
+/** Advice for a log group's subscriber, by the value of `ingestion`. */
 const TAKER: Partial<Record<Ingestion, { refused: string; held: string }>> = {
   LAMBDA: {
     refused: "check that the function exists and that its permission names the log group.",
@@ -63,7 +63,7 @@ const alarmsOf = (group: ReadGroup, settings: MonitorSettings, takers: Concerned
   ];
 };
 
-/** The alarms of each log group that is read. */
+/** Returns the alarms of each log group that the stack reads. */
 export const groupAlarms = (settings: MonitorSettings, watched: Watched): Alarm[] => {
   const { function: etl, streams } = concernedIn(watched);
   const takers = settings.ingestion === Ingestion.LAMBDA ? [etl] : streams;

@@ -3,7 +3,7 @@ import { Ingestion } from "../arguments";
 import { ofEach, ofOne, type Stage, search } from "./graphs";
 import type { Limits, Watched, WatchedDetections } from "./watched";
 
-/** Graphs of a function whose events Lambda queues, and which sends to the stream. */
+/** Graphs of a function that CloudWatch Logs invokes, through Lambda's queue, and that sends to the stream. */
 const QUEUED = {
   ends: ["AsyncEventsDropped", "DestinationDeliveryFailures"],
   bytes: ["rawBytes", "sentBytes", "billedBytes"],
@@ -12,7 +12,7 @@ const QUEUED = {
   tries: ["DeliveryToS3.Success"],
 };
 
-/** And of one that the stream calls. */
+/** Graphs of a function that the stream invokes. */
 const CALLED = {
   ends: [],
   bytes: ["rawBytes", "sentBytes"],
@@ -79,7 +79,7 @@ const firehose = (watched: Watched, limits: Limits, shown: Shown): Stage => {
 const lake = (watched: Watched): Stage => {
   const stored = (name: string, ...kinds: string[]) =>
     kinds.map((kind) => ["AWS/S3", name, "BucketName", watched.bucketName, "StorageType", kind]);
-  // S3 measures once a day.
+  // S3 publishes these metrics once a day.
   const daily = { stat: "Average", period: 86_400 };
   // biome-ignore format: a table, one graph a line
   return { title: "lake", says: "What arrives in the bucket, and what is in it.", rows: [[
@@ -119,7 +119,7 @@ const detect = ({ machineArn, scheduleGroup, queueName }: WatchedDetections): St
   ]] };
 };
 
-/** The parts of the pipeline in the order of the flow. */
+/** Returns the dashboard's parts, in the order of the flow. */
 export const stagesOf = (watched: Watched, limits: Limits, ingestion: Ingestion): Stage[] => {
   const shown = ingestion === Ingestion.LAMBDA ? QUEUED : CALLED;
   return [

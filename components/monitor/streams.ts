@@ -24,7 +24,7 @@ const always = (limits: Limits): AlarmRow[] => [
     "The stream turned records away for 15 minutes: rows are late while their sender tries again, and missing once it gives up; ask AWS for a higher limit of the stream's throughput."],
 ];
 
-/** Of a stream that calls the function. */
+/** Alarm on a stream's invocations of the function. */
 const calls: AlarmRow = [
   "processing",
   "ExecuteProcessing.Success",
@@ -61,7 +61,7 @@ const alarmOf = (
   concerned: [{ what: "Stream", page: "stream", name }, ...concerned],
 });
 
-/** The alarms of each stream. */
+/** Returns the alarms of each stream. */
 export const streamAlarms = (settings: MonitorSettings, watched: Watched): Alarm[] => {
   const { ingestion, alarmSilenceInMinutes: minutes } = settings;
   const rows = [...always(limitsOf(settings, watched)), ...(ingestion === Ingestion.LAMBDA ? [] : [calls])];

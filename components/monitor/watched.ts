@@ -14,7 +14,7 @@ export interface Receiver extends Named {
   isWritten: boolean;
 }
 
-/** A log group that is read. */
+/** A log group that the stack reads. */
 export interface ReadGroup extends Receiver {
   /** The subscription filter that reads it. */
   filterName: pulumi.Input<string>;
@@ -32,7 +32,7 @@ export interface WatchedDetections {
 
 /** Resources to watch, in the order of the flow, by the names that AWS gives. */
 export interface Watched {
-  /** Own and existing ones; none with DIRECT. */
+  /** The stack's own log groups and the existing ones that it reads; none with DIRECT. */
   logGroups: ReadGroup[];
   functionName: pulumi.Input<string>;
   /** The log group that the function writes to. */
@@ -76,7 +76,7 @@ export interface MonitorSettings {
   bufferingInterval: number;
 }
 
-/** Above this there is an alarm; the dashboard draws the same lines. */
+/** Thresholds of alarms, which the dashboard draws too. */
 export interface Limits {
   durationMilliseconds: number;
   unparsedPercent: number;
@@ -85,8 +85,8 @@ export interface Limits {
 
 export const limitsOf = (settings: MonitorSettings, watched: Watched): Limits => ({
   durationMilliseconds: watched.functionTimeout * 1000 * 0.8,
-  // One odd line among thousands is nobody's concern.
+  // A few lines of another format need no action.
   unparsedPercent: 1,
-  // Ten minutes for converting, writing and a few tries: AWS's advice, 15 minutes, at the default interval.
+  // The buffering interval and ten minutes for conversion, writing and retries: 15 minutes, AWS's advice, by default.
   freshnessSeconds: settings.bufferingInterval + 600,
 });

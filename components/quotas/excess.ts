@@ -6,7 +6,7 @@ type Inputs = Record<string, unknown>;
 const isObject = (value: unknown): value is Inputs =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The values at a path in a resource's inputs. */
+/** Returns the values at a path in a resource's inputs. */
 const valuesAt = (value: unknown, path: string): unknown[] => {
   if (path === "") return value === undefined || value === null ? [] : [value];
   const [, step, rest] = /^(\[\]|\{\}|\{key\}|\.?[^.[{]+)(.*)$/.exec(path) ?? [];
@@ -18,7 +18,7 @@ const valuesAt = (value: unknown, path: string): unknown[] => {
   return valuesAt(value[step.replace(/^\./, "")], rest);
 };
 
-/** The metrics of each widget of a dashboard. */
+/** Returns the number of metrics of each widget of a dashboard. */
 const widgetsOf = (body: unknown): number[] => {
   const { widgets } = JSON.parse(String(body)) as { widgets: { properties: { metrics?: unknown[] } }[] };
   return widgets.map(({ properties }) => properties.metrics?.length ?? 0);
@@ -27,12 +27,15 @@ const widgetsOf = (body: unknown): number[] => {
 const bytes = (value: unknown) =>
   Buffer.byteLength(typeof value === "string" ? value : JSON.stringify(value));
 
-/** Counts the units of a limit in a value; undefined for a limit over several resources, which local/program/limits.ts counts. */
+/**
+ * Counts the units of a limit in a value; undefined for a limit over several resources, which local/program/limits.ts
+ * counts.
+ */
 const amountOf = (value: unknown, { counted }: Quota): number | undefined => {
   switch (counted) {
     case "characters":
       return String(value).length;
-    // Of one policy: what a role's policies have together is more.
+    // Counts one policy. local/program/limits.ts adds up those of a role.
     case "characters together":
       return String(value).replaceAll(/\s/g, "").length;
     case "bytes":
@@ -57,7 +60,7 @@ const sentence = (name: string, { property, counted, least, most, source }: Quot
   return `${name}: ${property} has ${amount}${what}, and AWS takes ${least} to ${most} (${source})`;
 };
 
-/** Finds the properties of a resource that AWS would refuse for their size, a sentence for each. */
+/** Returns a sentence for each property of a resource that exceeds a limit of AWS. */
 export const excessesOf = (type: string, name: string, inputs: Inputs): string[] =>
   QUOTAS.filter((quota) => quota.type === type).flatMap((quota) =>
     valuesAt(inputs, quota.property).flatMap((value) => {

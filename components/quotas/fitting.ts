@@ -11,8 +11,8 @@ for (const { type, property } of QUOTAS) {
 }
 
 /**
- * Refuses every child that AWS would refuse for a text that is too long, before it is asked: now if the text is known, else
- * when it is.
+ * Refuses every child with a text that is too long for AWS, before AWS is called: now if the text is known, otherwise once
+ * it is known.
  */
 export const fitting: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
   const check = (property: string) => (value: unknown) => {
@@ -23,7 +23,7 @@ export const fitting: pulumi.ResourceTransformation = ({ type, name, props, opts
   const checked = [...(LIMITED.get(type) ?? [])].flatMap((property) => {
     const value = props[property];
     if (isLater(value)) return [[property, pulumi.output(value).apply(check(property))]];
-    // A part of an object may be known only later; an output of the whole would show all of it as unknown in a preview.
+    // Checks the known parts one by one: an output of the whole object would make all of it unknown in a preview.
     return typeof value === "string" ? [[property, check(property)(value)]] : [];
   });
   return { props: { ...props, ...Object.fromEntries(checked) }, opts };

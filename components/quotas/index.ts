@@ -20,14 +20,14 @@ const tagQuotas = (type: string): Quota[] =>
     ],
   );
 
-/** Every limit of AWS's that a declared resource could reach. */
+/** All limits of AWS that a declared resource could reach. */
 export const QUOTAS: readonly Quota[] = [
   ...DATA_QUOTAS,
   ...WORK_QUOTAS,
   ...[...TAGGABLE].sort().flatMap(tagQuotas),
 ];
 
-/** The most of what a property may have. */
+/** Returns the maximum of a property. */
 export const mostOf = (type: string, property: string, counted: Counted): number => {
   const quota = QUOTAS.find(
     (each) => each.type === type && each.property === property && each.counted === counted,

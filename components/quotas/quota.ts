@@ -7,12 +7,12 @@ export type Counted =
   | "widgets"
   | "metrics"
   | "metrics of a widget"
-  /** Without white space, of all policies of one role. */
+  /** Characters of all policies of one role together, without white space. */
   | "characters together"
-  /** Of all permissions of one function, as statements of its policy. */
+  /** Bytes of all permissions of one function, as statements of its policy. */
   | "statements together";
 
-/** A limit of AWS's on a property of a resource. */
+/** A limit of AWS on a property of a resource. */
 export interface Quota {
   /** The resource's type. */
   type: string;
@@ -21,7 +21,7 @@ export interface Quota {
   counted: Counted;
   least: number;
   most: number;
-  /** Where AWS says so: a call and its member in the API's model, or a page. */
+  /** Source of the limit: a call and its member in the API's model, or a page. */
   source: string;
 }
 

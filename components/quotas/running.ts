@@ -1,6 +1,6 @@
 import { of, type Quota } from "./quota";
 
-/** Limits of what runs, watches, encrypts and may. */
+/** Limits of compute, monitoring, encryption and IAM. */
 // biome-ignore format: a table, one limit a line
 export const WORK_QUOTAS: readonly Quota[] = [
   ...of(

@@ -1,6 +1,6 @@
 import { of, type Quota } from "./quota";
 
-/** Limits of what stores rows and is asked about them. */
+/** Limits of storage and queries. */
 // biome-ignore format: a table, one limit a line
 export const DATA_QUOTAS: readonly Quota[] = [
   ...of(

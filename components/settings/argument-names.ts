@@ -6,7 +6,7 @@ import type {
   TagFieldArgs,
 } from "../arguments";
 
-/** The names of an interface's members. TypeScript makes sure that none is left out. */
+/** Returns the names of an interface's members. It does not compile if one is left out. */
 const namesOf = <T>(names: Record<keyof T, true>) => Object.keys(names);
 
 export const ARGUMENT_NAMES = namesOf<FlowLogAnalyticsArgs>({

@@ -7,7 +7,7 @@ import { producersOf } from "./producers";
 import type { Source } from "./source";
 import { tagFieldsOf } from "./tag-fields";
 
-/** How lines are captured beside what is logged, with every default in place. */
+/** Settings of capture apart from the sources, with all defaults. */
 export interface Capturing {
   ingestion: Ingestion;
   trafficType: string;
@@ -26,13 +26,13 @@ interface Made {
   formats: Formats;
 }
 
-/** The fields of the flow logs that the component makes, but of transit gateways; undefined if it makes none, or not those. */
+/** Returns the fields of the component's flow logs, transit gateways apart; undefined if it makes none of those. */
 const fieldsMade = ({ sources, formats }: Made): ReadonlySet<string> | undefined =>
   areKnown(formats) && sources.some(({ property }) => property !== "transitGatewayId")
     ? new Set(formats.vpc.layout.fields.map((field) => field.name))
     : undefined;
 
-/** Checks how lines are captured, and what does not go with the way to the stream, and fills in the defaults. */
+/** Checks the arguments of capture, also against `ingestion`, and fills in the defaults. */
 export const capturingOf = (
   given: Partial<FlowLogAnalyticsArgs>,
   made: Made,

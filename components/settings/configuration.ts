@@ -1,7 +1,7 @@
 import { suggestion } from "../../schema/nearest";
 
-// A configuration value is text. One that cannot be read stays text, so that the component says what it must be, beside
-// whatever else is wrong.
+// A configuration value is text. One that cannot be parsed stays text, so that the component reports it together with all
+// other mistakes.
 
 /** Reads a number. */
 export const numberIn = (text: string): unknown =>
@@ -11,7 +11,7 @@ export const numberIn = (text: string): unknown =>
 export const booleanIn = (text: string): unknown =>
   text === "true" || text === "false" ? text === "true" : text;
 
-/** Reads JSON, which is what Pulumi makes of YAML. */
+/** Reads JSON: Pulumi turns a structured value in YAML into it. */
 export const objectIn = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -20,7 +20,7 @@ export const objectIn = (text: string): unknown => {
   }
 };
 
-/** Reads names: JSON, or a text with spaces or commas between them. A text without a name stands for nothing. */
+/** Reads names: JSON, or a text with spaces or commas between them. Returns undefined for a text without a name. */
 export const namesIn = (text: string): unknown => {
   const names = text.trim();
   if (names === "" || names.startsWith("[")) return names === "" ? undefined : objectIn(names);

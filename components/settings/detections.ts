@@ -8,9 +8,9 @@ import { DETECTIONS_NAMES } from "./argument-names";
 import { partsOf } from "./parts";
 import { type Problem, show } from "./problems";
 
-/** The scheduled detections, with every default in place. */
+/** Scheduled detections, with all defaults. */
 export interface Detections {
-  /** Each with the hours from one of its runs to the next. */
+  /** The queries, each with the hours between its runs. */
   queries: SavedQuery[];
   topic?: pulumi.Input<string>;
 }
@@ -39,7 +39,7 @@ const queryOf = (
 };
 
 /**
- * Checks what is to run on a schedule, and fills in the defaults.
+ * Checks `detections` and fills in the defaults.
  * @param layout of the table; undefined if a format was refused.
  */
 export const detectionsOf = (

@@ -16,36 +16,36 @@ import { sevenDigits } from "../names";
 import { type Problem, show } from "./problems";
 import type { Source } from "./source";
 
-/** Lines that are written alike, and so are read by one plan. */
+/** A format of lines, which one plan reads. */
 export interface Format {
   layout: Layout;
-  /** Stands in the names of the format's own log group and stream, and so tells its lines from those of another. */
+  /** Digest in the names of the format's log group and stream, by which the function knows the format of their lines. */
   digest: string;
 }
 
-/** Every format that a stack's lines may have. */
+/** All formats of a stack's lines. */
 export interface Formats {
-  /** Of VPCs, subnets, network interfaces, NAT gateways, and whatever else is read. */
+  /** Format of VPCs, subnets, network interfaces, NAT gateways, and existing log groups. */
   vpc: Format;
-  /** Of transit gateways, if there are any. */
+  /** Format of transit gateways, if there are any. */
   transit?: Format;
-  /** Those that flow logs wrote before. */
+  /** Formats that flow logs wrote before. */
   previous: Format[];
 }
 
-/** An f, which no date in a name begins with, and seven hexadecimal digits of the SHA-256 of the format. */
+/** Returns `f` and seven hexadecimal digits of the format's SHA-256. The `f` keeps it from looking like a date. */
 const digestOf = ({ format }: Layout) => `f${sevenDigits(format)}`;
 
 /**
- * How the name of a log group of this format begins. The digits behind the digest are those of the text before them, so
- * that the function tells such a name from a stranger's that happens to look alike (functions/formats.ts).
+ * Returns the prefix of the name of a log group of this format. After the digest come digits of the SHA-256 of the text
+ * before them, so that the function does not take another group's name for one (functions/formats.ts).
  */
 export const logGroupPrefix = (name: string, digest: string): string => {
   const marked = `${name}-flow-logs-${digest}`;
   return `${marked}-${sevenDigits(marked)}-`;
 };
 
-/** Stands for a format that was refused, so that the other arguments are checked as well. */
+/** Placeholder for a refused format, with which the other arguments are still checked. */
 const REFUSED = layoutFrom(["default"]);
 
 /** True unless one of the formats was refused. */
@@ -85,7 +85,7 @@ const previousLayouts = (previous: unknown, problems: Problem[]): Layout[] => {
   return [];
 };
 
-/** The formats that the arguments name. */
+/** Returns the formats that the arguments name. */
 export const formatsOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Problem[]): Formats => {
   const { fields = ["default"], transitGateways, previousFields } = given;
   const { transitGatewayFields = ["default"] } = given;
@@ -100,7 +100,7 @@ export const formatsOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Proble
   return { vpc, ...(transitGateways === undefined ? {} : { transit }), previous };
 };
 
-/** Finds previous formats that are there already. */
+/** Reports previous formats that repeat another format. */
 const repetitions = (current: Format[], previous: Format[], given: unknown[] = []): Problem[] => {
   const paths = ["fields", "transitGatewayFields"].slice(0, current.length);
   const known = [...current, ...previous].map(({ layout, digest }) =>
@@ -117,23 +117,23 @@ const repetitions = (current: Format[], previous: Format[], given: unknown[] = [
 
 const all = ({ vpc, transit, previous }: Formats) => [vpc, ...(transit ? [transit] : []), ...previous];
 
-/** The digests of the formats that flow logs are made in, or were. */
+/** Returns the digests of the current and previous formats of flow logs. */
 export const digestsOf = (formats: Formats): string[] => all(formats).map(({ digest }) => digest);
 
-/** The table's layout, which every row fits: the columns of all formats. */
+/** Returns the table's layout: the columns of all formats. */
 export const tableLayout = (formats: Formats, labelled: boolean): Layout => {
   const layout = union(all(formats).map((format) => format.layout));
   return labelled ? withNetworks(layout) : layout;
 };
 
-/** The formats that have lines of their own: those that sources write, or wrote. */
+/** Returns the formats that sources write, or wrote before. */
 export const writtenFormats = ({ vpc, transit, previous }: Formats, sources: Source[], always = false) => {
   const isTransit = (source: Source) => source.property === "transitGatewayId";
   const hasOthers = sources.some((source) => !isTransit(source));
   return [...(always || hasOthers ? [vpc] : []), ...(transit ? [transit] : []), ...previous];
 };
 
-/** The format that a source writes. */
+/** Returns the format that a source writes. */
 export const formatOf = ({ vpc, transit }: Formats, { property }: Source): Format =>
   (property === "transitGatewayId" ? transit : undefined) ?? vpc;
 
@@ -146,7 +146,7 @@ export const isWritten = (formats: Formats, sources: Source[], digest: string): 
     ? digest === formats.vpc.digest
     : sources.some((source) => formatOf(formats, source).digest === digest);
 
-/** How the ETL reads each format. A format without the field that a drop looks at drops nothing. */
+/** Returns the ETL's plans, by format. A filter on a field that a format lacks drops nothing of it. */
 export const plansOf = (formats: Formats, options: PlanOptions): Plans => {
   const planOf = ({ layout }: Format) => {
     const has = (field: string) => layout.fields.some((f) => f.name === field);

@@ -18,14 +18,14 @@ import { sourcesOf } from "./sources";
 import { type Storage, storageOf } from "./storage";
 import { checkTags } from "./tag-check";
 
-/** The arguments with every default in place. */
+/** The arguments with all defaults. */
 export interface Settings extends Capturing {
   /** The flow logs to make. */
   sources: Source[];
   formats: Formats;
-  /** The table's: the columns of every format. */
+  /** The table's layout: the columns of all formats. */
   layout: Layout;
-  /** How the ETL reads each format. */
+  /** The ETL's plan for each format. */
   plans: Plans;
   storage: Storage;
   maxAggregationInterval: number;

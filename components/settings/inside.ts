@@ -8,15 +8,15 @@ import { type Problem, show } from "./problems";
 
 const ARGUMENT = "insideCidrBlocks";
 
-/** Each block is in every query's SQL some times, and EventBridge Scheduler takes 256 KB of it. */
+/** Each block is several times in a query's SQL, and EventBridge Scheduler takes 256 KB of SQL. */
 const MOST = 50;
 
 const COUNT = `must be at most ${MOST} blocks, since the SQL of every query has them`;
 
-/** Resources of a program that say which blocks a VPC has. */
+/** Types of resources with the CIDR blocks of a VPC. */
 const VPC_TYPES = ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"];
 
-/** Blocks in their shortest form, each once. A VPC without IPv6 has an empty text for its block, and mocks leave blocks out. */
+/** Returns blocks in their shortest form, each once. A VPC without IPv6 has an empty text, and mocks leave blocks out. */
 const inForm = (texts: unknown[], wrong: (n: number, reason: string) => void): string[] => {
   const blocks = texts.flatMap((text, n) => {
     if (text === undefined || text === null || text === "") return [];
@@ -28,7 +28,10 @@ const inForm = (texts: unknown[], wrong: (n: number, reason: string) => void): s
   return [...new Set(blocks)];
 };
 
-/** The blocks of a logged VPC, if its id comes from a resource of the program. Those that are attached otherwise are not known. */
+/**
+ * Returns the blocks of a logged VPC whose id comes from a resource of the program. Blocks that other resources attach
+ * are not known.
+ */
 const blocksOfVpc = (id: pulumi.Output<string>): pulumi.Output<unknown[]> => {
   const blocks = resourceOf(id, VPC_TYPES).then((vpc) =>
     vpc === undefined
@@ -38,7 +41,7 @@ const blocksOfVpc = (id: pulumi.Output<string>): pulumi.Output<unknown[]> => {
   return pulumi.output(blocks) as pulumi.Output<unknown[]>;
 };
 
-/** Checks the list as far as it is known now. */
+/** Checks the items of the list that are known now. */
 const checkNow = (given: unknown, problems: Problem[]): void => {
   if (given === undefined || isLater(given)) return;
   const add = (propertyPath: string, reason: string) => problems.push({ propertyPath, reason });
@@ -52,8 +55,8 @@ const checkNow = (given: unknown, problems: Problem[]): void => {
 };
 
 /**
- * The CIDR blocks that queries take for inside: those of the argument, and those of VPCs that the program makes. Undefined if
- * there is neither.
+ * Returns the CIDR blocks that queries take for inside: those of the argument, and those of VPCs that the program makes;
+ * undefined if there is neither.
  */
 export const insideOf = (
   given: Partial<FlowLogAnalyticsArgs>,
@@ -61,7 +64,7 @@ export const insideOf = (
 ): pulumi.Output<string[]> | undefined => {
   const listed: unknown = given.insideCidrBlocks;
   checkNow(listed, problems);
-  // The ids as they are given: a checked one comes from the others too, which it must differ from.
+  // Uses the ids as given: a checked id is an output of all ids, so it does not lead to its own resource only.
   const ids: unknown[] = isObject(given.vpcs) ? Object.values(given.vpcs) : [];
   const vpcs = ids
     .filter((id) => pulumi.Output.isInstance(id))
@@ -70,7 +73,7 @@ export const insideOf = (
   return pulumi.all([pulumi.output(listed ?? []), ...vpcs]).apply(([own, ...others]) => {
     if (!Array.isArray(own)) return refuse(ARGUMENT, `must be a list of CIDR blocks; got ${show(own)}`);
     const checked = inForm(own, (n, reason) => refuse(`${ARGUMENT}[${n}]`, reason));
-    // A VPC's own blocks are no mistake of whoever wrote the program.
+    // Only the argument's blocks are reported: the blocks of a VPC are not a mistake in the arguments.
     const all = [...new Set([...checked, ...inForm(others.flat(), () => {})])];
     return all.length <= MOST ? all : refuse(ARGUMENT, `${COUNT}; got ${all.length}`);
   });

@@ -6,44 +6,44 @@ export const isLater = (value: unknown): boolean =>
   pulumi.Output.isInstance(value) || value instanceof Promise;
 
 /**
- * Returns the error for what is refused while the stack is deployed. Its message never changes: Pulumi would put the name of
- * each property that waits for the value before it, once for each resource.
+ * Returns the error for a value that is refused during the deployment. Its message is read-only: Pulumi would prepend the
+ * name of each property that waits for the value, once for each resource.
  */
 export const refusal = (text: string): pulumi.RunError =>
   Object.defineProperty(new pulumi.RunError(text), "message", { get: () => text, set: () => {} });
 
-/** Refuses a value that became known while the stack is deployed. */
+/** Throws for a value that became known during the deployment. */
 export const refuse = (path: string, reason: string): never => {
   throw refusal(`FlowLogAnalytics: ${path} ${reason}`);
 };
 
 /**
- * Services whose ARNs are easily given for another's. Mocks of unit tests make up services, which are none of these.
+ * Services whose ARNs are recognized as being of another service. Unit tests' mocks invent services that are not listed.
  */
 const SERVICES =
   "dynamodb|ec2|events|firehose|glue|iam|kinesis|kms|lambda|logs|s3|scheduler|secretsmanager|sns|sqs|ssm|states";
 
 const ARN = new RegExp(`^arn:aws[a-z-]*:(${SERVICES}):`);
 
-/** The service of an ARN, if the text is one and AWS has the service. */
+/** Returns the service of an ARN, if the text is one of a listed service. */
 export const serviceIn = (text: string): string | undefined => ARN.exec(text)?.[1];
 
 /** A kind of value: its description for errors, and its check. */
 export interface Rule {
-  /** Completes "must be …". */
+  /** Description for an error: completes "must be …". */
   rule: string;
   /** Returns true if AWS takes the text. */
   holds: (text: string) => boolean;
   /**
-   * Returns true if a text that another resource gave is certainly something else. It is not asked for more: mocks of unit tests
-   * give ids and ARNs such as `main_id` and `main_arn`.
+   * Returns true if another resource's output is certainly not of this kind. It must accept ids and ARNs of unit tests' mocks,
+   * such as `main_id` and `main_arn`.
    */
   isOther: (text: string) => boolean;
 }
 
 /**
- * Checks a text: one that is known now must be what AWS takes. One that is known later is checked then, and fails the
- * deployment if it is certainly something else.
+ * Checks a text. One that is known now must be valid for AWS. One that is known later fails the deployment if it is
+ * certainly of another kind.
  */
 export const checkedText = <T = string>(
   value: unknown,
@@ -55,7 +55,7 @@ export const checkedText = <T = string>(
   if (isLater(value))
     return pulumi.output(value as pulumi.Input<T>).apply((known) => {
       const isText = typeof known === "string" && known !== "";
-      // Mocks leave out what a test does not look at.
+      // Unit tests' mocks may leave the value out.
       if (known !== undefined && !(isText && !isOther(known))) refuse(path, reason(known));
       return known;
     }) as pulumi.Output<T>;
@@ -64,10 +64,10 @@ export const checkedText = <T = string>(
   return value as T;
 };
 
-/** Values by name, some of which may be known later. */
+/** Values by name; some may be outputs. */
 export type Entry = [key: string, value: pulumi.Input<string>];
 
-/** Returns a value, and has it checked beside others when all of them are known. */
+/** Returns a value that is checked against others once all of them are known. */
 export const checkedBeside = (
   value: pulumi.Input<string>,
   others: pulumi.Input<string | undefined>[],
@@ -77,12 +77,12 @@ export const checkedBeside = (
     if (text !== undefined) check(text, known);
     return text as string;
   });
-  // A preview may know the value and not the others, and would show it as unknown with them.
+  // Returns the value itself in a preview, where waiting for the others would make it unknown.
   return pulumi.runtime.isDryRun() ? value : checked;
 };
 
 /**
- * Refuses a value that an earlier entry has: now if both are known, else when both are. `why` says why, by the name of the
+ * Refuses a value that an earlier entry has too, as soon as both are known. `why` returns the reason for the name of the
  * earlier entry.
  */
 export const distinct = (

@@ -11,7 +11,7 @@ export interface NamedSource extends Source {
 
 interface Inside {
   what: string;
-  /** Types of resources that give such an id, and say where it is in an output of this name. */
+  /** Types of resources with such an id, each with the output that names the resource around it. */
   types: string[];
   output: "vpcId" | "subnetId";
 }
@@ -37,8 +37,8 @@ export const resourceOf = async (id: pulumi.Output<string>, types: string[]) => 
 };
 
 /**
- * The id of a source, which is refused when it is known to be inside of another source: where it comes from a resource of
- * the program. Ids alone do not say what is where.
+ * Returns the id of a source, and refuses it if it is known to be inside another source. That is known only for resources
+ * of the program, because an id does not contain the VPC or subnet.
  */
 export const loggedOnce = (
   { property, path, id }: NamedSource,
@@ -59,7 +59,7 @@ export const loggedOnce = (
   });
 };
 
-/** Warns of what may be logged twice without that being known here. */
+/** Warns of sources that may be inside another source. */
 export const warnOfOverlaps = (sources: readonly Source[], component: pulumi.Resource): void => {
   const has = (property: Source["property"]) => sources.some((source) => source.property === property);
   const warn = (inner: string, outer: string) =>

@@ -7,7 +7,7 @@ import { builtIn, type Problem, show } from "./problems";
 export const unknownName = (name: string, names: readonly string[]): string =>
   `unknown argument${suggestion(name, names)}`;
 
-/** True for an object whose members are known now. */
+/** True for a plain object, no output or resource. */
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" &&
   value !== null &&

@@ -2,7 +2,7 @@ import type { Place } from "../iam";
 import { inRegion } from "../topics";
 import type { Settings } from ".";
 
-/** The settings with what must be in the stack's region, which is known only where the stack is, checked. */
+/** Returns the settings with checks of the resources that must be in the stack's region, which is an output. */
 export const placed = (settings: Settings, place: Place): Settings => {
   const { storage, detections } = settings;
   const topic = (arn: Settings["alarmTopic"], path: string) =>

@@ -3,7 +3,7 @@ import { networkProblems, packNetworks } from "../../schema/networks";
 import type { PlanOptions } from "../../schema/plan";
 import { type Problem, show, shown } from "./problems";
 
-/** The arguments that end in the plan. */
+/** The arguments that become parts of the plan. */
 interface PlanArguments {
   dropNoData?: boolean;
   keepAction?: string;
@@ -12,7 +12,7 @@ interface PlanArguments {
 
 const OTHER_ACTION: Record<string, string> = { ACCEPT: "REJECT", REJECT: "ACCEPT" };
 
-/** Lines that the ETL drops and addresses that it names, checked against the fields of the format. */
+/** Checks `keepAction`, `dropNoData` and `networks` against the fields of the format. */
 export const planOptions = (given: PlanArguments, layout: Layout, problems: Problem[]): PlanOptions => {
   const { dropNoData, keepAction, networks } = given;
   const needs = (propertyPath: string, ...names: string[]) => {

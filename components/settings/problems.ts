@@ -3,13 +3,13 @@ import type { Problem } from "../../schema/problem";
 
 export type { Problem };
 
-/** The most characters of a value that a message shows. */
+/** Maximum length of a value in a message. */
 const SHOWN = 300;
 
-/** `Map`, `Date`, … for an object of such a class of JavaScript's own; `Object` and `Array` for any other. */
+/** Returns the name of an object's built-in class, such as `Map` or `Date`; `Object` or `Array` for all others. */
 export const builtIn = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
-/** Returns what stands for an object that JSON cannot show, or would show in hundreds of lines. */
+/** Returns a short text for an object that JSON cannot show, or would show in hundreds of lines. */
 const standIn = (value: object, outer: readonly object[]): string | undefined => {
   if (pulumi.Output.isInstance(value) || value instanceof Promise) return "<known later>";
   if (pulumi.Resource.isInstance(value)) return `<the resource ${Reflect.get(value, "__name")}, not its id>`;
@@ -17,7 +17,7 @@ const standIn = (value: object, outer: readonly object[]): string | undefined =>
   return ["Object", "Array"].includes(builtIn(value)) ? undefined : `<a ${builtIn(value)}>`;
 };
 
-/** The value as JSON can show it. */
+/** Returns the value in a form that JSON can show. */
 export const shown = (value: unknown, outer: readonly object[] = []): unknown => {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return value;
@@ -28,7 +28,7 @@ export const shown = (value: unknown, outer: readonly object[] = []): unknown =>
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner, inside)]));
 };
 
-/** A value as a message shows it. */
+/** Returns a value as text for a message. */
 export const show = (value: unknown): string => {
   const plain = shown(value);
   if (typeof value === "number" || typeof value === "bigint") return String(plain);

@@ -3,7 +3,7 @@ import { partitionOf } from "../partitions";
 import { type Problem, show } from "./problems";
 import { isRegion, regionRule } from "./regions";
 
-/** Whose log groups may be subscribed to the stack's stream. */
+/** Accounts and regions whose log groups may subscribe to the stack's stream. */
 export interface Producers {
   producerAccounts: string[];
   /** Empty for the stack's own region. */
@@ -12,10 +12,10 @@ export interface Producers {
 
 type Argument = keyof Producers;
 
-/** Rules for the items of each list. */
+/** Checks for the items of each list. */
 interface ItemRule {
   holds: (text: string) => boolean;
-  /** Says what is wrong with an item that is something else. */
+  /** Returns the error for an item that fails the check. */
   reason: (item: unknown) => string;
   /** Completes "must be a list of …". */
   several: string;
@@ -33,7 +33,7 @@ const REGION: ItemRule = {
   several: 'regions, such as ["eu-central-1"]',
 };
 
-/** Returns a list of texts without what is wrong in it, which is reported. */
+/** Returns the valid items of a list of texts, and reports the others. */
 const listOf = (
   given: unknown,
   path: Argument,
@@ -64,7 +64,7 @@ const regionsOf = (given: unknown, problems: Problem[]): string[] => {
   return regions;
 };
 
-/** Checks who may subscribe, and from where. */
+/** Checks `producerAccounts` and `producerRegions`. */
 export const producersOf = (
   given: Partial<FlowLogAnalyticsArgs>,
   ingestion: Ingestion,
@@ -73,7 +73,7 @@ export const producersOf = (
   const producerAccounts = listOf(given.producerAccounts, "producerAccounts", ACCOUNTS, problems);
   const producerRegions = regionsOf(given.producerRegions, problems);
   if (producerAccounts.length > 0 && ingestion !== Ingestion.SUBSCRIPTION) {
-    const reason = `needs ingestion SUBSCRIPTION, because a CloudWatch Logs destination leads to a stream; got ${show(ingestion)}`;
+    const reason = `needs ingestion SUBSCRIPTION, because a CloudWatch Logs destination can only target a stream; got ${show(ingestion)}`;
     problems.push({ propertyPath: "producerAccounts", reason });
   }
   if (producerRegions.length > 0 && (given.producerAccounts ?? []).length === 0) {

@@ -25,10 +25,10 @@ export const REGIONS = [
 
 const POSSIBLE = /-(central|north|south|east|west|northeast|northwest|southeast|southwest)-[1-9]\d?$/;
 
-/** True for the name of a region, and for one that AWS may open. */
+/** True for a name of a region, also of one that AWS may open later. */
 export const isRegion = (text: string): boolean => POSSIBLE.test(text) && partitionOf(text) !== undefined;
 
-/** Says what a region must be, and which one was most likely meant. */
+/** Returns the error for a region, with the one that was most likely meant. */
 export const regionRule = (value: unknown): string => {
   const meant = typeof value === "string" && value.length > 3 ? suggestion(value, REGIONS) : "";
   return `must be a region such as eu-central-1; got ${show(value)}${meant}`;

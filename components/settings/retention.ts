@@ -3,14 +3,14 @@ import { OBJECT_LOCK_NAMES, RETENTION_NAMES } from "./argument-names";
 import { partsOf } from "./parts";
 import { type Problem, show } from "./problems";
 
-/** The argument `retention` with every default in place. */
+/** The argument `retention` with all defaults. */
 export type Retention = Required<Omit<RetentionArgs, "dataExpirationInDays">> &
   Pick<RetentionArgs, "dataExpirationInDays">;
 
 /** A hundred years, the longest lock of an object (S3 API). */
 const LONGEST = 36_500;
 
-/** Days in S3 Standard before an object may move to Standard-IA, and the fewest days that Standard-IA bills. */
+/** Minimum days in S3 Standard before a transition to Standard-IA, and minimum days that Standard-IA bills. */
 const STANDARD_IA_MINIMUM = 30;
 
 const TRANSITION = 90;
@@ -57,7 +57,7 @@ export const retentionOf = (given: RetentionArgs | undefined, problems: Problem[
   };
 };
 
-/** Checks the object lock, also against how long flow logs are kept. */
+/** Checks `objectLock`, also against the expiration of flow logs. */
 export const objectLockOf = (
   given: ObjectLockArgs | undefined,
   { dataExpirationInDays: expiration }: Retention,
@@ -76,7 +76,7 @@ export const objectLockOf = (
       reason: `must be ${daysRule(1)}; got ${show(lock.days)}`,
     });
   } else if (isDays(expiration) && expiration < days) {
-    // S3 would hide them from queries, and store and bill them until the lock ends.
+    // S3 would hide expired objects from queries, and bill them until the lock ends.
     const reason = `must be at least objectLock.days, ${days}; got ${expiration}`;
     problems.push({ propertyPath: "retention.dataExpirationInDays", reason });
   }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** A flow log to make: of what, and under which key. */
+/** A flow log to create: its resource and its key in the arguments. */
 export interface Source {
   /** Argument of ec2.FlowLog that takes the id. */
   property: "vpcId" | "subnetId" | "eniId" | "regionalNatGatewayId" | "transitGatewayId";

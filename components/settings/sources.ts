@@ -12,7 +12,7 @@ interface Kind {
   property: Source["property"];
   what: string;
   id: Rule;
-  /** Stands before the key in a flow log's name, so that no two kinds share one. */
+  /** Prefix of the key in a flow log's name, so that two kinds never share a name. */
   prefix: string;
 }
 
@@ -47,7 +47,7 @@ const SOURCE_KINDS: readonly Kind[] = [
   kind("transitGateways", "transitGatewayId", "transit gateway", "tgw", "transit-gateway-"),
 ];
 
-/** Named values: an object whose keys make names of resources. Reports what else it is. */
+/** Returns the entries of an object whose keys become parts of resource names. Reports any other value. */
 export const entriesOf = (
   value: unknown,
   path: string,
@@ -86,7 +86,7 @@ const sourcesOfKind = (
 const sharedName = (key: string) =>
   `makes the name of another source's flow log; give it another name; got ${show(key)}`;
 
-/** The flow logs to make. */
+/** Returns the flow logs to create. */
 export const sourcesOf = (given: Partial<FlowLogAnalyticsArgs>, problems: Problem[]): Source[] => {
   const sources = SOURCE_KINDS.flatMap((kind) => sourcesOfKind(given[kind.argument], kind, problems));
   const none =

@@ -5,16 +5,16 @@ import { checkedText, type Rule, serviceIn } from "./later";
 import { type Problem, show } from "./problems";
 import { objectLockOf, type Retention, retentionOf } from "./retention";
 
-/** The lake's settings, with every default in place. */
+/** Settings of the lake, with all defaults. */
 export interface Storage {
   /** Name of a bucket to use instead of one of the component's own. */
   existingBucket?: pulumi.Input<string>;
   /** ARN of a key to use instead of one of the component's own. */
   existingKey?: pulumi.Input<string>;
-  /** ARNs of keys that encrypted what is in the bucket before. */
+  /** ARNs of keys that encrypt older objects of the bucket. */
   previousKeys: pulumi.Input<string>[];
   retention: Retention;
-  /** True if the bucket keeps versions: if asked to, and for an object lock. */
+  /** True for `versioning: true`, and for an object lock, which needs versions. */
   versioning: boolean;
   objectLock?: ObjectLockArgs;
   forceDestroy: boolean;
@@ -26,7 +26,7 @@ type Given = Partial<FlowLogAnalyticsArgs>;
 const BUCKET_NAME =
   /^(?!xn--|sthree-|amzn-s3-demo-|\d+\.\d+\.\d+\.\d+$)(?!.*(\.\.|-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$))[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** The id of a key of one region, or of several. */
+/** Id of a single-region or multi-Region key. */
 const KEY_ID = "([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})";
 
 const KEY_ARN = new RegExp(`^arn:([a-z-]+):kms:([a-z0-9-]+):\\d{12}:key/${KEY_ID}$`);
@@ -49,7 +49,7 @@ const EXISTING: Record<"existingBucket" | "existingKey", Rule> = {
   },
 };
 
-/** Checks the name or ARN of something that is there already. */
+/** Checks the name or ARN of an existing resource. */
 const existing = (given: Given, path: keyof typeof EXISTING, problems: Problem[]) =>
   given[path] === undefined ? undefined : checkedText(given[path], path, EXISTING[path], problems);
 
@@ -71,7 +71,10 @@ const previousKeysOf = ({ previousKeys }: Given, problems: Problem[]): pulumi.In
   return [];
 };
 
-/** Warning for an update that may delete the key of objects in the bucket. The arguments do not say if there was such a key. */
+/**
+ * Warning for an update that may delete the key of objects in the bucket. The arguments do not say if there was such a
+ * key.
+ */
 export const KEY_AT_RISK =
   "existingKey with forceDestroy: a key that this stack made before is deleted by this update, and what it encrypted cannot be read any more; take forceDestroy away and update first, or set previousKeys, [] if there was none";
 
@@ -81,14 +84,14 @@ export const isKeyAtRisk = ({ existingKey, existingBucket, previousKeys, forceDe
   previousKeys === undefined &&
   forceDestroy === true;
 
-/** Arguments that only a bucket which the component creates can be given. */
+/** Arguments that apply only to a bucket that the component creates. */
 const OWNERS_CHOICE = {
   retention: "lifecycle",
   versioning: "versioning",
   objectLock: "object lock",
 } as const;
 
-/** Arguments that are fine alone but contradict each other. */
+/** Reports valid arguments that contradict each other. */
 const contradictions = (given: Given, { existingBucket, objectLock, forceDestroy }: Storage): Problem[] => {
   const found: Problem[] = [];
   for (const [propertyPath, what] of Object.entries(OWNERS_CHOICE)) {

@@ -13,14 +13,17 @@ const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const LETTERS = "letters, digits, spaces and _ . : / = + - @";
 
 const keyFault = (key: string): string | undefined => {
-  // Pulumi would leave it out: JavaScript takes it for an object's prototype.
+  // Assigning `__proto__` sets an object's prototype in JavaScript, so Pulumi would lose the tag.
   if (key === "__proto__") return "must be another key, which no programming language keeps for itself";
   if (/^aws:/i.test(key)) return "must not begin with aws:, which is AWS's own";
   if (key.length >= 1 && key.length <= TAGS.key && CHARACTERS.test(key)) return undefined;
   return `must be a key of 1 to ${TAGS.key} ${LETTERS}`;
 };
 
-/** Returns the reason for refusing a value. EventBridge Scheduler refuses empty ones for the schedule group of detections. */
+/**
+ * Returns the reason for refusing a value. EventBridge Scheduler refuses empty ones for the schedule group of
+ * detections.
+ */
 const valueFault = (value: unknown, least: number): string | undefined =>
   typeof value === "string" && value.length >= least && value.length <= TAGS.value && CHARACTERS.test(value)
     ? undefined
@@ -28,7 +31,7 @@ const valueFault = (value: unknown, least: number): string | undefined =>
 
 /** Checks the number of tags, and refuses keys that differ in case only, which are one key for IAM. */
 const checkTogether = (keys: string[], ingestion: unknown, problems: Problem[]) => {
-  // A stream that flow logs write to has a tag of its own.
+  // With DIRECT a stream has one more tag, LogDeliveryEnabled.
   const most = TAGS.most - (ingestion === Ingestion.DIRECT ? 1 : 0);
   if (keys.length > most)
     problems.push({ propertyPath: "tags", reason: `must be at most ${most} tags; got ${keys.length}` });

@@ -18,7 +18,7 @@ const isKeys = (value: unknown): value is string[] =>
   value.length <= 2 &&
   value.every((key) => typeof key === "string" && key.length > 0 && key.length <= 128);
 
-/** Checks each entry by itself. */
+/** Checks the entries one by one. */
 const entriesOf = (given: unknown, problems: Problem[]): TagFieldArgs[] => {
   const entries: unknown[] = given === undefined ? [] : Array.isArray(given) ? given : [given];
   const report = (propertyPath: string, reason: string) => problems.push({ propertyPath, reason });
@@ -67,8 +67,8 @@ const disagreements = (entries: TagFieldArgs[], fields: ReadonlySet<string>): Pr
   });
 
 /**
- * Checks what tag fields carry.
- * @param fields of the flow logs that are made, which are undefined if none is.
+ * Checks `tagFields`.
+ * @param fields of the component's flow logs; undefined if it makes none.
  */
 export const tagFieldsOf = (
   given: unknown,

@@ -3,14 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Where the constant is; `npm run wasm` writes it. */
+/** File of the constant, which `npm run wasm` writes. */
 export const MODULE_FILE = join(__dirname, "module.ts");
 
-/** The text of that file for the AssemblyScript in `assembly/` as it is now. */
+/** Returns the text of that file, compiled from the AssemblyScript in `assembly/`. */
 export const compile = (): string => {
   const dir = mkdtempSync(join(tmpdir(), "wasm-"));
   const out = join(dir, "module.wasm");
-  // No runtime and no assertions: the module has neither objects nor a way to fail.
+  // Compiles without runtime and assertions: the module allocates no objects and cannot fail.
   const how = ["--enable", "simd", "-O3", "--runtime", "stub", "--noAssert", "--use", "abort="];
   try {
     const source = join(__dirname, "assembly/walk.ts");

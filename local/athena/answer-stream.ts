@@ -3,19 +3,19 @@ import { type AnswerStream, distinct } from "./answer";
 import { asQueryError, QueryError } from "./query-error";
 
 /**
- * A query with a last row that says so, in a column of its own. DuckDB's client ends a stream alike whether all rows
- * were read or finding one failed (1.5.5), so only a row behind the others tells that none is missing.
+ * Returns the query with a marker row at the end. DuckDB's client (1.5.5) ends a stream in the same way after the last row
+ * and after a failure, so only a marker proves that no row is missing.
  */
 const withLastRow = (sql: string, columns: number) =>
   `SELECT *, false FROM (${sql.trim().replace(/;+$/, "")}\n) UNION ALL SELECT ${"NULL, ".repeat(columns)}true`;
 
-/** The statement with a last row; nothing for what cannot stand in another query, such as EXPLAIN. */
+/** Returns the statement with a marker row; undefined if it cannot be a subquery, such as EXPLAIN. */
 const marked = async (db: DuckDBConnection, sql: string, columns: number) => {
   const statements = await db.extractStatements(withLastRow(sql, columns)).catch(() => undefined);
   return statements?.count === 1 ? statements.prepare(0).catch(() => undefined) : undefined;
 };
 
-/** Rows up to the last one. @throws QueryError if that does not come, with the words that DuckDB has for it. */
+/** Yields the rows before the marker. @throws QueryError if the marker is missing, with DuckDB's reason. */
 async function* checked(
   result: DuckDBResult,
   statement: DuckDBPreparedStatement,
@@ -28,10 +28,10 @@ async function* checked(
   await statement.run().catch((error) => {
     throw asQueryError(error);
   });
-  throw new QueryError("the rows ended before the last of them, and DuckDB does not say why");
+  throw new QueryError("the answer ended before its last row, and DuckDB gives no reason");
 }
 
-/** Runs a query whose rows are read as DuckDB finds them. */
+/** Runs a query, and streams its rows. */
 export const streamFrom = async (
   db: DuckDBConnection,
   sql: string,

@@ -6,14 +6,14 @@ import type { GlueColumn } from "../firehose/convert";
 import { TABLE_KEY } from "../lake/folder";
 import type { DeclaredResource } from "../program";
 
-/** The table of a lake as Glue has it: what Athena needs to read the files. */
+/** Definition of a lake's table in Glue's terms, with which Athena reads the files. */
 export interface TableDefinition {
   name: string;
   columns: GlueColumn[];
   partitionKeys: GlueColumn[];
-  /** Where a partition's files are, below the lake: `flow-logs/year=${year}/…`. */
+  /** Location of a partition below the lake: `flow-logs/year=${year}/…`. */
   template: string;
-  /** CIDR blocks that are inside, beside private ones; none, if absent. */
+  /** CIDR blocks that count as inside, beside private ones; none, if absent. */
   inside?: string[];
 }
 
@@ -25,11 +25,11 @@ export const definitionOf = ({ inputs, state }: DeclaredResource): TableDefiniti
   ...(inputs.parameters[INSIDE_BLOCKS] ? { inside: blocksOf(inputs.parameters[INSIDE_BLOCKS]) } : {}),
 });
 
-/** The definition that a lake has, if it is one. */
+/** Reads the definition of a lake; undefined if the folder is no lake. */
 export const readDefinition = (lake: string): TableDefinition | undefined => {
   const file = join(lake, TABLE_KEY);
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 };
 
-/** The view on the files of a table, for who asks for it. */
+/** Name of the view on a table's files and their times. */
 export const filesOf = ({ name }: TableDefinition) => `${name}$files`;

@@ -23,18 +23,18 @@ const inItsWords = async <T>(work: Promise<T>): Promise<T> => {
   }
 };
 
-/** Athena's stand-in: DuckDB over a lake's table, which reads nothing but the lake and writes nothing there. */
+/** Stand-in for Athena: DuckDB over a lake's table. It can read only the lake, and cannot write there. */
 export class LocalAthena {
   private constructor(
     private readonly db: DuckDBConnection,
     readonly table: TableDefinition,
-    /** The lake's folder, as DuckDB names its files. */
+    /** Path of the lake's folder that DuckDB does not take for a pattern. */
     readonly place: string,
   ) {}
 
   /**
-   * `output`: the one file outside the lake that an answer may be saved in. `fileTimes`: whether the table has Athena's
-   * hidden column `$file_modified_time`, which `SELECT *` shows here, and its files are a view.
+   * Opens a lake. `output` is the one file outside the lake that an answer may be saved in. With `fileTimes`, the table has
+   * Athena's hidden column `$file_modified_time`, which `SELECT *` shows here, and there is a view of its files.
    * @throws QueryError if the folder is no lake.
    */
   static async open(dir: string, output?: string, fileTimes = false): Promise<LocalAthena> {
@@ -59,8 +59,8 @@ export class LocalAthena {
   }
 
   /**
-   * Runs a query whose rows are read as DuckDB finds them. Only one answer of a lake can be read at a time.
-   * @throws QueryError with DuckDB's own words, now or while rows are read.
+   * Runs a query, and streams its rows. Only one answer of a lake can be read at a time.
+   * @throws QueryError with DuckDB's message, at once or while rows are read.
    */
   stream(sql: string): Promise<AnswerStream> {
     const begin = async () => {
@@ -70,7 +70,7 @@ export class LocalAthena {
     return inItsWords(begin());
   }
 
-  /** @throws QueryError with DuckDB's own words. */
+  /** Runs a query, and returns all rows. @throws QueryError with DuckDB's message. */
   ask(sql: string): Promise<Answer> {
     const read = async () => {
       const own = await translated(this.db, sql);
@@ -84,7 +84,7 @@ export class LocalAthena {
     return inItsWords(read());
   }
 
-  /** Writes the answer to the file that `open` was told of, as Parquet. Gives the number of rows. */
+  /** Writes the answer as Parquet to the `output` of `open`. Returns the number of rows. */
   save(sql: string, output: string): Promise<number> {
     const write = async () => {
       const own = await translated(this.db, sql);

@@ -4,7 +4,7 @@ import { QueryError, refusal } from "./query-error";
 
 const COMMENTS = /--.*|\/\*[\s\S]*?\*\//g;
 
-/** How a question begins. DuckDB makes the folder of an EXPORT while it only prepares it. */
+/** First words of a statement that may be prepared. DuckDB creates the folder of an EXPORT when it prepares it. */
 const QUESTION =
   /^\s*(?:explain\s+(?:\([^)]*\)\s*)?)?[(\s]*(?:select|with|from|values|table|show|describe|desc|summarize|unpivot)\b/i;
 
@@ -13,8 +13,8 @@ const onlyReads = (type: StatementType, sql: string) =>
   type === StatementType.SELECT || (type === StatementType.EXPLAIN && !/\banalyze\b/i.test(sql));
 
 /**
- * The one statement that a text is, if it is a question.
- * @throws QueryError if it is another statement, several, or none.
+ * Prepares the single SELECT in a text.
+ * @throws QueryError for another statement, several, or none.
  */
 export const questionIn = async (db: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> => {
   const text = sql.replaceAll(COMMENTS, " ").replaceAll(/^[\s;]+/g, "");

@@ -10,22 +10,22 @@ const hasFiles = (dir: string): boolean =>
 const columnList = (columns: GlueColumn[]) =>
   columns.map((c) => `CAST(NULL AS ${duckdbType(c)}) AS ${identifier(c.name)}`).join(", ");
 
-/** Athena's hidden column with the time of a row's file. Here, it is there only for who asks for it. */
+/** Athena's hidden column with the time of a row's file. Locally it exists only with `fileTimes`. */
 const FILE_TIME = identifier("$file_modified_time");
 
-/** Where the files of a table are. */
+/** Returns the pattern of a table's files. */
 const globOf = (lake: string, { template }: TableDefinition) =>
   join(lake, template.replaceAll(/\$\{\w+\}/g, "*"), "*.parquet");
 
 const hasAny = (lake: string, { template }: TableDefinition) =>
   hasFiles(join(lake, template.split("$")[0].split("/")[0]));
 
-/** When Firehose began the object: it is in the name that it gives. */
+/** SQL for the time at which Firehose began an object, from the object's name. */
 const NAMED = `timezone('UTC', try_strptime(regexp_extract(filename, '-(\\d{4}(-\\d\\d){5})-', 1), '%Y-%m-%d-%H-%M-%S'))`;
 
 /**
- * The table's files with their times. A copy has the time at which it was copied; where that cannot be Firehose's, which
- * tries for a day, the name's stands in for it.
+ * Returns SQL for the table's files with their times. A copied file has the time of the copy. Firehose retries for a day, so
+ * a time more than 26 hours after the one in the file's name is that of a copy, and the name's is used.
  */
 export const filesSql = (lake: string, table: TableDefinition): string => {
   if (!hasAny(lake, table))
@@ -35,8 +35,8 @@ export const filesSql = (lake: string, table: TableDefinition): string => {
 };
 
 /**
- * The table over its files: columns in Glue's order, NULL where an older file has none, and the partition columns.
- * `files`: the view on the files and their times, if the table shall have those.
+ * Returns SQL for the table over its files: columns in Glue's order, NULL for columns that an older file lacks, and the
+ * partition columns. `files` is the view on the files and their times, if the table needs the times.
  */
 export const tableSql = async (
   db: DuckDBConnection,

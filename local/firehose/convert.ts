@@ -17,7 +17,7 @@ export interface Conversion {
   compression: string;
 }
 
-/** Glue's types as DuckDB's; the ones that a flow has. */
+/** DuckDB's names of Glue's types, for the types of flow logs. */
 const DUCKDB_TYPES: Record<string, string> = { int: "INTEGER", bigint: "BIGINT", string: "VARCHAR" };
 
 export const duckdbType = ({ name, type }: GlueColumn): string => {
@@ -29,12 +29,17 @@ export const duckdbType = ({ name, type }: GlueColumn): string => {
 export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/** Longer than any row: a record has at most 1,000 KiB. DuckDB reads through a buffer of twice as much. */
+/**
+ * Buffer of DuckDB's JSON reader, in bytes. It is longer than any row, as a record has at most 1,000 KiB. DuckDB
+ * allocates twice as much.
+ */
 const LONGEST_ROW = 2_000_000;
 /** Rows of a row group: DuckDB holds a group in memory until it is full. */
 const GROUP_ROWS = 30_720;
 
-/** Settings for little memory: one thread, since each holds a row group, and an allocator that frees after each object. */
+/**
+ * Settings for little memory: one thread, since each holds a row group, and an allocator that frees after each object.
+ */
 const SMALL = {
   threads: "1",
   allocator_flush_threshold: "1MB",
@@ -45,7 +50,7 @@ const SMALL = {
 export const openConverter = async (): Promise<DuckDBConnection> =>
   (await DuckDBInstance.create(":memory:", SMALL)).connect();
 
-/** Converts a file of JSON lines to Parquet as the stream's conversion declares it. Returns the number of rows. */
+/** Converts a file of JSON lines to Parquet by the stream's conversion. Returns the number of rows. */
 export const toParquet = async (
   db: DuckDBConnection,
   source: string,
@@ -68,7 +73,7 @@ export const toParquet = async (
 
 const isWhole = (value: unknown) => /^-?\d+$/.test(String(value));
 
-/** Why Firehose could not convert a row, or nothing if it could. */
+/** Returns the reason why Firehose could not convert a row; undefined if it could. */
 const misfit = (line: string, { columns, keys }: Conversion): string | undefined => {
   let row: unknown;
   try {
@@ -87,7 +92,10 @@ const misfit = (line: string, { columns, keys }: Conversion): string | undefined
   return undefined;
 };
 
-/** Splits a file that would not convert: the rows that do into `good`, what Firehose would write of the others into `bad`. */
+/**
+ * Splits a file whose conversion failed: convertible rows go to `good`, and Firehose's error records of the others to
+ * `bad`.
+ */
 export const sortOut = async (source: string, good: string, bad: string, conversion: Conversion) => {
   let failed = 0;
   const lines = createInterface({ input: createReadStream(source), crlfDelay: Number.POSITIVE_INFINITY });

@@ -1,6 +1,6 @@
 import type { DeclaredResource } from "../program";
 
-/** Description of a stream as DescribeDeliveryStream gives it; only the part that producers read. */
+/** Returns a stream's description for DescribeDeliveryStream, with the members that producers read. */
 export const describeStream = ({ inputs, state }: DeclaredResource): object => {
   const s3 = inputs.extendedS3Configuration;
   return {

@@ -14,7 +14,7 @@ class ServiceError extends Error {
   }
 }
 
-/** An address that cannot be listened on. */
+/** The endpoint cannot listen on a port. */
 export class EndpointError extends Error {}
 
 interface Request {
@@ -25,7 +25,7 @@ interface Request {
   Records?: { Data?: string }[];
 }
 
-/** More than a call of the most bytes has in base64 and JSON. */
+/** Maximum bytes of a request: more than the largest call has in base64 and JSON. */
 const MOST_BODY_BYTES = 2 * BATCH_BYTES;
 
 const bodyOf = async (request: IncomingMessage): Promise<string> => {
@@ -33,7 +33,7 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
   let bytes = 0;
   for await (const chunk of request) {
     bytes += chunk.length;
-    // The rest is taken, so that the client hears of it, and not kept.
+    // Reads and discards the rest, so that the client gets the error.
     if (bytes <= MOST_BODY_BYTES) chunks.push(chunk);
     else chunks.length = 0;
   }
@@ -55,13 +55,13 @@ const parsed = (body: string): Request => {
   }
 };
 
-/** Firehose's API over HTTP, for real AWS clients: what producers call, for the streams given. */
+/** Firehose's API over HTTP, for AWS's own clients: the operations that producers call, for the given streams. */
 export class FirehoseEndpoint {
   private readonly server: Server;
   private readonly streams = new Map<string, LocalStream>();
   private readonly answering = new Set<Promise<void>>();
 
-  /** `onFault` hears of an error that is not the client's: it is this machine's, and trying again helps nobody. */
+  /** `onFault` gets errors of this machine, such as a full disk, for which a client's retries are useless. */
   constructor(private readonly onFault: (error: unknown) => void = () => {}) {
     this.server = createServer((request, response) => {
       const answer = this.answer(request, response).finally(() => this.answering.delete(answer));
@@ -74,8 +74,8 @@ export class FirehoseEndpoint {
   }
 
   /**
-   * Starts on a port of this machine alone, a free one for 0; gives the URL.
-   * @throws EndpointError if the port is not to be had.
+   * Listens on a port of 127.0.0.1, on a free one for 0, and returns the URL.
+   * @throws EndpointError if the port is in use or forbidden.
    */
   async listen(port = 0): Promise<string> {
     await new Promise<void>((ready, fail) => {
@@ -92,7 +92,7 @@ export class FirehoseEndpoint {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Takes no more requests, and is done when those that came are answered. */
+  /** Accepts no more requests, and resolves when the open ones are answered. */
   async close(): Promise<void> {
     const closed = new Promise((done) => this.server.close(done));
     await Promise.allSettled(this.answering);

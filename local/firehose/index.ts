@@ -10,7 +10,7 @@ export interface StreamTotals extends ObjectTotals {
   records: number;
   /** Bytes of data taken. */
   sentBytes: number;
-  /** The same with each record rounded up to 5 KB, which is what Firehose bills for rows put into it. */
+  /** Bytes that Firehose bills for rows: each record rounded up to 5 KB. */
   billedBytes: number;
 }
 
@@ -18,8 +18,8 @@ export interface StreamTotals extends ObjectTotals {
 export const BILLED_UNIT = 5 * 1024;
 
 /**
- * How a stream converts: its table's columns, its key mapping.
- * @throws Error if the table is not the one that the stream names.
+ * Returns a stream's conversion: its table's columns and its key mapping.
+ * @throws Error if the stream names another table.
  */
 export const conversionOf = (stream: DeclaredResource, table: DeclaredResource): Conversion => {
   const format = stream.inputs.extendedS3Configuration.dataFormatConversionConfiguration;
@@ -36,14 +36,14 @@ export const conversionOf = (stream: DeclaredResource, table: DeclaredResource):
   };
 };
 
-/** True if a stream has a function make rows of its records. */
+/** True if a stream invokes a function to transform its records. */
 export const isProcessing = ({ inputs }: DeclaredResource): boolean =>
   inputs.extendedS3Configuration.processingConfiguration?.enabled === true;
 
 /**
- * The delivery stream as declared: has its function make rows of records, if it says so, gathers them by its buffering
- * hints, converts them to Parquet with its table's columns and key mapping, and writes them under its prefix. What will
- * not convert, and what no rows could be made of, goes under its error prefix.
+ * The delivery stream as declared. It invokes its function on records, if it has one, buffers rows by its hints, converts
+ * them to Parquet with its table's columns and key mapping, and writes them under its prefix. Records that fail in the
+ * function or in the conversion go under its error prefix.
  */
 export class LocalStream {
   readonly name: string;
@@ -69,8 +69,8 @@ export class LocalStream {
   }
 
   /**
-   * Takes over a changed table, key mapping and function, as an update of the stack would; what is buffered is
-   * converted with them.
+   * Takes over a changed table, key mapping and function, as an update of the stack would. Buffered records are converted
+   * with the new ones.
    */
   update(declared: DeclaredResource, table: DeclaredResource, fn?: LocalFunction): void {
     this.objects.conversion = conversionOf(declared, table);
@@ -86,7 +86,7 @@ export class LocalStream {
     return this.processor?.figures;
   }
 
-  /** Seconds after which a record is in the lake at the latest. */
+  /** Maximum seconds until a record is in the lake. */
   get latency(): number {
     const { bufferingInterval } = this.declared.inputs.extendedS3Configuration;
     return bufferingInterval + (this.processor?.interval ?? 0);
@@ -101,14 +101,14 @@ export class LocalStream {
     await (this.processor ? this.processor.take(record) : this.objects.add(record));
   }
 
-  /** Does what is due at this time. */
+  /** Processes and writes the buffers that are due at this time. */
   async tick(): Promise<void> {
     const now = this.where.clock();
     if (this.processor?.isDue(now)) await this.processor.flush();
     await this.objects.writeDue(now);
   }
 
-  /** Writes all that it holds. */
+  /** Writes everything that it holds. */
   async flush(): Promise<void> {
     await this.processor?.flush();
     await this.objects.flush();

@@ -23,7 +23,7 @@ export interface ObjectTotals {
   parquetBytes: number;
   /** Rows that went to the error prefix. */
   failedRows: number;
-  /** Records that did, as no rows could be made of them. */
+  /** Records that went to the error prefix because the function failed on them. */
   failedRecords: number;
 }
 
@@ -31,7 +31,7 @@ export interface ObjectTotals {
 interface OpenBuffer {
   /** Arrival of its oldest record. */
   opened: Date;
-  /** When that came here. */
+  /** Time of this machine's clock when that record came. */
   since: Date;
   file: string;
   bytes: number;
@@ -66,7 +66,7 @@ export class StreamObjects {
     if (buffer.bytes >= this.s3.bufferingSize * 1024 * 1024) await this.write(buffer);
   }
 
-  /** Keeps records of which no rows could be made, as Firehose does. */
+  /** Writes records on which the function failed under the error prefix, as Firehose does. */
   refuse(records: RefusedRecord[]): void {
     this.totals.failedRecords += records.length;
     const file = this.where.lake.scratch(`refused-${randomUUID()}`);
@@ -84,7 +84,7 @@ export class StreamObjects {
     this.where.lake.put(this.key(this.s3.errorOutputPrefix, arrival, "", "processing-failed"), file);
   }
 
-  /** The buffer that is open at a time; a run that replays the past has one for each hour that it is in. */
+  /** Returns the open buffer for a time. A run that replays the past has one for each hour. */
   private bufferFor(arrival: Date): OpenBuffer {
     const age = ({ opened }: OpenBuffer) => (arrival.getTime() - opened.getTime()) / 1000;
     const open = this.buffers.find((buffer) => age(buffer) >= 0 && age(buffer) <= this.s3.bufferingInterval);
@@ -95,7 +95,7 @@ export class StreamObjects {
     return opened;
   }
 
-  /** Writes what has been gathered for the buffering interval. */
+  /** Writes the buffers whose interval is over. */
   async writeDue(now: Date): Promise<void> {
     const age = ({ since }: OpenBuffer) => (now.getTime() - since.getTime()) / 1000;
     for (const buffer of this.buffers.filter((open) => age(open) >= this.s3.bufferingInterval))
@@ -108,7 +108,7 @@ export class StreamObjects {
     await this.writing;
   }
 
-  /** One object after another. */
+  /** Queues the writes, so that objects are written one after another. */
   private write(buffer: OpenBuffer): Promise<void> {
     this.buffers.splice(this.buffers.indexOf(buffer), 1);
     this.writing = this.writing.then(() => this.where.lake.writing(() => this.convert(buffer)));
@@ -129,7 +129,7 @@ export class StreamObjects {
     }
     if (rows === 0) return;
     const key = this.key(this.s3.prefix, buffer.opened, ".parquet");
-    // Dated as S3 would, also where the past is replayed.
+    // Sets the time that S3 would give the object, also when the past is replayed.
     const due = buffer.opened.getTime() + this.s3.bufferingInterval * 1000;
     const stored = new Date(Math.min(due, this.where.clock().getTime()));
     utimesSync(parquet, stored, stored);
@@ -140,7 +140,7 @@ export class StreamObjects {
     this.totals.partitions.add(key.slice(0, key.lastIndexOf("/")));
   }
 
-  /** Firehose names an object `<stream>-1-<time>-<uuid>`. */
+  /** Returns an object's key. Firehose names an object `<stream>-1-<time>-<uuid>`. */
   private key(prefix: string, opened: Date, extension: string, errorType?: string): string {
     const time = opened.toISOString().slice(0, 19).replaceAll(/[T:]/g, "-");
     return `${evaluatePrefix(prefix, opened, errorType)}${this.stream}-1-${time}-${randomUUID()}${extension}`;

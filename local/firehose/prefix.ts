@@ -21,7 +21,7 @@ const formatTime = (pattern: string, time: Date) =>
   });
 
 /**
- * The key prefix of an object whose oldest record arrived at `time`: evaluates `!{timestamp:…}`,
+ * Returns the key prefix of an object whose oldest record arrived at `time`. It evaluates `!{timestamp:…}`,
  * `!{firehose:random-string}` and, in an error prefix, `!{firehose:error-output-type}`. A prefix with no timestamp
  * gets `yyyy/MM/dd/HH/` (Firehose, "Custom prefixes for Amazon S3 objects").
  */

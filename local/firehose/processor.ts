@@ -9,7 +9,7 @@ export interface TakenRecord {
   arrival: Date;
 }
 
-/** A record that became nothing, and why. */
+/** A failed record, with the reason. */
 export interface RefusedRecord extends TakenRecord {
   code: string;
   message: string;
@@ -17,13 +17,13 @@ export interface RefusedRecord extends TakenRecord {
   lambdaArn: string;
 }
 
-/** Where records go from here. */
+/** Receiver of the processed records. */
 interface Sink {
   deliver(record: TakenRecord): Promise<void>;
   refuse(records: RefusedRecord[]): void;
 }
 
-/** Bytes of a call (Lambda quota), and what stands around a record's data in it. */
+/** Maximum bytes of a call (Lambda quota), and bytes of JSON around a record's data in it. */
 const REQUEST_BYTES = 6 * 1024 * 1024;
 const AROUND = 160;
 
@@ -43,7 +43,7 @@ interface Returned {
   data?: string;
 }
 
-/** Digits, as many as Firehose has. */
+/** Returns a record id with as many digits as Firehose's ids have. */
 const recordId = () => Array.from({ length: 7 }, () => randomInt(1e7, 1e8)).join("");
 
 /** Result of a record, from the function's answer for its id: an error code if it failed. */
@@ -57,8 +57,8 @@ const codeOf = (returned: Returned[]): string | undefined => {
 };
 
 /**
- * The stream's Lambda processor as declared: gathers records by its hints, asks the function, and goes by what that
- * returns for each. A call that fails is made again as often as declared; then its records are refused.
+ * The stream's Lambda processor as declared. It buffers records by its hints, invokes the function, and handles each record
+ * by the returned result. It repeats a failed call as often as declared, and then fails its records.
  */
 export class LocalProcessor {
   readonly figures = noFigures();
@@ -84,7 +84,7 @@ export class LocalProcessor {
       );
   }
 
-  /** Seconds for which it gathers. */
+  /** Seconds for which it buffers records. */
   get interval(): number {
     return Number(this.parameters.BufferIntervalInSeconds ?? 60);
   }
@@ -106,7 +106,7 @@ export class LocalProcessor {
   }
 
   /**
-   * Returns true if the waiting records have waited long enough. A run that replays the past may also go back in time.
+   * Returns true if the interval of the waiting records is over. Time may also go back, in a run that replays the past.
    */
   isDue(now: Date): boolean {
     if (this.waiting.length === 0) return false;
@@ -114,7 +114,7 @@ export class LocalProcessor {
     return age < 0 || age >= this.interval;
   }
 
-  /** Has everything processed. */
+  /** Processes all waiting records. */
   async flush(): Promise<void> {
     const batch = this.waiting;
     this.waiting = [];

@@ -5,10 +5,10 @@ export const BATCH_RECORDS = 500;
 export const BATCH_BYTES = 4 * 1024 * 1024;
 export const RECORD_BYTES = 1000 * 1024;
 
-/** A line that the way to the stream has no room for. */
+/** A line is too long for a record. */
 export class LineError extends Error {}
 
-/** Puts records into a stream as AWS's services do: with the real client, in calls as full as they may be. */
+/** Puts records into a stream with AWS's own client, in calls of the maximum size. */
 export class Producer {
   private client: FirehoseClient | undefined;
 
@@ -40,7 +40,7 @@ export class Producer {
   private async send(DeliveryStreamName: string, batch: Buffer[]): Promise<void> {
     // Silences the SDK's warning about the end of its support for this version of Node.js.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-    // Loaded by those who need it.
+    // Loads the client only where it is used.
     const { FirehoseClient, PutRecordBatchCommand } = await import("@aws-sdk/client-firehose");
     const { endpoint, region } = this;
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };

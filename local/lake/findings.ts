@@ -7,16 +7,16 @@ import type { DeclaredResource } from "../program";
 /** Object of a lake with the definition of its findings' table. */
 const FINDINGS_KEY = "findings.json";
 
-/** The table of findings as Glue has it. */
+/** Definition of the findings' table in Glue's terms. */
 interface FindingsDefinition {
   name: string;
   columns: GlueColumn[];
   partitionKeys: GlueColumn[];
-  /** Where its objects are, below the lake: `findings/`. */
+  /** Prefix of its objects in the lake: `findings/`. */
   prefix: string;
 }
 
-/** Findings of a detection's run, a line of JSON each. */
+/** Findings of a detection's run, a JSON object a line. */
 export interface Found {
   detection: string;
   /** The hour in which the run was due, such as `2026-01-15T10`. */
@@ -31,7 +31,7 @@ export const findingsDefinitionOf = ({ inputs, state }: DeclaredResource): Findi
   prefix: inputs.storageDescriptor.location.replace(/^s3:\/\/[^/]+\//, ""),
 });
 
-/** The name and the SQL of the view on a lake's findings; nothing if no detection ever ran there. */
+/** Returns name and SQL of the view on a lake's findings; undefined if no detection ever ran there. */
 export const findingsView = (lake: string): string | undefined => {
   const file = join(lake, FINDINGS_KEY);
   if (!existsSync(file)) return undefined;
@@ -41,7 +41,7 @@ export const findingsView = (lake: string): string | undefined => {
     list.map((column) => `${quote(column.name)}: ${quoted(duckdbType(column))}`).join(", ");
   const nulls = all.map((column) => `CAST(NULL AS ${duckdbType(column)}) AS ${identifier(column.name)}`);
   if (!existsSync(join(lake, prefix))) return `${identifier(name)} AS SELECT ${nulls.join(", ")} WHERE false`;
-  // A line is one column: no line of JSON has the delimiter.
+  // Reads a line as one column: JSON never contains the delimiter.
   const format = "delim = '\u0001', quote = '', escape = '', header = false";
   const types = `columns = {${typed(columns, quoted)}}, hive_partitioning = true, hive_types = {${typed(partitionKeys, identifier)}}`;
   return `${identifier(name)} AS SELECT ${all.map((column) => identifier(column.name)).join(", ")}

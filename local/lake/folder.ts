@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** Where a process's things stand until all of them are there. */
+/** Folder for a process's objects until it commits them. */
 const STAGING = ".staging-";
 
 const isRunning = (pid: number) => {
@@ -13,19 +13,19 @@ const isRunning = (pid: number) => {
   }
 };
 
-/** Leftovers of a run that was ended from outside. */
+/** Matches folders that a killed run left behind. */
 const leftovers = (dir: string) =>
   (existsSync(dir) ? readdirSync(dir) : []).filter(
     (name) => name.startsWith(STAGING) && !isRunning(Number(name.slice(STAGING.length))),
   );
 
-/** The object that says that a folder is a lake: its table's definition. */
+/** Object with the table's definition. A folder with this object is a lake. */
 export const TABLE_KEY = "table.json";
 
 /** True if a folder is a lake. */
 export const isLake = (dir: string): boolean => existsSync(join(dir, TABLE_KEY));
 
-/** A folder that cannot be a lake. */
+/** The folder cannot be used as a lake. */
 export class LakeError extends Error {}
 
 const REASONS: Record<string, string> = {
@@ -41,7 +41,7 @@ const REASONS: Record<string, string> = {
   EIO: "the disk has an error",
 };
 
-/** Errors of the system as DuckDB writes them, which has no codes. */
+/** DuckDB's messages for errors of the file system, which have no error codes. */
 const SAID: [pattern: RegExp, code: string][] = [
   [/No space left on device/, "ENOSPC"],
   [/quota exceeded/i, "EDQUOT"],
@@ -58,7 +58,7 @@ const unwritable = (dir: string, error: unknown) => {
   return new LakeError(`cannot write to ${dir}: ${known ?? message}`, { cause: error });
 };
 
-// One folder at a time: where the parent takes no folders at all (/proc), Node's own recursion never ends.
+// Makes one folder at a time: Node's recursive mkdir never ends if the parent accepts no folders (/proc).
 const makeFolder = (dir: string): void => {
   if (existsSync(dir)) return;
   makeFolder(dirname(dir));
@@ -66,17 +66,17 @@ const makeFolder = (dir: string): void => {
 };
 
 /**
- * The lake's bucket as a folder: an object's key is its path. As in S3 an object is there whole or not at all, and
- * what is put becomes visible with `commit`, everything at once, so a run that fails leaves nothing behind.
+ * The lake's bucket as a folder, with an object's key as its path. As in S3, an object exists completely or not at all.
+ * `commit` makes all new objects visible at once, so a run that fails leaves nothing behind.
  */
 export class LakeFolder {
   private readonly staging: string;
   private readonly staged = new Set<string>();
-  /** True if the folder was made for this. */
+  /** True if this run created the folder. */
   private readonly isNew: boolean;
 
   /**
-   * `replace`: what the lake held goes when the new objects come.
+   * Prepares a lake. With `replace`, `commit` removes its old objects.
    * @throws LakeError if the folder cannot be written.
    */
   constructor(
@@ -103,14 +103,14 @@ export class LakeFolder {
     return readdirSync(this.dir).filter((name) => !name.startsWith(STAGING));
   }
 
-  /** Path of a file to work in, which goes away at the end. */
+  /** Returns the path of a scratch file, which is removed at the end. */
   scratch(name: string): string {
     const path = join(this.staging, "scratch", name);
     mkdirSync(dirname(path), { recursive: true });
     return path;
   }
 
-  /** Takes a finished scratch file as the object `key`. */
+  /** Turns a finished scratch file into the object `key`. */
   put(key: string, scratchFile: string): void {
     const path = join(this.staging, "objects", key);
     mkdirSync(dirname(path), { recursive: true });
@@ -118,14 +118,14 @@ export class LakeFolder {
     this.staged.add(key);
   }
 
-  /** Bytes of an object that was put and not yet committed. */
+  /** Returns the bytes of an object that is not committed yet. */
   size(key: string): number {
     return statSync(join(this.staging, "objects", key)).size;
   }
 
   /**
-   * Does work on objects of the lake.
-   * @throws LakeError that names the lake, whatever file of it could not be written.
+   * Runs work that writes into the lake.
+   * @throws LakeError that names the lake if one of its files could not be written.
    */
   async writing<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -135,7 +135,7 @@ export class LakeFolder {
     }
   }
 
-  /** Makes every object visible. */
+  /** Makes all new objects visible. */
   commit(): void {
     try {
       if (this.replace) for (const name of this.others()) rmSync(join(this.dir, name), { recursive: true });
@@ -150,7 +150,7 @@ export class LakeFolder {
     }
   }
 
-  /** Ends the work: what was not committed is gone. */
+  /** Removes scratch files and objects that were not committed. */
   close(): void {
     rmSync(this.staging, { recursive: true, force: true });
     if (this.isNew && existsSync(this.dir) && readdirSync(this.dir).length === 0) rmdirSync(this.dir);

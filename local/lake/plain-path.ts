@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 
-/** Characters by which DuckDB takes a path for a pattern, or for the path of a partition. */
+/** Characters that DuckDB reads as a pattern, or as a partition's `name=value`. */
 const ODD = process.platform === "win32" ? /[*?[=]/ : /[*?[=\\]/;
 
-/** The folder with other names of folders, once there is one. */
+/** Folder of symbolic links to folders, once it exists. */
 let names: string | undefined;
 const aliases = new Map<string, string>();
 
-/** Makes the folder for other names, which is removed when this process ends. Its own path must be plain. */
+/** Creates the folder of symbolic links, which is removed when this process ends. Its own path must be plain. */
 const folderOfNames = (): string => {
   if (names) return names;
   const root = [tmpdir(), "/tmp", "/var/tmp", homedir()].find((dir) => !ODD.test(dir)) ?? tmpdir();
@@ -20,8 +20,8 @@ const folderOfNames = (): string => {
 };
 
 /**
- * A path to a folder that DuckDB takes as it is: the folder's own, or another name of it. DuckDB has no way to say that
- * a star in a path is a star, and takes every `name=value` in a path for a column.
+ * Returns a path to a folder that DuckDB reads literally: the folder's own, or a symbolic link to it. DuckDB cannot escape
+ * a star in a path, and takes each `name=value` in a path for a column.
  */
 export const plainFolder = (dir: string): string => {
   const path = resolve(dir);
@@ -35,5 +35,5 @@ export const plainFolder = (dir: string): string => {
   return alias;
 };
 
-/** A path to a file with a plain name, in a folder of any. */
+/** Returns a literal path to a file with a plain name, in any folder. */
 export const plainFile = (file: string): string => join(plainFolder(dirname(file)), basename(file));

@@ -5,7 +5,7 @@ import type { LakeFolder } from "./folder";
 
 /** An input whose lines are in a lake. */
 export interface AddedInput {
-  /** Of its content, without the gzip around it. */
+  /** Hash of its content, without gzip. */
   sha256: string;
   name: string;
   lines: number;
@@ -22,7 +22,7 @@ export interface AddedRun {
   isMadeUp: boolean;
 }
 
-/** The prefix of the records in a lake, an object a run. */
+/** Prefix of the records in a lake, one object a run. */
 const PREFIX = "inputs";
 
 /** Reads the records of a lake, the oldest first. */
@@ -32,7 +32,7 @@ export const addedTo = (lake: string): AddedRun[] => {
   return names.sort().map((name) => JSON.parse(readFileSync(join(dir, name), "utf8")));
 };
 
-/** The inputs of a lake by the hash of their content. */
+/** Returns the inputs of a lake, by the hash of their content. */
 export const inputsIn = (lake: string): Map<string, AddedInput> =>
   new Map(addedTo(lake).flatMap(({ inputs }) => inputs.map((input) => [input.sha256, input] as const)));
 
@@ -44,7 +44,7 @@ export const record = (lake: LakeFolder, run: AddedRun, now: Date): void => {
   lake.put(`${PREFIX}/${name}`, file);
 };
 
-/** True if a lake holds nothing but the made-up day, or nothing at all. */
+/** True if a lake holds only the made-up day, or nothing. */
 export const isMadeUp = (lake: string): boolean => {
   const runs = addedTo(lake);
   const entries = existsSync(lake) ? readdirSync(lake, { recursive: true }) : [];

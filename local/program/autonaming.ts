@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Values of a stack's `pulumi:autonaming`, for everything or for a part (Pulumi's documentation of the setting). */
+/** Values of a stack's `pulumi:autonaming`, for all resources or some (Pulumi's documentation of the setting). */
 interface Setting {
   mode?: "default" | "verbatim" | "disabled";
   pattern?: string;
@@ -12,7 +12,7 @@ export interface Autonaming extends Setting {
   providers?: Record<string, ProviderSetting>;
 }
 
-/** Where a name is needed: the resource's type and name, and the stack that it is in. */
+/** Resource that needs a name: its type, its name, and its stack. */
 export interface Named {
   type: string;
   name: string;
@@ -25,7 +25,7 @@ const DEFAULT = "${name}-${hex(7)}";
 
 const isSetting = (setting: Setting | undefined) => setting?.mode !== undefined || setting?.pattern;
 
-/** The setting that is nearest to a resource: its type's, its provider's, or everybody's. */
+/** Returns the most specific setting for a resource: its type's, its provider's, or the general one. */
 const settingFor = (autonaming: Autonaming | undefined, type: string): Setting => {
   const provider = autonaming?.providers?.[type.split(":")[0]];
   return [provider?.resources?.[type], provider, autonaming].find(isSetting) ?? {};
@@ -38,7 +38,7 @@ const SYMBOLS: Record<string, string> = {
   alphanum: "abcdefghijklmnopqrstuvwxyz0123456789",
 };
 
-/** Pulumi draws these at random; here they are always the same for the same resource, so that runs can be compared. */
+/** Random parts of names. Here they are the same for the same resource, so that runs can be compared. */
 const drawn = ({ type, name }: Named, kind: string, length: number) => {
   const bytes = createHash("sha256")
     .update(type + name)
@@ -51,7 +51,7 @@ const drawn = ({ type, name }: Named, kind: string, length: number) => {
     .join("");
 };
 
-/** Values that Pulumi puts in place of symbols and of the organization. */
+/** Values for the placeholders of a pattern, such as `${organization}`. */
 interface Unknowns {
   organization: string;
   draw: (named: Named, kind: string, length: number) => string;
@@ -69,14 +69,15 @@ const nameBy = (autonaming: Autonaming | undefined, named: Named, unknowns: Unkn
 };
 
 /**
- * The physical name that Pulumi would propose for a resource without one.
- * @throws Error where autonaming is disabled, as Pulumi does
+ * Returns the physical name that Pulumi would propose for a resource without one.
+ * @throws Error if autonaming is disabled, as Pulumi does.
  */
 export const proposedName = (autonaming: Autonaming | undefined, named: Named): string =>
   nameBy(autonaming, named, { organization: "organization", draw: drawn });
 
 /**
- * Every name that Pulumi may propose: with `*` for what it draws, and for the organization, which is not known here.
+ * Returns a pattern of the names that Pulumi may propose: with `*` for random parts, and for the organization, which is not
+ * known here.
  */
 export const namePattern = (autonaming: Autonaming | undefined, named: Named): string =>
   nameBy(autonaming, named, { organization: "*", draw: () => "*" });

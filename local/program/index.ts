@@ -17,7 +17,7 @@ export interface DeclaredResource {
   urn: string;
   type: string;
   name: string;
-  /** Name of the parent; empty for the component itself, whose parent is the stack. */
+  /** Name of the parent; empty for the component, whose parent is the stack. */
   parent: string;
   // biome-ignore lint/suspicious/noExplicitAny: inputs have the shape of each resource type's own arguments
   inputs: Record<string, any>;
@@ -33,18 +33,18 @@ export interface Program {
   region: string;
   /** The stack's `pulumi:autonaming`; Pulumi's default, if absent. */
   autonaming?: Autonaming;
-  /** In the order in which the program makes them, which is the order of the flow. */
+  /** The resources, in the order in which the program declares them. */
   resources: DeclaredResource[];
-  /** Every registration, in the order of the answers. */
+  /** All registrations, in the order of the answers. */
   registrations: Registration[];
-  /** Functions of the provider that it called, by token, each once. */
+  /** Tokens of the provider's functions that the program called, each once. */
   invokes: string[];
   outputs: Record<string, unknown>;
   /** Warnings that `pulumi up` would print. */
   warnings: string[];
 }
 
-/** A registration of a resource, as it went over the wire, and the monitor's answer. */
+/** A registration of a resource in Pulumi's wire format, and the monitor's answer. */
 export interface Registration {
   request: RegisterResourceRequest;
   answer: RegisterResourceResponse;
@@ -53,14 +53,14 @@ export interface Registration {
 /** The stack or its configuration is invalid. */
 export class ProgramError extends Error {}
 
-/** The nearest folder, from one upwards, that has a Pulumi.yaml. */
+/** Returns the nearest folder with a Pulumi.yaml, from one upwards. */
 const projectAbove = (dir: string): string =>
   existsSync(join(dir, "Pulumi.yaml")) || dirname(dir) === dir ? dir : projectAbove(dirname(dir));
 
 /** The project's folder: Pulumi.yaml, the stacks' configurations and package.json are in it. */
 export const PROJECT_DIR = projectAbove(__dirname);
 
-/** Pulumi hands configuration over as text: JSON for anything but text itself. */
+/** Pulumi passes configuration to programs as text, and other values as JSON. */
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 
 const readYaml = (file: string) => parse(readFileSync(join(PROJECT_DIR, file), "utf8")) ?? {};
@@ -77,10 +77,10 @@ const stackConfig = (project: string, defaults: Record<string, { default?: unkno
   return { ...Object.fromEntries(declared), ...readYaml(file).config };
 };
 
-/** How the monitor answers. */
+/** Callbacks that answer the program's requests. */
 type Registered = (error: Error | null, answer?: RegisterResourceResponse) => void;
 
-/** Records what the program registers, beside what Pulumi's own monitor for tests does. */
+/** Pulumi's monitor for tests, which also records registrations. */
 class RecordingMonitor extends MockMonitor {
   readonly recorded: DeclaredResource[] = [];
   readonly registrations: Registration[] = [];
@@ -94,7 +94,7 @@ class RecordingMonitor extends MockMonitor {
       },
       newResource: async (args) => {
         const result = args.custom ? provider.newResource(args) : { id: undefined, state: {} };
-        // Kept apart from what goes over the wire, where an archive is no longer one.
+        // Keeps the inputs before serialization, which turns an archive into a plain object.
         this.pending.set(`${args.type} ${args.name}`, {
           inputs: args.inputs ?? {},
           state: { ...result.state, id: result.id },
@@ -114,7 +114,7 @@ class RecordingMonitor extends MockMonitor {
       if (answer && pending && type !== "pulumi:pulumi:Stack") {
         const [parentType, parent] = request.getParent().split("::").slice(2);
         this.recorded.push({
-          // The monitor for tests writes the stack's type into the URN, which the engine does not.
+          // The monitor for tests writes the stack's type into URNs. The engine does not.
           urn: answer.getUrn().replace("pulumi:pulumi:Stack$", ""),
           type,
           name,
@@ -128,7 +128,7 @@ class RecordingMonitor extends MockMonitor {
 }
 
 /**
- * Runs index.ts for a stack without AWS, the Pulumi CLI or a network, and gives what it declares.
+ * Runs index.ts for a stack without AWS, the Pulumi CLI or a network, and returns the resources that it declares.
  * `overrides` replaces configuration values of the project (without its name in front), or others (with their namespace,
  * such as `pulumi:autonaming`).
  */
@@ -151,11 +151,11 @@ export const runProgram = async (
   // Pulumi packs a function's dependencies by the package.json above the working directory.
   const cwd = process.cwd();
   process.chdir(PROJECT_DIR);
-  // It also formats a stack for every promise that it makes; three frames do.
+  // Pulumi formats a stack trace for each promise. Three frames are enough, and faster.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 3;
   try {
-    // An error thrown inside would also reject promises of Pulumi's that nobody awaits, and end the process.
+    // An error thrown inside would also reject Pulumi's own promises, which nobody awaits, and end the process.
     let failure: unknown;
     const run = () =>
       runInPulumiStack(async () => {

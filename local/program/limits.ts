@@ -6,13 +6,13 @@ type Inputs = Record<string, unknown>;
 
 const ROLE_POLICIES = mostOf("aws:iam/rolePolicy:RolePolicy", "policy", "characters together");
 
-/** Finds resources that AWS would refuse for their size, one by one and several together. */
+/** Finds resources that exceed AWS's limits, alone or together. */
 export class Limits {
   readonly excesses: string[] = [];
   private readonly permissions = new Map<string, Permitted[]>();
   private readonly policies = new Map<string, number>();
 
-  /** Notes a resource by its inputs and the physical name that it got. */
+  /** Adds a resource, with its inputs and its physical name. */
   note(type: string, name: string, inputs: Inputs, accountId: string): void {
     this.excesses.push(...excessesOf(type, name, inputs));
     if (type === "aws:lambda/permission:Permission") this.notePermission(name, inputs, accountId);

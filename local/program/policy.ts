@@ -3,10 +3,12 @@ import type { PolicyConfig } from "../../policy/config-file";
 import { judge, type Planned, type Violation } from "../../policy/judge";
 import { type Registration, runProgram } from ".";
 
-// The policy pack's rules on what a program declares, as Pulumi's engine would have them judge it: with parents, and with
-// what each property was computed from.
+// Runs the policy pack's rules on a program's resources with the data that Pulumi's engine provides: parents, and the
+// dependencies of each property.
 
-/** How the policy pack's own server reads what comes over the wire: assets and archives, secrets, unknown values. */
+/**
+ * Options with which the policy pack's own server reads the wire format: assets and archives, secrets, unknown values.
+ */
 const { deserializeProperties } = require("@pulumi/policy/deserialize") as {
   deserializeProperties(message: unknown, proxySecrets: boolean): Record<string, unknown>;
 };
@@ -41,7 +43,7 @@ function planned({ request, answer }: Registration): Planned {
   return { inputs: unknownCheckingProxy(read(request.getObject())), resource };
 }
 
-/** Connects what a run registered as the engine connects it: with parents, and with what each property came from. */
+/** Connects registered resources as the engine does: with their parents and the dependencies of each property. */
 export function plannedFrom(registrations: readonly Registration[]): Planned[] {
   const all = registrations.map(planned);
   const byUrn = new Map(all.map(({ resource }) => [resource.urn, resource]));

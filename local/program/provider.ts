@@ -11,7 +11,7 @@ const suffix = (text: string) => createHash("sha256").update(text).digest("hex")
 
 type Inputs = Record<string, unknown>;
 
-/** Where an ARN's last part is not `<resource>/<name>`: what the service writes instead. */
+/** Last parts of ARNs for services that do not write `<resource>/<name>`. */
 const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => string> = {
   "aws:cloudwatch/logGroup:LogGroup": (name) => `logs:log-group:${name}`,
   "aws:cloudwatch/logStream:LogStream": (name, { logGroupName }) =>
@@ -30,11 +30,11 @@ const ARN_RESOURCES: Record<string, (physicalName: string, inputs: Inputs) => st
 };
 
 /**
- * Stands in for the AWS provider while the program runs offline: answers what AWS would have made up (names, ids, ARNs)
- * and where the stack is. An attribute that stayed undefined would silently cut the dependency on it.
+ * Stand-in for the AWS provider while the program runs offline. It answers with names, ids and ARNs such as AWS assigns, and
+ * with the stack's region and account. An attribute without a value would silently remove a dependency.
  */
 export class LocalProvider {
-  /** Finds resources that AWS would refuse for their size. */
+  /** Finds resources that exceed AWS's limits. */
   readonly limits = new Limits();
   private readonly place: Partition;
 
@@ -60,7 +60,7 @@ export class LocalProvider {
       case "aws:index/getCallerIdentity:getCallerIdentity":
         return { accountId: ACCOUNT_ID, arn: `arn:${this.partition}:iam::${ACCOUNT_ID}:user/local` };
       case "aws:ec2/getVpc:getVpc":
-        // AWS makes every default VPC with this block.
+        // AWS creates default VPCs with this block.
         return { ...inputs, id: "vpc-0123456789abcdef0", cidrBlock: "172.31.0.0/16" };
       default:
         throw new Error(`the local run cannot answer ${token}; add it to local/program/provider.ts`);

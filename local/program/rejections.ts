@@ -1,6 +1,6 @@
 /**
- * Runs a program of Pulumi's, and throws what it was refused for. A value that is refused when it becomes known rejects
- * promises that Pulumi made and nobody awaits, which would end the process; what waits for the value never ends.
+ * Runs a Pulumi program, and throws the reason if a value is refused when it becomes known. Such a refusal rejects promises
+ * that Pulumi made and nobody awaits, which would end the process, and the program itself never completes.
  */
 export const withRejections = async <T>(run: () => Promise<T>): Promise<T> => {
   const listeners = process.listeners("unhandledRejection");

@@ -90,7 +90,7 @@ const MISTAKES: Mistake[] = [
   ["a filter pattern of JSON that does not end", { filterPattern: "{ $.a = 1" }, "filterPattern", 'must end with }, since it begins with {; got "{ $.a = 1"'],
   ["a filter pattern where nothing filters", { ingestion: "DIRECT", filterPattern: "REJECT" }, "filterPattern", "does nothing with DIRECT, which has no CloudWatch Logs; leave it out"],
   ["log groups where none is read", { ingestion: "DIRECT", existingLogGroups: { old: "/old" } }, "existingLogGroups", "does nothing with DIRECT, which has no CloudWatch Logs; leave it out"],
-  ["producers' accounts where the function is invoked", { producerAccounts: ["111122223333"] }, "producerAccounts", 'needs ingestion SUBSCRIPTION, because a CloudWatch Logs destination leads to a stream; got "LAMBDA"'],
+  ["producers' accounts where the function is invoked", { producerAccounts: ["111122223333"] }, "producerAccounts", 'needs ingestion SUBSCRIPTION, because a CloudWatch Logs destination can only target a stream; got "LAMBDA"'],
   ["an account id of 11 digits", { ingestion: "SUBSCRIPTION", producerAccounts: ["11112222333"] }, "producerAccounts[0]", 'must be an account id of 12 digits, as text; got "11112222333"'],
   ["regions of no producers", { ingestion: "SUBSCRIPTION", producerRegions: ["eu-west-1"] }, "producerRegions", "does nothing without producerAccounts; name them or leave it out"],
   ["tags of what has no tag field", { tagFields: [{ resourceType: "vpc", tagKeys: ["team"] }] }, "tagFields[0].resourceType", 'must be one of instance, network-interface, auto-scaling-group; got "vpc"'],

@@ -1,12 +1,12 @@
 import type { Inputs, On } from "./places";
 
-/** When a row holds, and under which condition its actions are allowed. */
+/** Condition under which a row applies, and under which its actions are allowed. */
 export interface How {
-  /** Returns true if a resource with these inputs needs the actions. Absent: every one does. */
+  /** Returns true if a resource with these inputs needs the actions; if absent, all resources need them. */
   if?: (inputs: Inputs) => boolean;
-  /** The service that calls in the deployer's name: the deployer's own calls are not allowed. */
+  /** Service that calls with the deployer's permissions. The deployer's direct calls are not allowed. */
   through?: string;
-  /** The service whose linked role it is. */
+  /** Service of the service-linked role. */
   linkedTo?: string;
 }
 

@@ -22,7 +22,7 @@ const linkedRole =
   (name: string): On =>
   (_, where) => [iamArn(where, `role/aws-service-role/${name}`)];
 
-/** Sources of flow logs in EC2: the input that names each, and its kind in ARNs. */
+/** Sources of flow logs in EC2: the input with the id, and the resource's kind in ARNs. */
 const SOURCES = {
   vpcId: "vpc",
   subnetId: "subnet",
@@ -31,7 +31,7 @@ const SOURCES = {
   transitGatewayId: "transit-gateway",
 };
 
-/** ARN of the logged resource. An id that is only known at the deployment becomes `*`. */
+/** Returns the ARN of the logged resource. An id that is known only in the deployment becomes `*`. */
 const source: On = ({ inputs }, where) =>
   Object.entries(SOURCES)
     .filter(([input]) => inputs[input] !== undefined)
@@ -44,7 +44,7 @@ const goesToFirehose = ({ logDestinationType }: Inputs) => logDestinationType ==
 const hasTagFields = ({ tagFieldSpecifications = [] }: Inputs) => tagFieldSpecifications.length > 0;
 const has = (field: string) => (inputs: Inputs) => String(inputs.logFormat).includes(field);
 
-/** Flow logs, log groups and who reads them; roles; the function; the stream. */
+/** Calls for flow logs, log groups, subscriptions, roles, the function and the stream. */
 // biome-ignore format: a table, one row a line
 export const CAPTURE: Record<string, CallRow[]> = {
   "aws:ec2/flowLog:FlowLog": [
@@ -92,7 +92,8 @@ export const CAPTURE: Record<string, CallRow[]> = {
     [itself("firehose", "deliverystream/"), "firehose:CreateDeliveryStream firehose:StartDeliveryStreamEncryption firehose:TagDeliveryStream", "firehose:DescribeDeliveryStream firehose:ListTagsForDeliveryStream", "firehose:StartDeliveryStreamEncryption firehose:StopDeliveryStreamEncryption firehose:TagDeliveryStream firehose:UntagDeliveryStream firehose:UpdateDestination", "firehose:DeleteDeliveryStream"],
     [key(({ serverSideEncryption }) => serverSideEncryption?.keyArn), "kms:CreateGrant kms:DescribeKey", "", "kms:CreateGrant kms:DescribeKey kms:RevokeGrant", "kms:DescribeKey kms:RevokeGrant", { through: "firehose" }],
   ],
-  // GetFunction has the tags of those alone who may list them (Lambda API). AWS: lambda/latest/dg/configuration-envvars-encryption.html.
+  // GetFunction returns tags only to callers with lambda:ListTags (Lambda API). AWS:
+  // lambda/latest/dg/configuration-envvars-encryption.html.
   [FUNCTION]: [
     [itself("lambda", "function:"), "lambda:CreateFunction lambda:TagResource", "lambda:GetFunction lambda:GetFunctionCodeSigningConfig lambda:ListTags lambda:ListVersionsByFunction", "lambda:TagResource lambda:UntagResource lambda:UpdateFunctionCode lambda:UpdateFunctionConfiguration", "lambda:DeleteFunction"],
     [key(({ kmsKeyArn }) => kmsKeyArn), "kms:CreateGrant kms:DescribeKey kms:Encrypt kms:GenerateDataKey", "kms:Decrypt", "kms:CreateGrant kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey", "", { if: ({ kmsKeyArn }) => kmsKeyArn !== undefined, through: "lambda" }],

@@ -3,7 +3,10 @@ import { ANYTHING, bucket, database, key, objects } from "./places";
 
 const ownKey = key(() => undefined);
 
-/** The key, the bucket with its parts, and the catalog. For most parts S3 has one action to set and to remove. */
+/**
+ * Calls for the key, the bucket with its settings, and the catalog. For most settings S3 has one action to set and to
+ * remove.
+ */
 // biome-ignore format: a table, one row a line
 export const LAKE: Record<string, CallRow[]> = {
   "aws:kms/key:Key": [

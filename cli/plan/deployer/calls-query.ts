@@ -14,7 +14,7 @@ import {
 
 const workgroup = named("workgroup", "aws:athena/workgroup:Workgroup", "athena", "workgroup/");
 
-/** Where a workgroup puts results: the bucket, and in it what begins so. */
+/** Location of a workgroup's results: the bucket, or the objects under the prefix. */
 const results =
   (isBucket: boolean): On =>
   ({ inputs }, where) => {
@@ -22,12 +22,12 @@ const results =
     return [`${bucketArn(where, name)}${isBucket ? "" : `/${prefix}*`}`];
   };
 const resultsOf = ({ configuration }: Inputs) => configuration.resultConfiguration;
-/** Every queue: a queue's policy names it by its URL, which has the account. */
+/** All queues: a queue policy's input is the queue's URL, which contains the account. */
 const queues: On = (_, where) =>
   where.program.resources
     .filter(({ type }) => type === "aws:sqs/queue:Queue")
     .map((queue) => arnOf(where, "sqs", namesOf(queue, where)));
-/** An alarm, or every alarm of the component: to name each would fill a policy. */
+/** All alarms of the component by one pattern: naming each would fill a policy. */
 const alarms: On = (resource, where) => {
   const any = { ...resource, name: `${resource.parent}-alarm-*` };
   return [arnOf(where, "cloudwatch", `alarm:${namesOf(any, where)}`)];
@@ -46,7 +46,7 @@ const schedules =
     return [arnOf(where, "scheduler", `schedule/${group}/${rest}`)];
   };
 
-/** The workgroup and what is saved in it, alarms and dashboard, detections. */
+/** Calls for the workgroup and its saved queries, alarms and dashboard, and detections. */
 // biome-ignore format: a table, one row a line
 export const QUERY: Record<string, CallRow[]> = {
   "aws:athena/workgroup:Workgroup": [

@@ -4,10 +4,10 @@ import { LAKE } from "./calls-lake";
 import { QUERY } from "./calls-query";
 import { ANYTHING, arnOf, type On } from "./places";
 
-/** The rows of each type. A test holds them against CloudFormation's own permissions for the same resources. */
+/** Rows by resource type. A test compares them with CloudFormation's own permissions for the same resources. */
 export const CALLS: Record<string, CallRow[]> = { ...LAKE, ...CAPTURE, ...QUERY };
 
-/** The same for what the program asks before it declares: most of it the provider knows by itself. */
+/** Rows for the provider functions that the program calls. Most of them make no call to AWS. */
 // biome-ignore format: a table, one row a line
 export const INVOKES: Record<string, [on: On, actions: string][]> = {
   "aws:index/getPartition:getPartition": [],

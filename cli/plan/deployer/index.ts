@@ -3,18 +3,18 @@ import { UsageError } from "../../usage";
 import { INLINE, MANAGED, partsOf, sizeOf } from "./parts";
 import { deployerPolicy, type PolicyDocument } from "./policy";
 
-/** The resources that the policy is for, and the part of it to print. */
+/** Options: the stack of the policy, and the part of it to print. */
 interface Deploying {
   stack: string;
   config?: Record<string, string>;
   account?: string;
-  /** Its number, from 1; `true` for the whole. */
+  /** Number of the part, from 1; `true` for the whole policy. */
   deployerPolicy?: number | true;
 }
 
 const thousands = (value: number) => value.toLocaleString("en-US");
 
-/** Where a document of this size can be put. */
+/** Returns the kind of policy in which IAM takes a document of this size. */
 const fitting = (size: number, parts: number): string => {
   if (size <= MANAGED) return "a managed policy can hold it";
   const numbers = Array.from({ length: parts }, (_, n) => `--deployer-policy ${n + 1}`).join(", ");
@@ -22,7 +22,9 @@ const fitting = (size: number, parts: number): string => {
   return `${inline}; a managed policy holds ${thousands(MANAGED)}: ${numbers}`;
 };
 
-/** How large a document is, and where that fits. `part` is its number if it is one of the parts. */
+/**
+ * Returns a sentence with a document's size and the kind of policy that it fits. `part` is its number if it is a part.
+ */
 export const sizeSentence = (document: PolicyDocument, parts: PolicyDocument[], part?: number): string => {
   const size = sizeOf(document);
   const which = part === undefined ? "" : `part ${part} of ${parts.length}, `;

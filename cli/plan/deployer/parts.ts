@@ -1,9 +1,9 @@
 import type { PolicyDocument } from "./policy";
 
-/** Characters of a policy document without white space, which IAM does not count. */
+/** Counts a policy document's characters without white space, as IAM does. */
 export const sizeOf = (document: PolicyDocument): number => JSON.stringify(document).length;
 
-/** The most that IAM takes (IAM quotas): of a managed policy, and of all inline policies of a role together. */
+/** Maximum characters (IAM quotas) of a managed policy, and of all inline policies of a role together. */
 export const MANAGED = 6144;
 export const INLINE = 10_240;
 
@@ -11,7 +11,7 @@ type Statement = PolicyDocument["Statement"][number];
 
 const documentOf = (Statement: Statement[]): PolicyDocument => ({ Version: "2012-10-17", Statement });
 
-/** A statement in halves of its resources, for as long as it alone is too large. */
+/** Splits a statement into halves of its resources until each is small enough. */
 const halved = (statement: Statement, limit: number): Statement[] => {
   const resources = [statement.Resource].flat();
   if (resources.length < 2 || sizeOf(documentOf([statement])) <= limit) return [statement];
@@ -21,7 +21,7 @@ const halved = (statement: Statement, limit: number): Statement[] => {
   );
 };
 
-/** The policy in documents that each fit into a managed policy and together allow the same. */
+/** Splits the policy into documents that each fit into a managed policy, and together allow the same. */
 export const partsOf = (document: PolicyDocument, limit = MANAGED): PolicyDocument[] => {
   const parts: Statement[][] = [[]];
   for (const statement of document.Statement.flatMap((each) => halved(each, limit))) {

@@ -5,13 +5,13 @@ import { namePattern } from "../../../local/program/autonaming";
 /** Parts of a policy's ARNs. */
 export interface Where {
   program: Program;
-  /** Account of the deployment; `*` for whichever it is. */
+  /** Account of the deployment; `*` for any. */
   account: string;
 }
 
 export type Inputs = DeclaredResource["inputs"];
 
-/** ARNs, or patterns of them, that a call for a resource is allowed on. */
+/** ARNs, or patterns of ARNs, on which a resource's calls are allowed. */
 export type On = (resource: DeclaredResource, where: Where) => string[];
 
 /** ARN of a resource in the program's region, or in another. */
@@ -20,13 +20,15 @@ export const arnOf = ({ program, account }: Where, service: string, resource: st
   return `arn:${partition}:${service}:${region ?? program.region}:${account}:${resource}`;
 };
 
-/** ARN of what IAM has, which is of no region. */
+/** ARN of an IAM resource, which has no region. */
 export const iamArn = (where: Where, resource: string) => arnOf(where, "iam", resource, "");
 
-/** Stands in the names of what belongs to one format. A change of fields makes others, which the same policy covers. */
+/** Matches a format's digest in names. The policy has `*` instead, to cover later changes of fields. */
 const DIGEST = /-f[0-9a-f]{7}(?=-|$)/;
 
-/** The names that AWS may have for a resource: the declared one, or those that Pulumi or the provider may make. */
+/**
+ * Returns patterns of a resource's physical name: the declared one, or those that Pulumi or the provider may generate.
+ */
 export const namesOf = ({ type, name, inputs }: DeclaredResource, { program }: Where): string => {
   const { namePrefix } = inputs;
   const exact: string | undefined = inputs.name ?? inputs.bucket;
@@ -36,16 +38,19 @@ export const namesOf = ({ type, name, inputs }: DeclaredResource, { program }: W
   return namePattern(autonaming, { type, name: name.replace(DIGEST, "-*"), project, stack });
 };
 
-/** The names of a resource that another one refers to. What is not of the program has one name. */
+/**
+ * Returns patterns of the physical name of a resource that another one refers to. A resource outside the program has
+ * its literal name.
+ */
 export const referred = (where: Where, type: string, name: string): string => {
   const declared = where.program.resources.find((each) => each.type === type && each.state.name === name);
   return declared ? namesOf(declared, where) : name;
 };
 
-/** For an action that works on no resource, or on all at once. */
+/** `*`, for actions without a resource level. */
 export const ANYTHING: On = () => ["*"];
 
-/** The resource itself; `kind` is what stands before its name in an ARN. */
+/** The resource itself; `kind` is the text before its name in an ARN. */
 export const itself =
   (service: string, kind: string): On =>
   (resource, where) => [arnOf(where, service, `${kind}${namesOf(resource, where)}`, resource.inputs.region)];
@@ -57,7 +62,7 @@ export const named =
     arnOf(where, service, `${kind}${referred(where, type, inputs[input])}`, inputs.region),
   ];
 
-/** The log group that an input names. What is in a log group comes after a colon. */
+/** The log group that an input names, and its streams, which follow a colon in ARNs. */
 export const logGroup =
   (input: string): On =>
   ({ inputs }, where) => {
@@ -66,7 +71,7 @@ export const logGroup =
     return all.map((each) => arnOf(where, "logs", `log-group:${each}`));
   };
 
-/** ARN of the bucket of this name, which is one of the program or was there before. */
+/** ARN of the bucket of this name: the program's own or an existing one. */
 export const bucketArn = (where: Where, name: string): string => {
   const own = where.program.resources.find((each) => each.type === BUCKET && each.state.bucket === name);
   return arnOf({ ...where, account: "" }, "s3", own ? namesOf(own, where) : name, "");
@@ -74,12 +79,12 @@ export const bucketArn = (where: Where, name: string): string => {
 
 const BUCKET = "aws:s3/bucket:Bucket";
 
-/** The bucket, or that of a part of it. */
+/** The bucket itself, or the bucket that a setting belongs to. */
 export const bucket: On = ({ state }, where) => [bucketArn(where, state.bucket)];
 
 export const objects: On = (resource, where) => bucket(resource, where).map((arn) => `${arn}/*`);
 
-/** The key that inputs name, which was there before, or the program's own, which has no name until it is made. */
+/** The key that inputs name: an existing one, or the program's own, whose id is unknown before the deployment. */
 export const key =
   (arnIn: (inputs: Inputs) => string | undefined): On =>
   ({ inputs }, where) => {
@@ -88,7 +93,7 @@ export const key =
     return [arn === undefined || isOwn ? arnOf(where, "kms", "key/*") : arn];
   };
 
-/** A database with everything that its deletion deletes. Glue asks for what holds it, too. */
+/** A database with its tables and functions, which its deletion deletes, and the catalog, which Glue checks too. */
 export const database =
   (input: string): On =>
   ({ inputs }, where) => {

@@ -4,7 +4,7 @@ import type { CallRow, How } from "./call-row";
 import { CALLS, INVOKES } from "./calls";
 import { iamArn, namesOf, type Where } from "./places";
 
-/** A resource type or question whose calls nobody wrote down. */
+/** The tables have no row for a resource type or a provider function. */
 export class UnknownCallsError extends Error {}
 
 type Condition = Record<string, Record<string, string | string[]>>;
@@ -31,20 +31,20 @@ interface Right {
 const rightsOn = (actions: string[], arns: string[], condition?: Condition): Right[] =>
   actions.flatMap((text) => (text ? text.split(" ").map((action) => ({ action, arns, condition })) : []));
 
-/** The rows that a resource needs. */
+/** Returns the rows that apply to a resource. */
 const rowsOf = ({ type, name, inputs }: DeclaredResource): CallRow[] => {
   if (!type.startsWith("aws:")) return [];
   const rows = CALLS[type];
   if (!rows)
     throw new UnknownCallsError(
-      `nobody wrote down which calls ${type} (${name}) needs; add them to cli/plan/deployer/calls.ts`,
+      `the calls that ${type} (${name}) needs are not listed; add them to cli/plan/deployer/calls.ts`,
     );
   return rows.filter((row) => row[5]?.if?.(inputs) ?? true);
 };
 
 /**
- * Statements for a resource's rows. Calls that services make in the deployer's name are allowed through `services`
- * only.
+ * Returns statements for a resource's rows. Calls that a service makes with the deployer's permissions are allowed through
+ * that service only.
  */
 const rightsFor = (resource: DeclaredResource, where: Where, services: string[]): Right[] =>
   rowsOf(resource).flatMap(([on, create, read, update, remove, how = {}]) =>
@@ -56,7 +56,7 @@ const conditionOf = ({ through, linkedTo }: How, services: string[]): Condition 
   return linkedTo ? { StringEquals: { "iam:AWSServiceName": `${linkedTo}.amazonaws.com` } } : undefined;
 };
 
-/** A role may be passed to the service that may assume it, and to no other. */
+/** Returns the permission to pass a role, only to the service that may assume it. */
 const passing = (resource: DeclaredResource, where: Where): Right[] => {
   if (resource.type !== "aws:iam/role:Role") return [];
   const [{ Principal }] = JSON.parse(resource.inputs.assumeRolePolicy).Statement;
@@ -69,7 +69,7 @@ const asking = (token: string, where: Where): Right[] => {
   const rows = INVOKES[token];
   if (!rows)
     throw new UnknownCallsError(
-      `nobody wrote down which calls ${token} needs; add them to cli/plan/deployer/calls.ts`,
+      `the calls that ${token} needs are not listed; add them to cli/plan/deployer/calls.ts`,
     );
   return rows.flatMap(([on, actions]) => rightsOn([actions], on(where.program.resources[0], where)));
 };
@@ -80,14 +80,14 @@ const keyed = <T>(items: T[], keyOf: (item: T) => string): T[][] => {
   return [...groups.values()];
 };
 
-/** One right for each action and condition, on all of the resources. */
+/** Merges statements into one for each action and condition, on all of their resources. */
 const gathered = (rights: Right[]): Right[] =>
   keyed(rights, ({ action, condition }) => JSON.stringify([action, condition])).map((same) => {
     const arns = [...new Set(same.flatMap((right) => right.arns))].sort();
     return { ...same[0], arns: arns.includes("*") ? ["*"] : arns };
   });
 
-/** Without those that another right allows anyway. */
+/** Removes statements that another one includes. */
 const needed = (rights: Right[]): Right[] =>
   rights.filter(
     ({ action, arns, condition }) =>
@@ -98,7 +98,7 @@ const needed = (rights: Right[]): Right[] =>
       ),
   );
 
-/** A list of one as that one, which is shorter and the same to IAM. */
+/** Returns a list of one as that one, which is shorter and the same to IAM. */
 const oneOrMore = (texts: string[]): string | string[] => (texts.length === 1 ? texts[0] : texts);
 
 const statementsOf = (rights: Right[]): Statement[] =>
@@ -109,7 +109,7 @@ const statementsOf = (rights: Right[]): Statement[] =>
     ...(same[0].condition && { Condition: same[0].condition }),
   }));
 
-/** Permissions for deploying the program: to create, read, update and delete everything that it declares. */
+/** Returns the policy for deploying the program: create, read, update and delete all that it declares. */
 export const deployerPolicy = (program: Program, account: string): PolicyDocument => {
   const where = { program, account };
   const { resources, region, invokes } = program;

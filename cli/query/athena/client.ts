@@ -4,9 +4,9 @@ import type { AthenaTarget } from "./target";
 
 const PACKAGE = "@aws-sdk/client-athena";
 
-/** The SDK is loaded by those who ask Athena, and missed by nobody else. */
+/** Loads the AWS SDK only for Athena, since it is an optional package. */
 const load = async (): Promise<typeof Sdk> => {
-  // The SDK's advice on Node.js versions is for programmers.
+  // Silences the SDK's warning about this version of Node.js.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   try {
     return await import("@aws-sdk/client-athena");
@@ -22,7 +22,7 @@ const HINTS: Record<string, string> = {
   ENOTFOUND: "Athena's address does not exist; is the region right?",
 };
 
-/** An error of the SDK as one sentence. */
+/** Turns an error of the SDK into one sentence. */
 const sentence = (error: unknown): QueryError => {
   const { name, message, code } = error as NodeJS.ErrnoException;
   if (/region is missing/i.test(message)) return new QueryError("no region is named: give --region");
@@ -30,16 +30,16 @@ const sentence = (error: unknown): QueryError => {
   return new QueryError(hint ?? `Athena refuses: ${message.split("\n")[0]} (${name})`);
 };
 
-/** Throttled and failed calls are sent again this many times, the SDK's pauses growing between them. */
+/** Maximum tries of throttled and failed calls, with the SDK's growing pauses. */
 const ATTEMPTS = 8;
 
-/** A page of results. */
+/** One page of results. */
 export interface Page {
   set: Sdk.ResultSet;
   next?: string;
 }
 
-/** The calls that a query needs. Their errors are sentences. */
+/** The API calls that a query needs. Each error is one sentence. */
 export class AthenaApi {
   private constructor(
     private readonly sdk: typeof Sdk,
@@ -61,7 +61,7 @@ export class AthenaApi {
     }
   }
 
-  /** The token makes one query of a start that is sent again. Gives the query's id. */
+  /** Starts a query, and returns its id. The token prevents a second query when the SDK repeats the call. */
   async start(sql: string, token: string): Promise<string> {
     const { workgroup, database } = this.place;
     const command = new this.sdk.StartQueryExecutionCommand({
@@ -85,7 +85,7 @@ export class AthenaApi {
     return { set: ResultSet ?? {}, next };
   }
 
-  /** Names of a table's columns, and its parameters. */
+  /** Returns a table's columns and parameters. */
   async metadata(TableName: string): Promise<{ columns: string[]; parameters: Record<string, string> }> {
     const { database: DatabaseName } = this.place;
     const command = new this.sdk.GetTableMetadataCommand({

@@ -36,14 +36,14 @@ const bill = (execution: QueryExecution) => {
   return `${read(execution)} in ${seconds} s, about ${usd} USD (${SCAN.usdPerTb} a TB, 10 MB at least)`;
 };
 
-/** A stack's lake in AWS, asked in its workgroup. */
+/** Engine for a stack's lake in AWS, with its workgroup. */
 export class AthenaEngine implements Engine {
   private readonly progress = new Progress();
 
   private opened: AthenaApi | undefined;
 
   /**
-   * Once `signal` is aborted, the query that runs is stopped. `now`: the moment that windows end at, in epoch seconds.
+   * Aborting `signal` stops the running query. `now` is the end of windows, in epoch seconds.
    */
   constructor(
     private readonly place: AthenaTarget,
@@ -69,7 +69,7 @@ export class AthenaEngine implements Engine {
     throw new Stopped(`stopped query ${id}; what it had read until then is billed`);
   }
 
-  /** The query when it is done, however it ended. */
+  /** Waits for the end of the query, and returns its execution. */
   private async ended(api: AthenaApi, id: string): Promise<QueryExecution> {
     for (let ms = FIRST_PAUSE_MS; ; ms = Math.min(ms * 1.5, LONGEST_PAUSE_MS)) {
       if (this.signal.aborted) return this.stop(api, id);
@@ -97,7 +97,7 @@ export class AthenaEngine implements Engine {
     return answer;
   }
 
-  /** The table's definition, which Athena says for nothing; unknown to who may not ask. */
+  /** Reads the table's definition, which is free; undefined for callers without that permission. */
   async definition(): Promise<Definition | undefined> {
     const api = await AthenaApi.open(this.place);
     try {

@@ -2,7 +2,7 @@ import type { ColumnInfo, Row } from "@aws-sdk/client-athena";
 import { type AnswerStream, distinct } from "../../../local/athena/answer";
 import type { AthenaApi } from "./client";
 
-/** Athena's types as DuckDB's, those that go by another name. */
+/** DuckDB's names of Athena's types, where they differ. */
 const TYPES: Record<string, string> = {
   "timestamp with time zone": "TIMESTAMP WITH TIME ZONE",
   float: "DOUBLE",
@@ -28,7 +28,7 @@ const typeOf = ({ Type = "varchar", Precision, Scale }: ColumnInfo): string => {
   return TYPES[Type] ?? (SAME.includes(Type) ? Type.toUpperCase() : "VARCHAR");
 };
 
-/** A value as DuckDB would give it; what it has no type for stays text. */
+/** Converts a value to DuckDB's JavaScript type. Values of other types stay text. */
 const typed = (text: string | undefined, type: string): unknown => {
   if (text === undefined) return null;
   if (type === "BOOLEAN") return text === "true";
@@ -40,7 +40,7 @@ const textsOf = ({ Data = [] }: Row) => Data.map(({ VarCharValue }) => VarCharVa
 
 type Page = Awaited<ReturnType<AthenaApi["page"]>>;
 
-/** The rows of a query's pages. The first row of a SELECT's repeats the columns' names and is no result. */
+/** Returns a page's rows. It skips the first row of a SELECT's first page, which repeats the column names. */
 async function* batchesOf(api: AthenaApi, id: string, first: Page, names: string[], types: string[]) {
   const valuesOf = (row: Row) => {
     const texts = textsOf(row);
@@ -56,7 +56,7 @@ async function* batchesOf(api: AthenaApi, id: string, first: Page, names: string
   }
 }
 
-/** A query's results, a page at a time: the first is there, each other is asked for when it is read. */
+/** Streams a query's results by page. It fetches each page after the first when the reader needs it. */
 export const resultsOf = async (api: AthenaApi, id: string): Promise<AnswerStream> => {
   const first = await api.page(id);
   const info = first.set.ResultSetMetadata?.ColumnInfo ?? [];

@@ -10,20 +10,20 @@ export interface TargetOptions {
   stackOutputs?: string;
 }
 
-/** Where in AWS a stack's lake is asked. */
+/** Region, workgroup and table of a stack's lake in AWS. */
 export interface AthenaTarget {
   workgroup: string;
   database: string;
-  /** The AWS SDK finds one itself, if this is not known. */
+  /** Region; if absent, the AWS SDK finds one. */
   region?: string;
   table: string;
-  /** Where results go, which the workgroup says. */
+  /** Location of results, which the workgroup sets. */
   results?: string;
 }
 
 type Outputs = Record<string, string | undefined>;
 
-/** Outputs as `pulumi stack output --json` prints them. */
+/** Outputs in the form of `pulumi stack output --json`. */
 const readOutputs = async (file: string | undefined): Promise<Outputs> => {
   if (file === undefined) return {};
   try {
@@ -42,7 +42,7 @@ const demand = (value: string | undefined, option: string, variable: string): st
   throw new UsageError(`Athena is asked with ${option}: ${MISSING} ${variable}`);
 };
 
-/** The place that the options say, or the stack's outputs, or the environment. */
+/** Returns the target from the options, the stack's outputs or the environment, in this order. */
 export const targetOf = async (options: TargetOptions, env = process.env): Promise<AthenaTarget> => {
   const outputs = await readOutputs(options.stackOutputs);
   const workgroup = options.workgroup ?? outputs.workgroup ?? env.FLOWLOGS_WORKGROUP;

@@ -1,6 +1,6 @@
 import { QueryError } from "../query-error";
 
-/** Specifiers of MySQL's date formats, which Athena has, as strftime and strptime have them. */
+/** Specifiers of Athena's date formats, which are MySQL's, with those of strftime and strptime. */
 const SPECIFIERS: Record<string, string> = {
   ...{ a: "%a", b: "%b", c: "%-m", d: "%d", e: "%-d", f: "%f", H: "%H", h: "%I", I: "%I", i: "%M", j: "%j" },
   ...{ k: "%-H", l: "%-I", M: "%B", m: "%m", p: "%p", r: "%I:%M:%S %p", S: "%S", s: "%S", T: "%H:%M:%S" },
@@ -8,8 +8,8 @@ const SPECIFIERS: Record<string, string> = {
 };
 
 /**
- * A format of date_format or date_parse as DuckDB's functions take it.
- * @throws QueryError for a specifier that Athena does not have either.
+ * Translates a format of date_format or date_parse for DuckDB's functions.
+ * @throws QueryError for a specifier that Athena does not know.
  */
 export const strftimeFormat = (format: string): string =>
   format.replaceAll(/%(.)?/g, (specifier, letter) => {

@@ -1,4 +1,4 @@
-/** Expressions that Trino answers otherwise, or refuses where a local lake does not, and what it is about. */
+/** Expressions for which Trino gives another answer than a local lake, or an error, with the difference in words. */
 export const DIFFERENT: { why: string; expressions: string[] }[] = [
   {
     why: "A DATE plus an interval, `date_add` and `date_trunc` of a DATE are a time at midnight, not a DATE",

@@ -1,6 +1,9 @@
 const words = (text: string) => new Set(text.trim().split(/\s+/));
 
-/** Functions that DuckDB has under another name. Macros would not do: aggregates may have a FILTER, others take a lambda. */
+/**
+ * Functions that DuckDB has under another name. A macro cannot replace them: aggregates may have a FILTER, others take
+ * a lambda.
+ */
 export const RENAMED: Record<string, string> = {
   transform: "list_transform",
   cardinality: "len",
@@ -17,7 +20,7 @@ export const RENAMED: Record<string, string> = {
 /** Functions whose second argument is a format of a date. */
 export const FORMATTED: Record<string, string> = { date_format: "strftime", date_parse: "strptime" };
 
-/** Functions that mean the same in DuckDB, by their answers to what Trino was asked (tests/dialect). */
+/** Functions that are the same in DuckDB: it gives the answers that Trino gave in tests/dialect. */
 export const SAME = words(`
   abs acos any_value arbitrary array_agg array_distinct array_intersect array_sort asin atan atan2 avg bool_and
   bool_or cbrt ceil ceiling chr concat_ws corr cos cosh count count_if covar_pop covar_samp cume_dist date
@@ -29,7 +32,7 @@ export const SAME = words(`
   week year
 `);
 
-/** Functions of Trino that DuckDB lacks or means otherwise, and which are not translated. */
+/** Functions of Trino that DuckDB lacks, or that mean something else there, and that are refused. */
 export const UNTRANSLATED = words(`
   all_match any_match approx_most_frequent approx_set array_histogram at_timezone bar beta_cdf bit_count
   bitwise_right_shift bitwise_right_shift_arithmetic checksum color combinations contains_sequence cosine_distance

@@ -13,7 +13,7 @@ const orNull = (name: string) =>
     (args) => `CASE WHEN NOT (${anyNull(args)}) THEN system.main.${name}(${args.join(", ")}) END`,
   );
 
-/** An error that TRY takes, unlike error(), which DuckDB does not let it have. */
+/** Raises an error that TRY can catch. DuckDB refuses error() inside TRY. */
 const refused = (why: string) => `CAST('${REFUSED}${why}' AS INTEGER)`;
 
 const isDecimal = (arg: string) => `system.main.typeof(${arg}) LIKE 'DECIMAL%'`;
@@ -29,7 +29,7 @@ const TIMES = [
     WHEN 'minute' THEN INTERVAL 1 MINUTE WHEN 'hour' THEN INTERVAL 1 HOUR WHEN 'day' THEN INTERVAL 1 DAY
     WHEN 'week' THEN INTERVAL 1 WEEK WHEN 'month' THEN INTERVAL 1 MONTH WHEN 'quarter' THEN INTERVAL 3 MONTH
     WHEN 'year' THEN INTERVAL 1 YEAR ELSE error('date_add knows no such unit') END`,
-  // Whole units, not the boundaries that DuckDB's date_diff counts.
+  // Counts whole units. DuckDB's date_diff counts the boundaries between.
   "date_diff(unit, first, last) AS system.main.date_sub(unit, first, last)",
   "from_iso8601_timestamp(text) AS CAST(text AS TIMESTAMPTZ)",
   "from_iso8601_date(text) AS CAST(text AS DATE)",
@@ -38,7 +38,7 @@ const TIMES = [
       WHEN 0 THEN '' ELSE strftime(moment, '.%g') END
     ELSE strftime(moment, '%Y-%m-%dT%H:%M:%S.%gZ') END`,
   "to_unixtime(moment) AS epoch(moment)",
-  // For saved queries, whose specifiers both engines have. The formats of other statements are translated first.
+  // Saved queries use only specifiers that both engines have. Formats in other statements are translated before.
   "date_format(moment, format) AS strftime(moment, format)",
   `date_part(part, moment) AS CASE lower(part) WHEN 'dow' THEN isodow(moment) WHEN 'day_of_week' THEN isodow(moment)
     WHEN 'day_of_month' THEN day(moment) WHEN 'day_of_year' THEN dayofyear(moment) WHEN 'year_of_week' THEN isoyear(moment)
@@ -139,5 +139,8 @@ const LISTS = [
   "slice(list, n, size) AS list_slice(list, n, n + size - 1)",
 ];
 
-/** Functions of Athena's SQL that DuckDB lacks, or means otherwise: macros, which stand before its own functions. */
+/**
+ * Macros for functions of Athena's SQL that DuckDB lacks, or that mean something else there. A macro hides a built-in
+ * function.
+ */
 export const MACROS = [...TIMES, ...NUMBERS, ...TEXTS, ...LISTS];

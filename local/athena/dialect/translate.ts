@@ -5,17 +5,17 @@ import { QueryError } from "../query-error";
 import { strftimeFormat } from "./date-format";
 import { FORMATTED, RENAMED, UNTRANSLATED } from "./functions";
 
-/** A part of a statement as DuckDB's parser gives it. */
+/** A node of DuckDB's parse tree. */
 interface Node {
   class?: string;
   function_name?: string;
-  /** Where it begins in the statement, in bytes. */
+  /** Offset in the statement, in bytes. */
   query_location?: number;
   children?: Node[];
   value?: { value?: unknown };
 }
 
-/** A text to put in the place of another. */
+/** A replacement of a part of the statement. */
 interface Edit {
   at: number;
   old: string;
@@ -35,7 +35,7 @@ function* nodesIn(value: unknown): Generator<Node> {
 const formatEdit = (name: string, { children = [] }: Node): Edit => {
   const { query_location: at, value } = children[1] ?? {};
   if (at === undefined || typeof value?.value !== "string")
-    throw new QueryError(`${name} takes a format that is a text in quotes, on a local lake`);
+    throw new QueryError(`${name} takes only a format in quotes on a local lake`);
   return { at, old: quoted(value.value), text: quoted(strftimeFormat(value.value)) };
 };
 
@@ -48,7 +48,10 @@ const editsOf = (node: Node): Edit[] => {
   return name in FORMATTED ? [edit, formatEdit(name, node)] : [edit];
 };
 
-/** Makes the edits from the last to the first, so that places stay right. @throws QueryError if one is not there. */
+/**
+ * Makes the edits from the last to the first, so that offsets stay right. @throws QueryError if a text to replace is
+ * not at its offset.
+ */
 const edited = (sql: string, edits: Edit[]): string => {
   let bytes = Buffer.from(sql);
   for (const { at, old, text } of edits.sort((a, b) => b.at - a.at)) {
@@ -65,8 +68,8 @@ const CUT = /\b(?:var)?char\s*\(\s*\d+\s*\)/i;
 const TEXTS = /--.*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"/g;
 
 /**
- * Athena's SQL as DuckDB runs it, where macros are not enough: functions by DuckDB's names, formats of dates.
- * @throws QueryError that names what Athena has and a local lake would answer otherwise, or not at all.
+ * Translates Athena's SQL for DuckDB where macros cannot: names of functions, formats of dates.
+ * @throws QueryError for a function of Athena that a local lake lacks, or would answer differently.
  */
 export const translated = async (db: DuckDBConnection, sql: string): Promise<string> => {
   const [prefix] = EXPLAIN.exec(sql) ?? [""];
@@ -75,7 +78,7 @@ export const translated = async (db: DuckDBConnection, sql: string): Promise<str
   if (TYPE.test(words)) throw notTranslated("type ipaddress");
   const [cut] = CUT.exec(words) ?? [];
   if (cut)
-    throw new QueryError(`${cut} does not cut a text on a local lake: write substr(text, 1, n), or varchar`);
+    throw new QueryError(`${cut} does not shorten text on a local lake; write substr(text, 1, n), or varchar`);
   const { statements } = await parsed(db, statement);
   const nodes = [...nodesIn(statements)];
   return prefix + edited(statement, nodes.flatMap(editsOf));
