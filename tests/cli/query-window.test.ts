@@ -31,7 +31,7 @@ describe("flowlogs query: the window", () => {
 
   const refused: Record<string, [options: WindowOptions, message: RegExp]> = {
     "--all with another": [{ all: true, hours: 1 }, /give it without --hours/],
-    "three ends of a window": [{ hours: 1, from: 1, to: 2 }, /two of them make a window/],
+    "three ends of a window": [{ hours: 1, from: 1, to: 2 }, /give two of them/],
     "a window without time": [{ from: 2, to: 2 }, /the window is empty/],
   };
   for (const [what, [options, message]] of Object.entries(refused)) {

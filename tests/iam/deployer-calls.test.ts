@@ -25,16 +25,16 @@ describe("the calls of a deployment", () => {
     );
   });
 
-  it("stop the policy at a type or a question that nobody wrote down", async () => {
+  it("stop the policy at a type or a provider function that is not listed", async () => {
     const program = await graph("dev");
     const unknown = { ...program.resources[1], type: "aws:dynamodb/table:Table", name: "flows-state" };
     const wanting = { ...program, resources: [...program.resources, unknown] };
     assert.throws(() => deployerPolicy(wanting, "*"), {
       message:
-        "nobody wrote down which calls aws:dynamodb/table:Table (flows-state) needs; add them to cli/plan/deployer/calls.ts",
+        "the calls that aws:dynamodb/table:Table (flows-state) needs are not listed; add them to cli/plan/deployer/calls.ts",
     });
     const asking = { ...program, invokes: [...program.invokes, "aws:ec2/getAmi:getAmi"] };
-    assert.throws(() => deployerPolicy(asking, "*"), { message: /which calls aws:ec2\/getAmi:getAmi needs/ });
+    assert.throws(() => deployerPolicy(asking, "*"), { message: /the calls that aws:ec2\/getAmi:getAmi needs/ });
     assert.ok(program.invokes.every((token) => INVOKES[token]));
   });
 

@@ -78,7 +78,9 @@ export const translated = async (db: DuckDBConnection, sql: string): Promise<str
   if (TYPE.test(words)) throw notTranslated("type ipaddress");
   const [cut] = CUT.exec(words) ?? [];
   if (cut)
-    throw new QueryError(`${cut} does not shorten text on a local lake; write substr(text, 1, n), or varchar`);
+    throw new QueryError(
+      `${cut} does not shorten text on a local lake; write substr(text, 1, n), or varchar`,
+    );
   const { statements } = await parsed(db, statement);
   const nodes = [...nodesIn(statements)];
   return prefix + edited(statement, nodes.flatMap(editsOf));
