@@ -12,7 +12,7 @@ const MORE = `
 Each run looks at what was stored since the run before, as time passed in the lines; the SQL and the hours are those of
 the schedules that the stack declares. The findings replace those of an earlier detect, and are asked as in Athena:
 
-  flowlogs query --sql "SELECT run, json_extract_scalar(finding, '$.srcaddr') FROM flow_logs_findings"
+  flowlogs query --sql "SELECT run, json_extract_scalar(finding, '$.srcaddr') FROM flow_logs_findings WHERE run >= '2026-01-15T00'"
 `;
 
 /** `flowlogs detect`: runs the scheduled detections over a lake on this machine. */

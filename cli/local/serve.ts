@@ -41,7 +41,7 @@ const guide = ({ url, region, streams, latency }: LocalService, lake: string): s
     "",
     `export AWS_ENDPOINT_URL_FIREHOSE=${url} AWS_REGION=${region} ${SETTINGS}`,
     `aws firehose put-record --endpoint-url ${url} --region ${region} --delivery-stream-name ${name} --record Data@=fileb://flows.log`,
-    `npx flowlogs query --lake ${lake} --sql 'SELECT count(*) FROM flow_logs'`,
+    `npx flowlogs query --lake ${lake} --sql 'SELECT count(*) FROM flow_logs WHERE :window'`,
     "",
     "",
   ].join("\n");

@@ -21,7 +21,7 @@ const more = (lake: string): string => {
     "Ask on:",
     `  npx flowlogs query${at} --list      (the saved queries)`,
     `  npx flowlogs query${at} top-pairs   (--csv, --json for programs)`,
-    `  npx flowlogs query${at} --sql "SELECT * FROM flow_logs LIMIT 5"`,
+    `  npx flowlogs query${at} --sql "SELECT * FROM flow_logs WHERE :window LIMIT 5"`,
     "",
   ].join("\n");
 };

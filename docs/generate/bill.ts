@@ -5,6 +5,7 @@ import { readingOf, shareOf, usdOf } from "../../queries/cost";
 import { layoutFrom } from "../../schema/layout";
 import { stackWith } from "./alarms";
 import { costsOf } from "./costs";
+import { declaredIn } from "./declared";
 import { defaults } from "./defaults";
 import { table } from "./markdown";
 import { MONTHLY, RATIOS, SCAN_PRICE } from "./prices";
@@ -21,6 +22,13 @@ const TRANSITIONS_PER_RUN = 7;
 const RUNS_PER_MONTH = 24 * DAYS_PER_MONTH;
 
 const dollars = (usd: number) => usd.toFixed(2);
+
+/** Number of custom metrics of the function: its figures, all of the one dimension `FunctionName`. */
+export const customMetrics = (): number => {
+  const report = declaredIn("functions/etl.ts").find(({ name }) => name === "EtlReport");
+  if (!report) throw new Error("functions/etl.ts declares no EtlReport");
+  return report.members.length;
+};
 
 /** Bytes of Parquet that so many raw GB become. */
 const parquetBytes = (rawGb: number) => rawGb * 1e9 * RATIOS.parquet.value;
@@ -72,11 +80,13 @@ export const monthsBill = async (): Promise<string> => {
   const [plain, detecting] = [await stackWith("LAMBDA"), await stackWith("LAMBDA", true)];
   const alarms = alarmCostOf(plain).usdPerMonth;
   const more = alarmCostOf(detecting).usdPerMonth - alarms;
-  const fixed = MONTHLY.key.usd + alarms;
+  const custom = customMetrics() * MONTHLY.metric.usd;
+  const fixed = MONTHLY.key.usd + alarms + custom;
   const together = (rawGb: number) => fixed + sum(growing(rawGb));
   const rows = [
     row("KMS: the key", () => MONTHLY.key.usd),
     row("CloudWatch: alarms and dashboard", () => alarms),
+    row(`CloudWatch: the function's ${customMetrics()} custom metrics`, () => custom),
     ...Object.keys(growing(1)).map((part) => row(part, (rawGb) => growing(rawGb)[part])),
     row("**together**", together),
     row(

@@ -54,6 +54,12 @@ export const SCAN_PRICE = price(
 export const MONTHLY = {
   key: price(1, "key and month", "KMS, a key of the account", `${GOLDEN} \`kms_key\``),
   kept: price(0.03, "GB and month", "CloudWatch Logs, storage", `${GOLDEN} \`cloudwatch_log_group\``),
+  metric: price(
+    0.3,
+    "metric and month",
+    "CloudWatch, custom metrics, the first 10,000, by the hours in which they have data",
+    'c3x.dev, "CloudWatch custom metrics cost"',
+  ),
   states: price(
     0.025,
     "thousand",

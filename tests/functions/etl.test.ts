@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { customMetrics } from "../../docs/generate/bill";
 import { DeployedFunction, type Fault, FaultyFirehose } from "./deployed";
 import { envelopeOf, eventOf, LINE } from "./envelope";
 
@@ -75,6 +76,7 @@ describe("etl: the function as deployed, alone in a process with an empty enviro
     const units = Object.fromEntries(Metrics.map(({ Name, Unit }: Record<string, string>) => [Name, Unit]));
     assert.deepEqual(Object.keys(values), ["FunctionName", ...Object.keys(units)]);
     assert.equal(values.FunctionName, "etl");
+    assert.equal(Metrics.length, customMetrics(), "the month's bill counts other custom metrics");
     assert.deepEqual(
       Object.entries(units).filter(([, unit]) => unit !== "Count"),
       [

@@ -34,7 +34,9 @@ describe("the calls of a deployment", () => {
         "the calls that aws:dynamodb/table:Table (flows-state) needs are not listed; add them to cli/plan/deployer/calls.ts",
     });
     const asking = { ...program, invokes: [...program.invokes, "aws:ec2/getAmi:getAmi"] };
-    assert.throws(() => deployerPolicy(asking, "*"), { message: /the calls that aws:ec2\/getAmi:getAmi needs/ });
+    assert.throws(() => deployerPolicy(asking, "*"), {
+      message: /the calls that aws:ec2\/getAmi:getAmi needs/,
+    });
     assert.ok(program.invokes.every((token) => INVOKES[token]));
   });
 
