@@ -17,7 +17,7 @@ type Exports = { memory: Memory; walk(at: number, limit: number): number } & Rec
   "head" | "headBytes" | "headRoom" | "fields" | "fieldsEnd" | "fieldBytes" | "tokens" | "drops" | "dropsEnd",
   { value: number }
 > &
-  Record<"start" | "end" | "classes", { value: number }> &
+  Record<"start" | "end" | "classes" | "points", { value: number }> &
   Record<"labels" | "labelsEnd" | "pages" | "blocks" | "begins" | "names", { value: number }> &
   Record<"rowEnd" | "lines" | "dropped" | "bytes" | "why", { value: number }>;
 
@@ -82,18 +82,24 @@ export const makeFast = (plan: Plan, tables: Networks | undefined) => {
     (most, { length }) => (length > most - HEADER ? (length + HEADER + 15) & ~15 : most),
     HEADER + 16,
   );
+  /** Stands for the size of the largest number of a field whose numbers are short; as in `wasm/assembly/walk.ts`. */
+  const SHORT = 1;
+  const isShort = (most: string) => most !== "" && most.length <= 8;
   /** Digits of a number and its first one, by which nearly every number is seen to be smaller; zero for a text. */
-  const sizeOf = (number: string): number =>
-    number.length > MOST_DIGITS ? (MOST_DIGITS + 1) << 8 : (number.length << 8) | B.from(`${number}\0`)[0];
+  const sizeOf = (most: string): number => {
+    if (isShort(most)) return SHORT;
+    return most.length > MOST_DIGITS ? (MOST_DIGITS + 1) << 8 : (most.length << 8) | B.from(`${most}\0`)[0];
+  };
   const table = B.alloc(fields.length * fieldBytes);
   fields.forEach(({ most = "", isAddress }, i) => {
     const at = i * fieldBytes;
     table.writeInt32LE(before[i].length, at);
     table.writeInt32LE(sizeOf(most), at + 4);
-    table.write(i === fields.length - 1 ? '"' : " ", at + 8);
-    table[at + 9] = isAddress ? 1 : 0;
+    table[at + 8] = isAddress ? 1 : 0;
+    table.write(i === fields.length - 1 ? '-"' : "- ", at + 10);
     table.writeInt32LE(most === "" ? 1 : 0, at + 12);
-    table.writeBigUInt64LE(BigInt(most.length > MOST_DIGITS ? 0 : most), at + 16);
+    // A number's text, read as one integer with its last byte at the low end.
+    table.writeBigUInt64LE(isShort(most) ? BigInt(`0x${B.from(most).toString("hex")}`) : BigInt(0), at + 16);
     table.write(before[i], at + HEADER, "latin1");
   });
   numbers.fieldBytes.value = fieldBytes;
@@ -107,6 +113,17 @@ export const makeFast = (plan: Plan, tables: Networks | undefined) => {
     [0, 0, 134, 134, 134, 134, 134, 134, 135, 135, 135, 135],
   ];
   numbers.classes.value = put(Uint8Array.from(classes.flatMap((some) => [...some, 0, 0, 0, 0])));
+  // Where points may be in an IPv4 address: the 81 ways in which four octets have one to three digits each.
+  const points = new Uint8Array(65_536);
+  for (let lengths = 0; lengths < 81; lengths++) {
+    let [bits, at] = [0, -1];
+    for (let rest = lengths + 81; rest > 1; rest = (rest / 3) | 0) {
+      at += 2 + (rest % 3);
+      bits |= 1 << at;
+    }
+    points[bits] = 1;
+  }
+  numbers.points.value = put(points);
   numbers.start.value = plan.window ? numbers.tokens.value + plan.window.start * 4 : 0;
   numbers.end.value = plan.window ? numbers.tokens.value + plan.window.end * 4 : 0;
 

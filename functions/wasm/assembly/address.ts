@@ -2,6 +2,8 @@
 
 /** Classes of bytes from a point on, if they are the first, second and third of three: 16 bytes each. */
 export let classes: usize = 0;
+/** A byte for each way in which 16 bits can be set: 1 if bits stand where the points and the end of an IPv4 address may. */
+export let points: usize = 0;
 
 /** Bits of the bytes that are the same. */
 // @ts-ignore: decorator
@@ -44,16 +46,13 @@ function isIPv4(text: v128, first: i32, length: i32): bool {
   const one = i8x16.swizzle(v128.load(classes), places);
   const two = i8x16.swizzle(v128.load(classes, 16), places);
   const three = i8x16.swizzle(v128.load(classes, 32), places);
-  const wrong = v128.and(one, v128.and(next(two), afterNext(three)));
-  const right: u32 = i8x16.bitmask(i8x16.eq(wrong, i8x16.splat(0)));
-  const within: u32 = (1 << length) - 1;
-  const points = (i8x16.bitmask(one) as u32) & within;
-  const digits: u32 = i8x16.bitmask(three);
-  const pairs = digits & (digits >>> 1);
-  const others = (~(points | digits) | ~right | (pairs & (pairs >>> 2))) & within;
-  const empty = ((points << 1) | 1) & ~digits;
-  const zero: u32 = digits & ((first == 0x30 ? 1 : 0) << 1);
-  return (others | empty | zero) == 0 && popcnt(points) == 3;
+  const right = i8x16.eq(v128.and(one, v128.and(next(two), afterNext(three))), i8x16.splat(0));
+  // Only a point has the highest bit in the first table, and only digits have it in the third.
+  const known: u32 = i8x16.bitmask(v128.and(v128.or(one, three), right));
+  const end: u32 = 1 << length;
+  const within: u32 = end - 1;
+  const ends: u32 = (i8x16.bitmask(one) & within) | end;
+  return (known & within) == within && load<u8>(points + ends) != 0 && (first != 0x30 || (ends & 2) != 0);
 }
 
 /** Eight groups of one to four hexadecimal digits, or fewer with one `::`. */

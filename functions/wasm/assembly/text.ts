@@ -1,4 +1,4 @@
-/** Compares, copies and scans texts, 16 bytes at a time. */
+/** Compares, copies and measures texts, 16 bytes at a time. */
 
 /** Copies 16 bytes at a time, so up to 15 more than it should. */
 // @ts-ignore: decorator
@@ -8,38 +8,59 @@ export function copy(to: usize, from: usize, length: usize): void {
   for (let i: usize = 16; i < length; i += 16) v128.store(to + i, v128.load(from + i));
 }
 
-/** Bits of the bytes that are no part of a plain token: all but # to ~ without the backslash. */
+/** Returns true if a text is as another in each byte, or above it by no more than its room: digits by 9 above zeros. */
 // @ts-ignore: decorator
 @inline
-function ends16(at: usize): u64 {
-  const text = v128.load(at);
+export function isAsIn(at: usize, text: usize, length: usize, room: usize): bool {
+  let more = i8x16.splat(0);
+  for (let i: usize = 0; i < length; i += 16) {
+    const above = i8x16.sub(v128.load(at + i), v128.load(text + i));
+    more = v128.or(more, i8x16.sub_sat_u(above, v128.load(room + i)));
+  }
+  return !v128.any_true(more);
+}
+
+/** Returns with how many bytes of a plain token a text of 16 begins: # to ~ without the backslash. */
+// @ts-ignore: decorator
+@inline
+function plainOf(text: v128): usize {
   // One more than a byte of # to ~ is a positive number from $ on.
   const outside = i8x16.lt_s(i8x16.add(text, i8x16.splat(1)), i8x16.splat(0x24));
-  return i8x16.bitmask(v128.or(outside, i8x16.eq(text, i8x16.splat(0x5c)))) as u64;
+  const others = v128.or(outside, i8x16.eq(text, i8x16.splat(0x5c)));
+  return ctz(i8x16.bitmask(others) | 0x10000) as usize;
 }
 
-/** The same of 64 bytes. */
+/** Copies the rest of a plain token, whose first 16 bytes are copied already, and returns how long it is. */
 // @ts-ignore: decorator
 @inline
-export function ends64(at: usize): u64 {
-  return ends16(at) | (ends16(at + 16) << 16) | (ends16(at + 32) << 32) | (ends16(at + 48) << 48);
+export function copyPlain(to: usize, from: usize, text: v128): usize {
+  let length = plainOf(text);
+  for (let count = length; count == 16; length += count) {
+    const more = v128.load(from + length);
+    v128.store(to + length, more);
+    count = plainOf(more);
+  }
+  return length;
 }
 
-/** Returns true if a token of `length` bytes is digits. */
+/** Returns with how many digits a text of 16 begins. */
 // @ts-ignore: decorator
 @inline
-export function isDigits(token: v128, length: i32): bool {
+export function digitsOf(text: v128): usize {
   // A byte below 0 or above 9 sets the highest bit in one of the two.
-  const others = v128.or(i8x16.sub(token, i8x16.splat(0x30)), i8x16.add(token, i8x16.splat(0x46)));
-  return ctz(i8x16.bitmask(others) | 0x10000) >= length;
+  const others = v128.or(i8x16.sub(text, i8x16.splat(0x30)), i8x16.add(text, i8x16.splat(0x46)));
+  return ctz(i8x16.bitmask(others) | 0x10000) as usize;
 }
 
-/** Returns true if a number of up to 16 digits is no larger than another. */
-export function isUpTo(at: usize, length: i32, most: u64): bool {
-  if (length > 16) return false;
-  let number: u64 = 0;
-  for (let i = 0; i < length; i++) number = number * 10 + (load<u8>(at + i) & 15);
-  return number <= most;
+/**
+ * Returns the first bytes of a text, at most 8, as one integer with the first byte at its high end. Of numbers in digits,
+ * the larger one is the larger integer.
+ */
+// @ts-ignore: decorator
+@inline
+export function shortNumber(text: v128, length: usize): u64 {
+  const turned = v128.shuffle<i8>(text, text, 7, 6, 5, 4, 3, 2, 1, 0, 8, 8, 8, 8, 8, 8, 8, 8);
+  return (i64x2.extract_lane(turned, 0) as u64) >>> ((64 - (length << 3)) as u64);
 }
 
 /** Returns true if the number of ten digits at `a` is larger than the one at `b`. */

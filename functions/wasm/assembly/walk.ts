@@ -9,11 +9,10 @@
  */
 import { isAddress } from "./address";
 import { labelOf } from "./label";
-import { copy, ends64, isAfter, isDigits, isUpTo } from "./text";
+import { copy, copyPlain, digitsOf, isAfter, isAsIn, shortNumber } from "./text";
 
-export { classes, isIPv6 } from "./address";
+export { classes, isIPv6, points } from "./address";
 export { begins, blocks, names, pages } from "./label";
-export { isUpTo } from "./text";
 
 // Why it stopped: behind the last event, or before one that is written otherwise, is not plain, or is too much.
 const LAST_EVENT = 0;
@@ -24,8 +23,8 @@ const FULL_RECORD = 3;
 const QUOTE: i32 = 0x22;
 const ZERO: i32 = 0x30;
 const MINUS: i32 = 0x2d;
-/** A token that is a minus alone: its length and its first byte. */
-const NULL: i32 = 0x12d;
+/** Stands for the size of the largest number of a field whose numbers have up to 8 digits. */
+const SHORT: i32 = 1;
 const COMMA: i32 = 0x2c;
 const OPEN: i32 = 0x7b;
 /** The end of a row: a brace and a line feed. */
@@ -42,8 +41,9 @@ export let headBytes: usize = 0;
 export let headRoom: usize = 0;
 /**
  * For each field 24 bytes of numbers and then the text before its value. The numbers are the length of that text, the size
- * of the largest number (digits, and the first one; zero for a text), the byte that ends the token, 1 for an address, 1 if
- * the value ends in a quote, and the largest number (zero if the rule alone knows it).
+ * of the largest number (digits, and the first one; 1 for a number of up to 8 digits, and zero for a text), 1 for an address,
+ * a minus and the byte that ends the token, 1 if the value ends in a quote, and the largest number of up to 8 digits, as
+ * `shortNumber` has it.
  */
 export let fields: usize = 0;
 export let fieldsEnd: usize = 0;
@@ -68,18 +68,6 @@ export let dropped: i32 = 0;
 export let bytes: i32 = 0;
 /** Why the last walk stopped. */
 export let why: i32 = 0;
-
-/** Returns true if the bytes before a message are as in `head`. */
-// @ts-ignore: decorator
-@inline
-function isHead(at: usize): bool {
-  let more = i8x16.splat(0);
-  for (let i: usize = 0; i < headBytes; i += 16) {
-    const above = i8x16.sub(v128.load(at + i), v128.load(head + i));
-    more = v128.or(more, i8x16.sub_sat_u(above, v128.load(headRoom + i)));
-  }
-  return !v128.any_true(more);
-}
 
 /** Returns true if the window does not end before it starts; the rule knows how much it may. */
 // @ts-ignore: decorator
@@ -126,46 +114,52 @@ function writeLabels(row: usize): usize {
  */
 export function walk(from: usize, limit: usize): usize {
   let at = from;
-  while (isHead(at)) {
+  // Globals are read from memory each time, so those of the inner loops are copied.
+  const headText = head;
+  const headLength = headBytes;
+  const room = headRoom;
+  const firstField = fields;
+  const lastField = fieldsEnd;
+  const step = fieldBytes;
+  while (isAsIn(at, headText, headLength, room)) {
     why = OTHER_LINE;
     const row = rowEnd;
-    const message = at + headBytes;
+    const message = at + headLength;
     let o = row;
     let p = message;
-    let block = message;
-    let ends = ends64(block);
     let token = tokens;
-    for (let field = fields; field < fieldsEnd; field += fieldBytes) {
-      while (ends == 0) {
-        block += 64;
-        ends = ends64(block);
-      }
-      const stop = block + (ctz(ends) as usize);
-      ends &= ends - 1;
-      const length = stop - p;
-      if (length == 0 || load<u8>(stop) != load<u8>(field, 8)) return at;
+    for (let field = firstField; field < lastField; field += step) {
+      const text = v128.load(p);
+      const first: i32 = load<u8>(p);
       store<usize>(token, p);
       token += 4;
-      const text = v128.load(p);
-      const first: i32 = i8x16.extract_lane_u(text, 0);
-      const size = ((length as i32) << 8) | first;
-      if (size != NULL) {
-        copy(o, field + HEADER, load<usize>(field));
-        o += load<usize>(field);
-        v128.store(o, text);
-        const most = load<i32>(field, 4);
-        if (most != 0) {
-          if (!isDigits(text, length as i32) || (first == ZERO && length > 1)) return at;
-          if (size >= most && !(size == most && isUpTo(p, length as i32, load<u64>(field, 16)))) return at;
-        } else {
-          if (load<u8>(field, 9) != 0 && !isAddress(p, text, first, length as i32)) return at;
-          for (let i: usize = 16; i < length; i += 16) v128.store(o + i, v128.load(p + i));
-        }
-        o += length;
-        store<u8>(o, QUOTE);
-        o += load<usize>(field, 12);
+      if (load<u16>(p) == load<u16>(field, 10)) {
+        p += 2;
+        continue;
       }
-      p = stop + 1;
+      const before = load<usize>(field);
+      copy(o, field + HEADER, before);
+      o += before;
+      v128.store(o, text);
+      const most = load<i32>(field, 4);
+      let length: usize = 0;
+      if (most != 0) {
+        length = digitsOf(text);
+        if (first == ZERO) {
+          if (length != 1) return at;
+        } else if (most == SHORT) {
+          if (length > 8 || shortNumber(text, length) > load<u64>(field, 16)) return at;
+        } else if ((((length as i32) << 8) | first) >= most) return at;
+      } else {
+        length = copyPlain(o, p, text);
+        if (load<u8>(field, 8) != 0 && !isAddress(p, text, first, length as i32)) return at;
+      }
+      if (load<u8>(p + length) != load<u8>(field, 11)) return at;
+      if (length == 0) return at;
+      o += length;
+      store<u8>(o, QUOTE);
+      o += load<usize>(field, 12);
+      p += length + 1;
     }
     const tail = load<i32>(p - 1) & 0xffffff;
     if (tail != NEXT && tail != LAST) return at;
