@@ -1,3 +1,4 @@
+import { foreignFieldOf } from "./foreign-names";
 import { catalogOf, FormatError, type Layout, layoutFrom } from "./layout";
 import { bare, fieldNamed, NAMES, squashed } from "./names";
 import { distance, nearest, suggestion } from "./nearest";
@@ -12,8 +13,9 @@ export interface Header {
   unknown: string[];
 }
 
-/** True if an unknown name is most likely a mistyped field, not a field that AWS added later. */
+/** True if an unknown name most likely means a field, and is not one that AWS added later. */
 const isMistyped = (name: string): boolean => {
+  if (foreignFieldOf(name)) return true;
   const known = name.replace(/-\d+$/, "");
   const edits = distance(squashed(name), squashed(nearest(name, NAMES)));
   return !NAMES.includes(known) && edits <= (name.length < 5 ? 1 : 2);
@@ -21,13 +23,17 @@ const isMistyped = (name: string): boolean => {
 
 const isName = (name: string) => /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name);
 
-const problem = (name: string, position: number) => ({
-  position,
-  message: `unknown field "${name}"${suggestion(name, NAMES)}`,
-});
+const problem = (name: string, position: number) => {
+  const meant = foreignFieldOf(name);
+  const hint = meant ? `; did you mean "${meant}"?` : suggestion(name, NAMES);
+  return { position, message: `unknown field "${name}"${hint}` };
+};
 
 /** Fields whose names are English words, which a sentence may have as well. */
-const WORDS = ["version", "protocol", "packets", "bytes", "start", "end", "action", "type", "region"];
+const WORDS = [
+  ...["version", "protocol", "packets", "bytes", "start", "end", "action", "type", "region"],
+  ...["account", "owner", "host"],
+];
 
 /** Reads the tokens of a header in which some names are unknown. */
 const withUnknown = (
@@ -35,9 +41,11 @@ const withUnknown = (
   fields: readonly (string | undefined)[],
 ): Header | undefined => {
   const names = fields.filter((name) => name !== undefined);
-  if (names.length < 2 || names.every((name) => WORDS.includes(name))) return undefined;
-  const unknown = tokens
-    .map((token, position) => ({ name: bare(token).replaceAll("_", "-").toLowerCase(), position }))
+  const spelled = tokens.map((token) => bare(token).replaceAll("_", "-").toLowerCase());
+  const meant = spelled.filter((name, i) => fields[i] !== undefined || foreignFieldOf(name) !== undefined);
+  if (meant.length < 2 || meant.every((name) => WORDS.includes(name))) return undefined;
+  const unknown = spelled
+    .map((name, position) => ({ name, position }))
     .filter(({ position }) => fields[position] === undefined);
   const mistyped = unknown.filter(({ name }) => isMistyped(name));
   if ((names.length + mistyped.length) * 2 <= tokens.length) return undefined;

@@ -6,8 +6,21 @@ export const NAMES: readonly string[] = [
   ...new Set([...FIELD_BY_NAME.keys(), ...TRANSIT_FIELD_BY_NAME.keys()]),
 ];
 
-/** Names in CloudWatch Logs Insights that are more than another spelling of a field's name, with the field of each. */
-const SYNONYMS: Record<string, string> = { starttime: "start", endtime: "end" };
+/** Names of CloudWatch Logs Insights and of AWS's older tables for Athena, as one word, with the field that each means. */
+const SYNONYMS: Record<string, string> = {
+  account: "account-id",
+  accountid: "account-id",
+  interfaceid: "interface-id",
+  sourceaddress: "srcaddr",
+  destinationaddress: "dstaddr",
+  sourceport: "srcport",
+  destinationport: "dstport",
+  numpackets: "packets",
+  numbytes: "bytes",
+  starttime: "start",
+  endtime: "end",
+  logstatus: "log-status",
+};
 
 /** Returns a name's letters and digits. */
 export const squashed = (name: string) => name.toLowerCase().replaceAll(/[-_]/g, "");
@@ -23,11 +36,12 @@ export const bare = (token: string) => token.replace(/^(["']?)(.*)\1$/, "$2").re
 
 /**
  * Returns the field for a name in any of its spellings: AWS's (`account-id`), the table's (`account_id`), in capitals
- * (`ACCOUNT-ID`), Insights' (`accountId`), EC2's (`${account-id}`), and quoted.
+ * (`ACCOUNT-ID`), Insights' (`accountId`), EC2's (`${account-id}`), and quoted; or a name of AWS's older tables
+ * (`sourceaddress`, `source_address`).
  */
 export const fieldNamed = (token: string): string | undefined => {
   const name = bare(token);
   const plain = name.replaceAll("_", "-");
   if (KNOWN.has(plain)) return plain;
-  return /[A-Z]/.test(name) ? BY_LETTERS.get(squashed(name)) : undefined;
+  return /[A-Z]/.test(name) ? BY_LETTERS.get(squashed(name)) : SYNONYMS[squashed(name)];
 };

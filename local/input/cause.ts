@@ -14,7 +14,10 @@ const PRESETS: [name: string, layout: Layout][] = [
 /** Lines that are no flow logs, or are printed in a form that is not read, by how they look. */
 const OTHERS: [pattern: RegExp, what: string][] = [
   [/^\s*<[a-z/?!]/i, "they are XML or HTML, such as an error that was saved for a file"],
-  [/^[-+|][-+|\s]/, "they are a table for people; have the AWS CLI print --output json"],
+  [
+    /^[-+|][-+|\s]|^[\u2500-\u257f]/,
+    "they are a table for people; have the program print JSON or CSV (the AWS CLI: --output json)",
+  ],
   [/^\s*-?\s*[A-Za-z]\w*: ?/, "they look like YAML; have the AWS CLI print --output json"],
   [/"eventVersion"|"awsRegion"/, "they are CloudTrail's, and no flow logs"],
 ];

@@ -1,7 +1,7 @@
 import { headerOf } from "../../schema/header";
 import type { Layout } from "../../schema/layout";
 import { bare } from "../../schema/names";
-import { cellsOf, DELIMITERS, type Delimiter } from "./csv";
+import { cellsOf, DELIMITERS, type Delimiter, isBarred, withoutBars } from "./csv";
 import { timeOf } from "./time";
 import { fieldOf } from "./words";
 
@@ -17,7 +17,8 @@ export interface Reading {
 
 /** A table's columns: what each cell of a record is. */
 export interface Columns {
-  delimiter: Delimiter;
+  /** Cuts a record into cells; nothing if it goes on with the next line. */
+  cut(record: string): string[] | undefined;
   /** The format of its records, if cells are values. */
   layout?: Layout;
   /** Names of columns that nothing is made of. */
@@ -35,7 +36,7 @@ const isOfExport = (name: string) => name.startsWith("@") || TIMES.includes(name
 const tokenOf = (cell: string) => (/^\s*(?:null|NULL|\\N)?\s*$/.test(cell) ? "-" : cell.trim());
 
 /** Columns of lines that are held whole: as exported from CloudWatch Logs. */
-const messageColumns = (names: string[], delimiter: Delimiter): Columns | undefined => {
+const messageColumns = (names: string[], cut: Columns["cut"]): Columns | undefined => {
   const message = names.findIndex((name) => MESSAGES.includes(name));
   if (message < 0 || !names.some(isOfExport)) return undefined;
   const time = names.findIndex((name) => TIMES.includes(name));
@@ -43,17 +44,18 @@ const messageColumns = (names: string[], delimiter: Delimiter): Columns | undefi
     cells.length === names.length
       ? { text: cells[message].trimEnd(), time: timeOf(cells[time] ?? "") }
       : undefined;
-  return { delimiter, unknown: [], read };
+  return { cut, unknown: [], read };
 };
 
 /** Columns of values: the result of a query. A line that did not fit is in a column of its own, whole. */
-const fieldColumns = (names: string[], delimiter: Delimiter): Columns | undefined => {
-  const isOther = (name: string) => name === "unparsed" || isOfExport(name.toLowerCase());
+const fieldColumns = (names: string[], cut: Columns["cut"]): Columns | undefined => {
+  const isOther = (name: string) => name === "" || name === "unparsed" || isOfExport(name.toLowerCase());
   const header = headerOf(
     names.filter((name) => !isOther(name)).map((name) => fieldOf(name.split(/\s+/)) ?? name),
   );
   if (!header) return undefined;
-  const { layout, unknown } = header;
+  const { layout } = header;
+  const unknown = [...header.unknown, ...(names.includes("") ? ["a column without a name"] : [])];
   const isKnown = [...header.isKnown];
   const isValue = names.map((name) => !isOther(name) && isKnown.shift() === true);
   const unparsed = names.indexOf("unparsed");
@@ -67,7 +69,18 @@ const fieldColumns = (names: string[], delimiter: Delimiter): Columns | undefine
       .join(" ");
     return { text, layout, time: timeOf(cells[time] ?? "") };
   };
-  return { delimiter, layout, unknown, read };
+  return { cut, layout, unknown, read };
+};
+
+/** Columns by one delimiter. Where bars stand around the head, they do so around each record. */
+const columnsBy = (delimiter: Delimiter, line: string): Columns | undefined => {
+  const areBarred = delimiter === "|" && isBarred(line);
+  const cut = (record: string) =>
+    cellsOf(areBarred && isBarred(record) ? withoutBars(record) : record, delimiter);
+  const names = cut(line)?.map((cell) => bare(cell.trim()));
+  if (!names) return undefined;
+  const lower = names.map((name) => name.toLowerCase());
+  return messageColumns(lower, cut) ?? fieldColumns(names, cut);
 };
 
 /**
@@ -76,18 +89,8 @@ const fieldColumns = (names: string[], delimiter: Delimiter): Columns | undefine
  */
 export const columnsOf = (line: string): Columns | undefined => {
   for (const delimiter of DELIMITERS) {
-    const cells =
-      line.includes(delimiter) || line.startsWith("@") || line.startsWith('"@')
-        ? cellsOf(line, delimiter)
-        : undefined;
-    const names = cells?.map((cell) => bare(cell.trim()));
-    const columns =
-      names &&
-      (messageColumns(
-        names.map((name) => name.toLowerCase()),
-        delimiter,
-      ) ??
-        fieldColumns(names, delimiter));
+    const mayBeHead = line.includes(delimiter) || line.startsWith("@") || line.startsWith('"@');
+    const columns = mayBeHead ? columnsBy(delimiter, line) : undefined;
     if (columns) return columns;
   }
   return undefined;

@@ -24,3 +24,13 @@ export const cellsOf = (record: string, delimiter: Delimiter): string[] | undefi
   }
   return cells;
 };
+
+/** Returns true if a record has bars around its cells as well, as in Markdown. */
+export const isBarred = (record: string): boolean => /^\s*\|.*\|\s*$/.test(record);
+
+/** A record without the bars around it. */
+export const withoutBars = (record: string): string => record.replace(/^\s*\||\|\s*$/g, "");
+
+/** Returns true if a line only rules off a table, as `| --- | ---: |`, `---+---` and `+---+---+` do. */
+export const isRuler = (line: string): boolean =>
+  /^[\s|+:=-]*(?:--|==)[\s|+:=-]*$/.test(line) && /[|+]/.test(line);

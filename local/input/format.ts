@@ -87,7 +87,7 @@ export class InputFormat {
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       throw new InputError(
-        `the header of ${this.reads.label} will not do: ${error.message}; name the fields with --format, if the header is wrong`,
+        `the header of ${this.reads.label} will not do: ${error.message}; write AWS's names into it, or name the fields with --format, if the header is wrong`,
       );
     }
   }

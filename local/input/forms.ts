@@ -22,8 +22,8 @@ const FILES: Form[] = [
   {
     name: "A header",
     recognised:
-      "a line of two names of fields or more, in any spelling: `account-id`, `account_id`, `ACCOUNT-ID`, `accountId`, as in EC2's format string, in quotes, behind `#`, with tabs or several spaces between, with spaces inside names (`Src Addr`), and as the head of a table with commas, semicolons or bars between",
-    done: "is the format of the lines below; refused, if it contradicts `--format` or a name in it is mistyped",
+      "a line of two names of fields or more, in any spelling: `account-id`, `account_id`, `ACCOUNT-ID`, `accountId`, as in EC2's format string, in quotes, behind `#`, with tabs or several spaces between, with spaces inside names (`Src Addr`), as AWS's older tables have them (`sourceaddress`, `numbytes`), and as the head of a table with commas, semicolons or bars between, also one of Markdown or of a database's client",
+    done: "is the format of the lines below; refused, if it contradicts `--format` or a name in it is mistyped or another program's (`Source IP`, `proto`)",
     files: [
       "header-plain.log",
       "header-underscores.log",
@@ -39,6 +39,10 @@ const FILES: Form[] = [
       "header-words.log",
       "header-bars.log",
       "header-semicolons.log",
+      "header-markdown.log",
+      "header-box.log",
+      "header-older.csv",
+      "header-full-names.csv",
     ],
   },
   {

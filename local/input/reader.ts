@@ -1,6 +1,6 @@
 import type { Layout } from "../../schema/layout";
 import type { Reading } from "./columns";
-import { cellsOf } from "./csv";
+import { isRuler } from "./csv";
 import { InputError } from "./error";
 import { fits, isPlain, unfitting } from "./fit";
 import { InputFormat, type Reads } from "./format";
@@ -28,6 +28,8 @@ export class Reader implements Taker {
   private readonly unwrap: Unwrapper;
   /** A record of a table that is not at its end. */
   private open = "";
+  /** A ruler, which the head of a table may follow. */
+  private ruler = "";
 
   constructor(private readonly reads: Reads) {
     this.format = new InputFormat(reads);
@@ -43,10 +45,13 @@ export class Reader implements Taker {
     if (!columns && !header && isPlain(text, layout) && this.format.isNoHeader(text))
       this.put({ text }, layout);
     else if (this.open !== "") this.record(text);
-    else if (this.format.learn(text) || isBetween(text)) return;
+    else if (isRuler(text)) this.rule(text);
+    else if (this.format.learn(text)) this.ruler = "";
+    else if (isBetween(text)) return;
     else if (this.format.columns) this.record(text);
     else if (this.format.header) this.headed(text);
     else this.take(this.unwrap.text(text), text);
+    if (this.ruler !== "" && !isRuler(text)) this.rule("");
   }
 
   value(value: unknown, raw: string): void {
@@ -71,6 +76,14 @@ export class Reader implements Taker {
     const parts = this.open.split("\n").filter((part) => part !== "");
     this.open = "";
     for (const part of parts) this.take(this.unwrap.text(part), part);
+    this.rule("");
+  }
+
+  /** Leaves a ruler out that belongs to a table; before a head it may, so it waits for the next line. */
+  private rule(text: string): void {
+    const { ruler } = this;
+    this.ruler = this.format.columns ? "" : text;
+    if (ruler !== "") this.take(undefined, ruler);
   }
 
   /** Takes the values of a list, if one of them holds a line, or there is none. */
@@ -84,7 +97,7 @@ export class Reader implements Taker {
   /** A record of a table, or a part of one. */
   private record(line: string): void {
     const record = this.open === "" ? line : `${this.open}\n${line}`;
-    const cells = cellsOf(record, this.format.columns?.delimiter ?? ",");
+    const cells = this.format.columns?.cut(record);
     this.open = cells ? "" : record;
     if (cells) this.cells(cells, record);
     else if (record.length > LONGEST_RECORD) this.end();

@@ -162,6 +162,16 @@ describe("local: input", () => {
     ]);
   });
 
+  it("keeps a ruler that is of no table, and leaves out those of a table", async () => {
+    const ruler = "+-----+-----+";
+    assert.deepEqual((await read([ruler, "a line", ruler, ruler].join("\n"))).texts.sort(), [
+      ...[ruler, ruler, ruler],
+      "a line",
+    ]);
+    const table = [ruler, "|srcaddr|bytes|", ruler, "|10.0.0.1|7|", ruler];
+    assert.deepEqual((await read(table.join("\n"))).texts, ["10.0.0.1 7"]);
+  });
+
   it("puts a line together that is longer than what is read at once", async () => {
     const long = "é".repeat(300_000);
     assert.deepEqual((await read(`a\n${long}\nb`)).texts, ["a", long, "b"]);
@@ -178,7 +188,11 @@ describe("local: input", () => {
     ],
     "a header with an unknown field": [
       Buffer.from("version account-id src-addr\n"),
-      /^the header of .* will not do: format: unknown field "src-addr"; did you mean "srcaddr"\?; name the fields with --format, if the header is wrong$/,
+      /^the header of .* will not do: format: unknown field "src-addr"; did you mean "srcaddr"\?; write AWS's names into it, or name the fields with --format, if the header is wrong$/,
+    ],
+    "a header with other programs' names": [
+      Buffer.from("Source IP;Dest Port;Proto\n10.0.1.5;443;6\n"),
+      /unknown field "source-ip"; did you mean "srcaddr"\?; unknown field "dest-port"; did you mean "dstport"\?; unknown field "proto"; did you mean "protocol"\?/,
     ],
     "a line without an end": [
       Buffer.alloc(17_000_000, "x"),

@@ -37,6 +37,13 @@ describe("schema: header", () => {
     assert.deepEqual(names(`${found} action logStatus`), PRESETS.default);
   });
 
+  it("knows what AWS's older tables for Athena call the fields, together or apart", () => {
+    const found =
+      "version account interfaceid sourceaddress destinationaddress sourceport destinationport protocol numpackets numbytes starttime endtime action logstatus";
+    assert.deepEqual(names(found), PRESETS.default);
+    assert.deepEqual(names("source_address Destination-Port numBytes"), ["srcaddr", "dstport", "bytes"]);
+  });
+
   it("has no two fields of the same letters, so that a spelling means one", () => {
     assert.equal(new Set(NAMES.map(squashed)).size, NAMES.length);
   });
@@ -44,6 +51,9 @@ describe("schema: header", () => {
   const lines = [
     "version",
     "end of file",
+    "account version mismatch",
+    "host to port",
+    "the owner of the account",
     "action must be taken now",
     "start the end",
     "type: action required",
@@ -69,6 +79,9 @@ describe("schema: header", () => {
     "version account-id src-addr dstaddr": /^format: unknown field "src-addr"; did you mean "srcaddr"\?$/,
     "version acount-id srcaddr dst_adr": /unknown field "acount-id".*; unknown field "dst-adr"/,
     "srcaddr dstaddr 10.0.0.1": /unknown field "10\.0\.0\.1"/,
+    "src_ip dst_ip bytes":
+      /unknown field "src-ip"; did you mean "srcaddr"\?; unknown field "dst-ip"; did you mean "dstaddr"\?/,
+    "saddr sport daddr dport proto": /"srcaddr".*"srcport".*"dstaddr".*"dstport".*"protocol"/,
     "srcaddr dstaddr bytes bytes": /field "bytes" is there twice/,
     "\ufffdversion srcaddr dstaddr": /unknown field "\ufffdversion"; did you mean "version"\?/,
   };
