@@ -81,76 +81,76 @@ describe("flowlogs run: a lake is never smaller after a run that failed", () => 
     writeFileSync(join(staging, "x.parquet"), "half");
   };
 
-  const states = fc.record({
-    rows: fc.constantFrom(0, ROWS),
-    isAfterKill: fc.boolean(),
-  });
-  const around = fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 50 }));
-  let nth = 0;
+  const kinds = (all: Record<string, unknown>) =>
+    fc.shuffledSubarray(Object.keys(all), { minLength: Object.keys(all).length });
+  const counts = fc.integer({ min: 0, max: 50 });
+  /** A lake that is not there yet, one with rows, and one with what a killed run left as well. */
+  const LAKES = ["none", "full", "killed"];
+  const lakes = fc.infiniteStream(fc.constantFrom(...LAKES));
 
   before(async () => {
     write({ "rows.log": textOf(ROWS) });
-    assert.equal((await run(["rows.log"], { lake: "first" })).rows, ROWS);
+    assert.equal((await run(["rows.log"], { lake: "full" })).rows, ROWS);
+    cpSync(join(dir, "full"), join(dir, "killed"), { recursive: true });
+    killedRun("killed");
   });
 
-  /** A lake with so many rows: nothing, or a copy of the first one. */
-  const lakeOf = ({ rows, isAfterKill }: { rows: number; isAfterKill: boolean }) => {
-    const lake = `lake-${nth++}`;
-    if (rows > 0) cpSync(join(dir, "first"), join(dir, lake), { recursive: true });
-    if (isAfterKill && rows > 0) killedRun(lake);
-    return lake;
-  };
-
-  /** Fails a run; the lake is as it was, and takes other rows afterwards. */
-  const failing = async (lake: string, rows: number, fail: () => Promise<{ error: string }>) => {
+  /** Fails a run; the lake is as it was. */
+  const failing = async (lake: string, fail: (lake: string) => Promise<{ error: string }>) => {
     const before = contents(lake);
-    const { error } = await fail();
+    const { error } = await fail(lake);
     assert.notEqual(error, "", "the run did not fail");
     assert.doesNotMatch(error, /\n/);
     assert.deepEqual(contents(lake), before);
-    if (rows > 0) assert.equal(await count(lake), rows);
-    write({ "next.log": textOf(2) });
-    assert.equal((await run(["next.log"], { lake })).rows, 2);
-    assert.equal(await count(lake), rows + 2);
   };
+  const once = { numRuns: 1, seed: 14 };
 
   it("whatever file is bad, and whatever good files are around it", () =>
     fc.assert(
-      fc.asyncProperty(
-        states,
-        around,
-        fc.constantFrom(...Object.keys(BAD)),
-        async (state, [one, two], what) => {
-          const lake = lakeOf(state);
+      fc.asyncProperty(kinds(BAD), fc.infiniteStream(counts), lakes, async (all, some, states) => {
+        for (const what of all) {
+          const [one, two] = [some.next().value, some.next().value];
           write({ "1.log": textOf(one), "bad.log": BAD[what](), "2.log": textOf(two) });
-          await failing(lake, state.rows, () => run(["1.log", "bad.log", "2.log"], { lake }));
-        },
-      ),
-      { numRuns: 4, seed: 14 },
+          await failing(states.next().value, (lake) => run(["1.log", "bad.log", "2.log"], { lake }));
+        }
+      }),
+      once,
     ));
 
   it("whatever the machine cannot do meanwhile", () =>
     fc.assert(
-      fc.asyncProperty(states, fc.constantFrom(...Object.keys(FAULTS)), async (state, what) => {
-        const lake = lakeOf(state);
-        write({ "good.log": textOf(40) });
-        await failing(lake, state.rows, () => FAULTS[what](() => run(["good.log"], { lake })) as never);
+      fc.asyncProperty(kinds(FAULTS), lakes, async (all, states) => {
+        for (const what of all) {
+          write({ "good.log": textOf(40) });
+          const fail = (lake: string) => FAULTS[what](() => run(["good.log"], { lake })) as never;
+          await failing(states.next().value, fail);
+        }
       }),
-      { numRuns: 3, seed: 14 },
+      once,
     ));
 
   it("however many inputs have no line", () =>
     fc.assert(
       fc.asyncProperty(
-        states,
         fc.array(fc.constantFrom("", "\n", "\r\n\n", "\ufeff")),
-        async (state, texts) => {
-          const lake = lakeOf(state);
+        lakes,
+        async (texts, states) => {
           const names = ["0.log", ...texts.map((_, n) => `${n + 1}.log`)];
           write(Object.fromEntries(names.map((name, n) => [name, texts[n - 1] ?? ""])));
-          await failing(lake, state.rows, () => run(names, { lake }));
+          await failing(states.next().value, (lake) => run(names, { lake }));
         },
       ),
-      { numRuns: 2, seed: 14 },
+      once,
     ));
+
+  it("and takes other rows after all of that", async () => {
+    for (const [lake, rows] of [
+      ["killed", ROWS],
+      ["none", 0],
+    ] as const) {
+      write({ "next.log": textOf(2) });
+      assert.equal((await run(["next.log"], { lake })).rows, 2);
+      assert.equal(await count(lake), rows + 2);
+    }
+  });
 });
