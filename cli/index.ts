@@ -29,7 +29,8 @@ export const makeProgram = async (names = Object.keys(COMMANDS)): Promise<Comman
     .description("VPC flow logs to SQL: the stack of this project, run on this machine.")
     .version(version)
     .exitOverride()
-    .showHelpAfterError("(flowlogs --help says more)");
+    .showHelpAfterError("(flowlogs --help says more)")
+    .addHelpText("after", "\nflowlogs --version --json prints the versions that a bug report needs.");
   for (const name of names) (await COMMANDS[name]())(program).exitOverride();
   return program;
 };
@@ -59,6 +60,11 @@ export const main = async (): Promise<void> => {
   process.stdout.on("error", endOfOutput);
   try {
     const name = process.argv[2];
+    if (process.argv.slice(2).sort().join(" ") === "--json --version") {
+      const { versions } = await import("./versions");
+      process.stdout.write(`${JSON.stringify(versions(), null, 2)}\n`);
+      return;
+    }
     const program = await makeProgram(Object.hasOwn(COMMANDS, name) ? [name] : undefined);
     await program.parseAsync();
   } catch (error) {

@@ -27,6 +27,10 @@ const PINNED = /^\s+- uses: ([\w.-]+\/[\w./-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+
 const MORE: Record<string, Record<string, string>> = {
   // Takes on a role by OIDC, and comments on the pull request.
   "preview.yml preview": { contents: "read", "id-token": "write", "pull-requests": "write" },
+  // Signs the provenance of packages, and proves to the registry who publishes.
+  "release.yml publish": { contents: "read", "id-token": "write" },
+  // Creates the release.
+  "release.yml release": { contents: "write" },
 };
 
 describe(".github/workflows", () => {

@@ -57,7 +57,10 @@ export class DeployedFunction {
       execArgv: flags,
       stdio: ["ignore", "pipe", "ignore", "ipc"],
     });
-    await new Promise((ready) => child.once("message", ready));
+    await new Promise((ready, fail) => {
+      child.once("message", ready);
+      child.once("exit", (code, signal) => fail(new Error(`the function does not start: ${code ?? signal}`)));
+    });
     return new DeployedFunction(dir, child);
   }
 
