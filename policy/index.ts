@@ -2,6 +2,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { readOnce } from "./read-once";
 import { withRemedy } from "./remedies";
 import { rules } from "./rules";
+import { rulesByType } from "./rules-by-type";
 
 readOnce();
 
@@ -12,5 +13,5 @@ new PolicyPack("flow-log-analytics", {
     "Encrypted, private, bounded and observable AWS resources, and identities with the least privilege",
   provider: "AWS",
   tags: ["aws", "encryption", "exposure", "least-privilege", "operations"],
-  policies: rules.map(withRemedy),
+  policies: rulesByType(rules.map(withRemedy)),
 });

@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import type { Identity } from "./identities";
+import type { Identity, IdentityKind } from "./identity";
 import { list, properties, strings, UNKNOWN } from "./properties";
 
 /** The property that names the managed policies of an identity, by resource type. */
@@ -17,8 +17,6 @@ export const ATTACHMENTS: Record<string, string> = {
 };
 
 // Finds the identities that policies, attachments and memberships of a stack belong to.
-
-export type IdentityKind = "role" | "user" | "group";
 
 /** The properties that name the identities which a policy belongs to, by resource type. */
 export const HOLDERS: Record<string, Partial<Record<IdentityKind, string>>> = {

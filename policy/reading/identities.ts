@@ -1,29 +1,12 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { type Statement, statements } from "./documents";
-import { ATTACHMENTS, HOLDERS, type IdentityKind, namesOf } from "./holders";
+import { ATTACHMENTS, HOLDERS, namesOf } from "./holders";
+import type { Identity, IdentityKind } from "./identity";
 import { managedPolicy } from "./managed-policies";
 import { placesOf } from "./places";
 import { type Fields, fields, hidesSomething, list, properties, strings, UNKNOWN } from "./properties";
 
 // The roles, users and groups of a stack, each with the statements of all its policies.
-
-export interface Identity {
-  kind: IdentityKind;
-  resource: PolicyResource;
-  props: Fields;
-  /** Of its own policies, of those attached to it, and of its groups'. */
-  statements: Statement[];
-  /** The same, policy by policy. */
-  documents: Statement[][];
-  /** True if all of its policies can be read, now and from this stack. */
-  complete: boolean;
-  /** Of the permissions boundary; undefined if there is none or it cannot be read. */
-  boundary?: Statement[];
-  /** True if a user of the stack has the policies of this group. */
-  hasMembers: boolean;
-  /** The names of its inline policies: those that were read, and those that it is said to have. */
-  inline: { read: Set<string>; said: string[] };
-}
 
 const TYPES: Record<string, IdentityKind> = {
   "aws:iam/role:Role": "role",

@@ -1,7 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { type Statement, statements } from "./documents";
 import { partsOf } from "./iam-patterns";
-import type { Identity } from "./identities";
+import type { Identity } from "./identity";
 import { type Fields, list, properties, strings, UNKNOWN } from "./properties";
 import { applies, type Request } from "./requests";
 

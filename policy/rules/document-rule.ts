@@ -1,8 +1,9 @@
-import type { Policy, PolicyConfigSchema, ResourceValidationPolicy } from "@pulumi/policy";
+import type { Policy, PolicyConfigSchema } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../options";
 import { allowing, type Document, type Kind, type Statement } from "../reading/documents";
 import { documentsOf, hasPlaces } from "../reading/places";
 import { type Fields, properties } from "../reading/properties";
+import type { TypedRule } from "../rules-by-type";
 
 // Makes rules about policy documents: finds the documents, leaves out exempt resources, limits the findings.
 
@@ -21,10 +22,11 @@ export interface About<Options> extends Omit<Policy, "configSchema"> {
 export function resourceRule<Options extends object>(
   { options, defaults, isAbout, ...about }: About<Options>,
   judge: (type: string, props: Fields, options: Options) => string[],
-): ResourceValidationPolicy {
+): TypedRule {
   return {
     enforcementLevel: "mandatory",
     ...about,
+    isAbout,
     configSchema: { properties: { ...EXEMPT_SCHEMA, ...options } },
     validateResource: (args, reportViolation) => {
       if (isAbout?.(args.type) === false || isExempt(args)) return;
@@ -43,7 +45,7 @@ export function documentRule<Options extends object>(
   about: About<Options>,
   kinds: Kind[],
   judge: (document: Document, options: Options, type: string) => string[],
-): ResourceValidationPolicy {
+): TypedRule {
   return resourceRule({ isAbout: hasPlaces, ...about }, (type, props, options) =>
     documentsOf(type, props)
       .filter(({ kind }) => kinds.includes(kind))
@@ -58,7 +60,7 @@ export const statementRule = <Options extends object>(
   about: About<Options>,
   kinds: Kind[],
   judge: (statement: Statement, options: Options, document: Document) => string[],
-): ResourceValidationPolicy =>
+): TypedRule =>
   documentRule(about, kinds, (document, options) =>
     allowing(document).flatMap((statement) =>
       judge(statement, options, document).map((fault) => `${statement.label} ${fault}`),

@@ -3,6 +3,7 @@ import { isExempt } from "../options";
 import { ENCRYPTION_SCHEMA, isTooWeak, type Strength, strengthOf } from "../reading/keys";
 import { type Fields, properties, UNKNOWN } from "../reading/properties";
 import { quote } from "../reading/quoting";
+import type { TypedRule } from "../rules-by-type";
 
 /** A part of what Glue encrypts: what it is called, how strongly it is encrypted, what to set. */
 export interface Part {
@@ -15,13 +16,14 @@ export function glueRule(
   type: string,
   partsOf: (props: Fields) => Part[],
   about: Pick<ResourceValidationPolicy, "name" | "displayName" | "description" | "remediationSteps" | "url">,
-): ResourceValidationPolicy {
+): TypedRule {
   return {
     ...about,
     enforcementLevel: "advisory",
     severity: "medium",
     tags: ["encryption", "glue"],
     configSchema: { properties: ENCRYPTION_SCHEMA },
+    isAbout: (each) => each === type,
     validateResource: (args, reportViolation) => {
       if (args.type !== type || isExempt(args)) return;
       for (const { what, strength, remedy } of partsOf(properties(args))) {

@@ -1,7 +1,8 @@
-import type { Policy, ResourceValidationPolicy } from "@pulumi/policy";
+import type { Policy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt, type Options, optionsOf } from "../options";
 import { type Fields, properties } from "../reading/properties";
 import { quote } from "../reading/quoting";
+import type { TypedRule } from "../rules-by-type";
 
 /** A rule about how one resource is run, whose properties tell all. */
 interface OperationRule<Chosen> extends Omit<Policy, "configSchema"> {
@@ -14,12 +15,13 @@ interface OperationRule<Chosen> extends Omit<Policy, "configSchema"> {
 }
 
 /** Nothing that these rules find leaks or is lost by itself, so a violation warns unless the rule says otherwise. */
-export function operationRule<Chosen extends object>(rule: OperationRule<Chosen>): ResourceValidationPolicy {
+export function operationRule<Chosen extends object>(rule: OperationRule<Chosen>): TypedRule {
   const { judges, options = {}, judge, ...about } = rule;
   return {
     enforcementLevel: "advisory",
     ...about,
     configSchema: { properties: { ...EXEMPT_SCHEMA, ...options } },
+    isAbout: (type) => type === judges.type,
     validateResource: (args, reportViolation) => {
       if (args.type !== judges.type || isExempt(args)) return;
       for (const fault of judge(properties(args), optionsOf<Chosen>(args, options)))

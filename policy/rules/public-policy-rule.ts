@@ -1,10 +1,11 @@
-import type { Policy, ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
+import type { Policy, ResourceValidationArgs } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../options";
 import { statements } from "../reading/documents";
 import { opensToEverybody } from "../reading/principals";
 import { properties } from "../reading/properties";
 import { quote } from "../reading/quoting";
 import type { Documents } from "../reading/resource-policies";
+import type { TypedRule } from "../rules-by-type";
 
 /** The policy document of a resource, or undefined when it has none. An empty text is none. */
 export function documentOf(documents: Documents, args: ResourceValidationArgs): unknown {
@@ -16,16 +17,14 @@ export const REMEDY =
   "name the principals that need it, or add a condition such as StringEquals aws:PrincipalOrgID";
 
 /** A rule that no statement of these policies lets everybody in. */
-export function publicPolicyRule({
-  documents,
-  ...about
-}: Policy & { documents: Documents }): ResourceValidationPolicy {
+export function publicPolicyRule({ documents, ...about }: Policy & { documents: Documents }): TypedRule {
   return {
     enforcementLevel: "mandatory",
     severity: "critical",
     remediationSteps: `In the statement that the violation names, ${REMEDY}.`,
     configSchema: { properties: EXEMPT_SCHEMA },
     ...about,
+    isAbout: (type) => Object.hasOwn(documents, type),
     validateResource: (args, reportViolation) => {
       const document = documentOf(documents, args);
       if (document === undefined || isExempt(args)) return;

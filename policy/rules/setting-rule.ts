@@ -1,7 +1,8 @@
-import type { Policy, ResourceValidationPolicy } from "@pulumi/policy";
+import type { Policy } from "@pulumi/policy";
 import { EXEMPT_SCHEMA, isExempt } from "../options";
 import { type Fields, fields, properties, UNKNOWN, valuesAt } from "../reading/properties";
 import { quote } from "../reading/quoting";
+import type { TypedRule } from "../rules-by-type";
 
 export const store = (type: string, noun: string, path: string, more: Partial<Setting> = {}): Setting => ({
   type: `aws:${type}`,
@@ -38,12 +39,13 @@ interface SettingRule extends Omit<Policy, "configSchema"> {
 }
 
 /** A rule about one setting that many resource types have under names of their own. */
-export function settingRule({ settings, wanted, fault, ...about }: SettingRule): ResourceValidationPolicy {
+export function settingRule({ settings, wanted, fault, ...about }: SettingRule): TypedRule {
   const byType = new Map<string, Setting[]>();
   for (const each of settings) byType.set(each.type, [...(byType.get(each.type) ?? []), each]);
   return {
     ...about,
     configSchema: { properties: EXEMPT_SCHEMA },
+    isAbout: (type) => byType.has(type),
     validateResource: (args, reportViolation) => {
       const judged = byType.get(args.type);
       if (!judged || isExempt(args)) return;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 // Writes controls.json: which controls of public catalogues Prowler (Apache-2.0, on PyPI) maps to the checks that ask what
 // the pack's rules ask. After `pip download --no-deps prowler` and unpacking the wheel:
 //   npx ts-node --transpile-only tests/policy/controls-extract.ts prowler/compliance/aws "prowler 5.46.0"
+//   npx biome format --write tests/policy/controls.json
 
 export const FILE = join(__dirname, "controls.json");
 
@@ -145,7 +146,10 @@ const CHECKS: Record<string, string[]> = {
   "function-runtime-supported": ["awslambda_function_using_supported_runtimes"],
   "bucket-has-lifecycle": ["s3_bucket_lifecycle_enabled"],
   "bucket-versioned": ["s3_bucket_object_versioning"],
-  "bucket-logs-access": ["s3_bucket_server_access_logging_enabled"],
+  "bucket-logs-access": [
+    "s3_bucket_server_access_logging_enabled",
+    "cloudtrail_logs_s3_bucket_access_logging_enabled",
+  ],
 };
 
 interface Requirement {

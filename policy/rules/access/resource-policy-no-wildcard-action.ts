@@ -1,7 +1,8 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
 import type { Statement } from "../../reading/documents";
 import { isEveryAction } from "../../reading/iam-actions";
+import { hasPlaces } from "../../reading/places";
 import { quote, show, some } from "../../reading/quoting";
+import type { TypedRule } from "../../rules-by-type";
 import { type About, resourceRule, statementRule } from "../document-rule";
 
 const ABOUT: About<object> = {
@@ -42,8 +43,9 @@ const ofPermissions = resourceRule(
       : [],
 );
 
-export const resourcePolicyNoWildcardAction: ResourceValidationPolicy = {
+export const resourcePolicyNoWildcardAction: TypedRule = {
   ...ofDocuments,
+  isAbout: (type) => type === PERMISSION || hasPlaces(type),
   validateResource: (args, reportViolation) => {
     for (const { validateResource } of [ofDocuments, ofPermissions])
       for (const validate of [validateResource ?? []].flat()) validate(args, reportViolation);

@@ -5,7 +5,8 @@ import { allowing, type Document } from "../../reading/documents";
 import { escalationsIn } from "../../reading/escalations";
 import { nist } from "../../reading/frameworks";
 import { isOpen } from "../../reading/iam-patterns";
-import { type Identity, identitiesOf } from "../../reading/identities";
+import { identitiesOf } from "../../reading/identities";
+import type { Identity } from "../../reading/identity";
 import { quote, some } from "../../reading/quoting";
 
 export const roleNoCombinedEscalation: StackValidationPolicy = {

@@ -15,7 +15,7 @@ export const bucketLogsAccess = bucketRule({
   enforcementLevel: "advisory",
   severity: "low",
   framework: fsbp("S3.9", "S3 general purpose buckets should have server access logging enabled"),
-  tags: ["operations", "s3"],
+  tags: ["operations", "s3", "cloudtrail", "fsbp/CloudTrail.7", "cis-aws-3.0.0/3.4"],
   remediationSteps:
     "Add a BucketLogging with another bucket as its target, or log the data events of the bucket in CloudTrail and exempt it.",
   url: securityHub("s3"),
