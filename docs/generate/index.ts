@@ -4,6 +4,7 @@ import { alarmCosts, alarms } from "./alarms";
 import { monthlyPrices, monthsBill, queryBill } from "./bill";
 import { changes } from "./changes";
 import { costs } from "./costs";
+import { decisionTable, dependencyTable, licenceTable } from "./dependencies";
 import { deployingCalls, deployingPrinted } from "./deploying";
 import { forms, members, places, refused } from "./inputs";
 import { encrypted, stacks, uses } from "./keys";
@@ -34,6 +35,9 @@ const main = async () => {
   fill("costs.md", "month", await monthsBill());
   fill("costs.md", "queries", queryBill());
   fill("costs.md", "prices", monthlyPrices());
+  fill("dependencies.md", "direct", dependencyTable());
+  fill("dependencies.md", "licences", licenceTable());
+  fill("dependencies.md", "decisions", decisionTable());
   fill("retention.md", "defaults", await retentionDefaults());
   fill("local-sql.md", "functions", localSql());
   fill("inputs.md", "forms", forms());

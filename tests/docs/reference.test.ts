@@ -99,6 +99,38 @@ describe("docs", () => {
   });
 });
 
+describe("docs: README.zh-CN.md", () => {
+  const [english, chinese] = ["README.md", "README.zh-CN.md"].map(read);
+  const withoutComments = (text: string) => text.replaceAll(/\s+#.*$/gm, "");
+
+  it("has the commands, programs and output of README.md, whose tests run them", () => {
+    for (const language of ["sh", "ts", "text", "json"]) {
+      const [ours, theirs] = [english, chinese].map((page) => blocksIn(page, language).map(withoutComments));
+      assert.ok(ours.length > 0, language);
+      assert.deepEqual(theirs, ours, language);
+    }
+  });
+
+  it("has the same commands in its sentences, and the same versions", () => {
+    const commands = (page: string) =>
+      [...page.matchAll(/`((?:npx |npm |pulumi |git )[^`]+)`/g)].map(([, command]) =>
+        command.replaceAll(/\s+/g, " "),
+      );
+    assert.ok(commands(english).length >= 10);
+    assert.deepEqual(commands(chinese).sort(), commands(english).sort());
+    const versions = (page: string) => page.match(/\d+\.\d+(\.\d+)?/g)?.sort();
+    assert.deepEqual(versions(chinese), versions(english));
+  });
+
+  it("links to the same pages", () => {
+    const links = (page: string) =>
+      [...new Set([...page.matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link))]
+        .filter((link) => !link.startsWith("README"))
+        .sort();
+    assert.deepEqual(links(chinese), links(english));
+  });
+});
+
 describe("the arguments of FlowLogAnalytics", () => {
   const interfaces = declaredIn("components/arguments.ts").filter(({ kind }) => kind === "interface");
   const members = interfaces.flatMap(({ name, members: all }) =>
