@@ -35,7 +35,7 @@ export const FOR_WHOM =
 
 /** Keys of which resource a statement is about, where its Resource does not say. */
 const WHICH =
-  /^((aws|[a-z0-9-]+):resourcetag\/.+|kms:(resourcealiases|viaservice|encryptioncontext.*)|ecs:cluster|iam:(permissionsboundary|policyarn)|lambda:functionarn)$/;
+  /^((aws|[a-z0-9-]+):resourcetag\/.+|[a-z0-9-]+:(?!req-)[a-z]+-tag\/.+|kms:(resourcealiases|viaservice|encryptioncontext.*)|ecs:cluster|iam:(permissionsboundary|policyarn)|lambda:functionarn)$/;
 
 /**
  * True if a condition says which resources a statement is about where its Resource does not: by keys of every service,

@@ -27,7 +27,7 @@ const OPERATORS = new Set(
 /** True if AWS knows an operator. It reads them in any case. */
 export function isOperator(operator: string): boolean {
   const [, name, ifExists] =
-    /^(?:for(?:all|any)values?:)?(.+?)(ifexists)?$/.exec(operator.toLowerCase()) ?? [];
+    /^(?:(?:forallvalues|foranyvalue):)?(.+?)(ifexists)?$/.exec(operator.toLowerCase()) ?? [];
   return OPERATORS.has(name) && !(name === "null" && ifExists);
 }
 
@@ -39,17 +39,24 @@ export const operatorFaults = ({ Condition }: Fields): string[] =>
 /** An account, an ARN of IAM or STS, or an id that AWS puts where the identity is gone. */
 const AWS_PRINCIPAL =
   /^(\*|\d{12}|arn:[\w*-]+:(iam|sts):[^:]*:(\d{12}|(?!\d+:)[^:]*):.+|A[A-Z]{3}[A-Z0-9]{8,}|[0-9a-f]{64})$/;
-const HOST = /^[\w*-]+(\.[\w*-]+)+$/;
+const HOST = /^[\w-]+(\.[\w-]+)+$/;
 
 /** The fault of one principal of a kind; undefined if AWS may take it. */
 function principalFault(kind: string, principal: string): string | undefined {
-  if (principal === "*" || principal.includes("${")) return undefined;
+  if (principal.includes("${")) return undefined;
   if (kind === "Service")
     return HOST.test(principal) ? undefined : "is no service such as lambda.amazonaws.com";
-  if (kind !== "AWS" || AWS_PRINCIPAL.test(principal)) return undefined;
+  if (principal === "*" || kind !== "AWS") return undefined;
+  if (AWS_PRINCIPAL.test(principal)) return principal.startsWith("arn:") ? faultOfArn(principal) : undefined;
   return HOST.test(principal)
     ? "is a service, whose place is under Service"
     : "is neither an account nor the ARN of a role or user";
+}
+
+/** AWS compares whole ARNs of roles and users, and knows no group. */
+function faultOfArn(arn: string): string | undefined {
+  if (/:group\//.test(arn)) return "is a group, and nobody acts as a group";
+  return /[*?]/.test(arn) ? "has a wildcard, which AWS does not read inside an ARN" : undefined;
 }
 
 export const principalValueFaults = (statement: Fields): string[] =>

@@ -1,6 +1,7 @@
 import type { Kind } from "./documents";
 import { parsed, statements } from "./documents";
 import { operatorFaults, principalValueFaults, sidFaults } from "./grammar-elements";
+import { valueFaults } from "./grammar-values";
 import { hasWildcard } from "./iam-patterns";
 import { hasRepeatedKeys } from "./json-keys";
 import { type Fields, isFields, list, UNKNOWN } from "./properties";
@@ -76,6 +77,7 @@ function statementFaults(kind: Kind, statement: Fields): string[] {
     ...principalValueFaults(statement),
     ...conditionFaults(statement),
     ...operatorFaults(statement),
+    ...valueFaults(statement),
     ...sidFaults(kind, statement),
   ];
 }

@@ -42,12 +42,35 @@ export function isOpen(pattern: string): boolean {
 
 /**
  * True if a pattern of ARNs stands for every resource of a kind, in every account: `arn:aws:ec2:*:*:instance/*`. Only
- * the kind tells it from `*`.
+ * the kind tells it from `*`. Some kinds have no account in their ARN, as `arn:aws:route53:::hostedzone/*`; where S3's
+ * have a kind, they have a name.
  */
 export function isEveryOfAKind(pattern: string): boolean {
-  const [, , , , account = "", resource = ""] = partsOf(pattern);
-  return /^[*?]*[*][*?]*$/.test(account) && /^[\w.-]+([/:][*?]*[*][*?]*)+$/.test(resource);
+  const [, , service = "", , account = "", resource = ""] = partsOf(pattern);
+  if (account === "" ? service === "s3" : !EVERY.test(account)) return false;
+  const [first, ...ids] = resource.replace(/^\//, "").split(/[/:]/);
+  const last = ids[ids.length - 1] ?? "";
+  const isId = (id: string) => EVERY.test(id) || (service === "ec2" && GIVEN_ID.test(id));
+  return /^[\w.*-]+$/.test(first) && isId(last) && ids.every((id) => isId(id) || KIND.has(id));
 }
+
+const EVERY = /^[*?]*[*][*?]*$/;
+
+/** An id that AWS gives, such as `vol-*`: it tells no more than the kind. Key pairs and placement groups have names. */
+const GIVEN_ID =
+  /^(i|vol|snap|ami|eni|eipalloc|sg|subnet|vpc|vpce|rtb|acl|igw|nat|lt|fl|pcx|tgw|tgw-attach|vgw|cgw)-[*]$/;
+
+/** Words that stand between the wildcards of an ARN and name its kind. */
+const KIND = new Set([
+  "webacl",
+  "ipset",
+  "rulegroup",
+  "regexpatternset",
+  "service_control_policy",
+  "app",
+  "net",
+  "gwy",
+]);
 
 /** No name of anything: a pattern that matches it matches whatever there is. */
 const ANY = "~any~";

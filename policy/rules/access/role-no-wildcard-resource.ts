@@ -17,6 +17,7 @@ const ANY_RESOURCE = [
   "cloudwatch:ListMetrics",
   "cloudwatch:PutMetricData",
   "comprehend:Detect*",
+  "ec2:AllocateAddress",
   "polly:SynthesizeSpeech",
   "s3:PutBucketNotification",
   "ssm:UpdateInstanceInformation",

@@ -32,6 +32,10 @@ const evaluated = () => {
     );
 };
 
+/** A value that an operator reads. */
+const readable = (operator: string) =>
+  /^(Bool|Null)/.test(operator) ? "true" : /Ip/.test(operator) ? "203.0.113.0/24" : "1";
+
 describe("policy-document-readable, of elements", () => {
   it("rejects an ARN of an account whose number has not twelve digits, and accepts one of CloudFront", () => {
     for (const account of ["437628376", "1234567890123"])
@@ -64,7 +68,7 @@ describe("policy-document-readable, of elements", () => {
         ...(operator === "Null" ? [] : [`${operator}IfExists`]),
       ];
       for (const each of all)
-        assert.deepEqual(identity({ Condition: { [each]: { "aws:x": "1" } } }), [], each);
+        assert.deepEqual(identity({ Condition: { [each]: { "aws:x": readable(operator) } } }), [], each);
     }
   });
 
@@ -73,6 +77,8 @@ describe("policy-document-readable, of elements", () => {
     "Equals",
     "NullIfExists",
     "ForSomeValues:StringLike",
+    "ForAnyValues:StringLike",
+    "ForAllValue:StringLike",
     "StringLikeIfExist",
   ])
     it(`rejects the operator ${operator}`, () =>
@@ -116,4 +122,74 @@ describe("policy-document-readable, of elements", () => {
         assert.match(found[0], fault);
       }
     });
+
+  const unread: [operator: string, value: unknown, what: string][] = [
+    ["Bool", "yes", "true or false"],
+    ["Null", "1", "true or false"],
+    ["BoolIfExists", ["true", "on"], "true or false"],
+    ["NumericLessThan", "ten", "a number"],
+    ["ForAnyValue:NumericEquals", "1,5", "a number"],
+    ["DateGreaterThan", "tomorrow", "a date such as 2026-01-31T00:00:00Z"],
+    ["DateLessThanIfExists", "31.01.2026", "a date such as 2026-01-31T00:00:00Z"],
+    ["IpAddress", "10.0.0.0/33", "an address or a range such as 10.0.0.0/8"],
+    ["NotIpAddress", "10.0.0", "an address or a range such as 10.0.0.0/8"],
+    ["IpAddress", "*", "an address or a range such as 10.0.0.0/8"],
+    ["IpAddress", "2001:db8::/129", "an address or a range such as 10.0.0.0/8"],
+  ];
+  for (const [operator, value, what] of unread)
+    it(`rejects ${JSON.stringify(value)} for ${operator}`, () => {
+      const text = [value].flat().at(-1);
+      assert.deepEqual(identity({ Condition: { [operator]: { "aws:x": value } } }), [
+        `statement 1 has a Condition whose ${operator} cannot read "${text}", which is not ${what}; correct the document.`,
+      ]);
+    });
+
+  const read: [operator: string, value: unknown][] = [
+    ["Bool", true],
+    ["Bool", "False"],
+    ["Null", UNKNOWN_ON_THE_WIRE],
+    ["NumericLessThan", 3600],
+    ["NumericLessThan", "-1.5"],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+    ["NumericLessThan", "${aws:PrincipalTag/age}"],
+    ["DateLessThan", "2026-01-31"],
+    ["DateLessThan", "2026-01-31T12:00:00+01:00"],
+    ["DateLessThan", "1767225600"],
+    ["IpAddress", ["203.0.113.7", "2001:db8::/32", UNKNOWN_ON_THE_WIRE]],
+    ["StringEquals", "yes"],
+  ];
+  for (const [operator, value] of read)
+    it(`accepts ${typeof value === "string" ? value : typeof value} for ${operator}`, () =>
+      assert.deepEqual(identity({ Condition: { [operator]: { "aws:x": value } } }), []));
+
+  it("rejects a key of a condition that names no service, and accepts those of identity providers", () => {
+    assert.deepEqual(identity({ Condition: { StringEquals: { PrincipalOrgID: "o-1" } } }), [
+      'statement 1 has a Condition on "PrincipalOrgID", which names no service, as "aws:PrincipalOrgID" does; correct the document.',
+    ]);
+    for (const key of [
+      "aws:PrincipalOrgID",
+      "SAML:aud",
+      "accounts.google.com:aud",
+      "kms:EncryptionContext:app",
+    ])
+      assert.deepEqual(identity({ Condition: { StringEquals: { [key]: "x" } } }), [], key);
+  });
+
+  it("rejects a wildcard inside a principal, a group and every service as one", () => {
+    for (const AWS of [
+      "arn:aws:iam::111122223333:role/*",
+      "arn:aws:iam::111122223333:user/dev-?",
+      "arn:aws:sts::111122223333:assumed-role/app/*",
+      "arn:aws:iam::*:role/app",
+      "arn:*:iam::111122223333:root",
+    ])
+      assert.match(queue({ Principal: { AWS } })[0], /has a wildcard, which AWS does not read inside an ARN/);
+    assert.match(
+      queue({ Principal: { AWS: "arn:aws:iam::111122223333:group/devs" } })[0],
+      /is a group, and nobody/,
+    );
+    for (const Service of ["*", "*.amazonaws.com"])
+      assert.match(queue({ Principal: { Service } })[0], /is no service such as lambda.amazonaws.com/);
+    assert.deepEqual(queue({ Principal: { AWS: "arn:aws:iam::111122223333:role/group/app" } }), []);
+  });
 });

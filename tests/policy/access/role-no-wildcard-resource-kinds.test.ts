@@ -124,6 +124,48 @@ describe("role-no-wildcard-resource, of what can be named", () => {
     });
   }
 
+  // Kinds without an account, with ids that AWS gives, and with words between the wildcards.
+  const more: [action: string, arn: string][] = [
+    ["route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/*"],
+    ["apigateway:DELETE", "arn:aws:apigateway:*::/restapis/*"],
+    ["ec2:DeregisterImage", "arn:aws:ec2:*::image/*"],
+    ["ec2:DeleteSnapshot", "arn:aws:ec2:eu-west-1::snapshot/snap-*"],
+    ["ec2:TerminateInstances", "arn:aws:ec2:*:*:instance/i-*"],
+    ["wafv2:DeleteWebACL", "arn:aws:wafv2:*:*:*/webacl/*/*"],
+    ["organizations:AttachPolicy", "arn:aws:organizations::*:policy/*/service_control_policy/*"],
+    ["elasticloadbalancing:DeleteLoadBalancer", "arn:aws:elasticloadbalancing:*:*:loadbalancer/app/*/*"],
+  ];
+  for (const [Action, Resource] of more)
+    it(`rejects ${Action} on ${Resource}`, () =>
+      assert.equal(resourceFaults(document({ ...allowed, Action, Resource })).length, 1));
+
+  const named: [action: string, arn: string][] = [
+    ["route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z0123456789"],
+    ["s3:DeleteObject", "arn:aws:s3:::acme-lake/*"],
+    ["ec2:DeleteKeyPair", "arn:aws:ec2:*:*:key-pair/flows-*"],
+    ["ecs:UpdateService", "arn:aws:ecs:*:*:service/flows/*"],
+    ["wafv2:DeleteWebACL", "arn:aws:wafv2:*:*:regional/webacl/flows/*"],
+    ["sqs:DeleteQueue", "arn:aws:sqs:*:*:flows"],
+    ["iam:DeleteRole", "arn:aws:iam::*:role/flows/*"],
+  ];
+  for (const [Action, Resource] of named)
+    it(`accepts ${Action} on ${Resource}`, () =>
+      assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource })), []));
+
+  it("accepts a condition on a tag of a database, and rejects one on a tag that a request brings", () => {
+    const on = (key: string) =>
+      resourceFaults(
+        document({
+          ...allowed,
+          Action: "rds:DeleteDBInstance",
+          Resource: "*",
+          Condition: { StringEquals: { [key]: "flows" } },
+        }),
+      );
+    for (const key of ["rds:db-tag/team", "rds:cluster-tag/team"]) assert.deepEqual(on(key), [], key);
+    for (const key of ["rds:req-tag/team", "aws:RequestTag/team"]) assert.equal(on(key).length, 1, key);
+  });
+
   const harmless: [action: string, kind: string][] = [
     ["dynamodb:DescribeTable", "dynamodb:*:*:table/*"],
     ["lambda:Get*", "lambda:*:*:function:*"],
