@@ -22,6 +22,7 @@ const NAMES = [
   "exposed-services",
   "internet-egress",
   "new-talkers",
+  "ports-used",
   "remote-access-attempts",
   "unusual-ports",
 ];
@@ -36,7 +37,7 @@ const SPACES: Record<string, (column: string) => string> = {
 };
 
 /** Names of the least of several addresses: which that is depends on how they are written. */
-const SAMPLES = ["one_called", "one_client"];
+const SAMPLES = ["one_called", "one_caller", "one_client"];
 
 type Row = Record<string, unknown>;
 

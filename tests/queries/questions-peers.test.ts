@@ -44,6 +44,20 @@ describe("query: answers about gateways and peers, of written rows", () => {
     ]);
   });
 
+  it("other-resolvers takes a resolver with an interface here for inside, whatever its address", async () => {
+    const [resolver, elsewhere] = ["2600:1f18::53", "2600:1f18:1::53"];
+    const asked = { srcaddr: "2600:1f18::9", dstport: 53, protocol: 17 };
+    const rows = [
+      sent({ ...asked, dstaddr: resolver, packets: 2 }),
+      received({ ...asked, dstaddr: resolver, packets: 2, interface_id: "eni-2" }),
+      sent({ ...asked, dstaddr: elsewhere }),
+    ];
+    assert.deepEqual(await answer(rows, "other-resolvers"), [
+      ["eni-1", "2600:1f18::9", resolver, "53", "true", "2", "100", "0", FIRST, LAST],
+      ["eni-1", "2600:1f18::9", elsewhere, "53", "false", "1", "100", "0", FIRST, LAST],
+    ]);
+  });
+
   it("unusual-protocols shows GRE and WireGuard, and no ordinary TCP", async () => {
     const rows = [
       sent({ protocol: 47, srcport: 0, dstport: 0, bytes: 500 }),

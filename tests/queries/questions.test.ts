@@ -123,6 +123,18 @@ describe("query: answers about traffic, of written rows", () => {
     ]);
   });
 
+  it("ports-used takes a caller with an interface here for inside, whatever its address", async () => {
+    const call = { srcport: 50_000, dstport: 22, dstaddr: "2600:1f18::9" };
+    const rows = [
+      received({ ...call, srcaddr: "2600:1f18::7" }),
+      sent({ ...call, srcaddr: "2600:1f18::7", interface_id: "eni-2" }),
+      received({ ...call, srcaddr: "2600:1f18:1::7" }),
+    ];
+    assert.deepEqual(await answer(rows, "ports-used"), [
+      ["eni-1", "6", "22", "1", "1", "2600:1f18:1::7", "200", "2", FIRST, LAST],
+    ]);
+  });
+
   it("traffic-spikes compares an hour with the hours in which the interface had traffic before", async () => {
     const day = 86_400;
     const past = [1, 2].map((n) => sent({ start: HOUR - n * day, bytes: 10_000_000 * n }));

@@ -86,14 +86,14 @@ export const deploy = async (moto: Moto, choice: Choice, folder: string): Promis
   const lake = makeLake(choice, from, folder);
   await upload(moto, lake, String(tables[0].storageDescriptor.location).split("/")[2]);
   const to = from + DAYS * DAY;
-  const texts = await textsIn(lake);
+  const lastDay = { from: to - DAY, to };
   return {
     name,
     database: String(database.name),
     tables,
     inputsOf,
     lake,
-    lastDay: { from: to - DAY, to },
-    texts,
+    lastDay,
+    texts: await textsIn(lake, lastDay),
   };
 };

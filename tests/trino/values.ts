@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { LocalAthena } from "../../local/athena";
 import type { SavedQuery } from "../../queries";
 
-/** Values for the parameters whose default is an empty text, from what a lake has: IPv6 addresses and outsiders. */
-export const textsIn = async (lake: string): Promise<Record<string, string>> => {
+/** Values for the parameters whose default is an empty text, from what a lake has in a window: IPv6 addresses and outsiders. */
+export const textsIn = async (
+  lake: string,
+  { from, to }: { from: number; to: number },
+): Promise<Record<string, string>> => {
   const athena = await LocalAthena.open(lake);
   const sql = `SELECT DISTINCT srcaddr FROM flow_logs
-    WHERE srcaddr LIKE '%:%' OR srcaddr LIKE '203.0.113.%' ORDER BY srcaddr DESC LIMIT 20`;
+    WHERE start >= ${from} AND start < ${to} AND (srcaddr LIKE '%:%' OR srcaddr LIKE '203.0.113.%') ORDER BY srcaddr DESC LIMIT 20`;
   const addresses = (await athena.ask(sql)).rows.map(([address]) => String(address));
   athena.close();
   const address = addresses.find((each) => each.includes(":")) ?? assert.fail("the lake has no IPv6 address");
