@@ -1,4 +1,5 @@
-import { type Layout, layoutFrom, TRANSIT_CATALOG } from "../../schema/layout";
+import { DEFAULT_LAYOUT, type Layout, layoutFrom, TRANSIT_CATALOG } from "../../schema/layout";
+import { cellsOf, DELIMITERS, type Delimiter } from "./csv";
 import { fits } from "./fit";
 import type { InputLine } from "./reader";
 import { Unwrapper } from "./resolve";
@@ -19,8 +20,44 @@ const OTHERS: [pattern: RegExp, what: string][] = [
     "they are a table for people; have the program print JSON or CSV (the AWS CLI: --output json)",
   ],
   [/^\s*-?\s*[A-Za-z]\w*: ?/, "they look like YAML; have the AWS CLI print --output json"],
+  [
+    /^\{.*"(?:awslogs|kinesis|recordId)"/,
+    "they are events with base64 in them; decode it: jq -r '.. | .data? // empty' FILE | base64 -d | flowlogs run -",
+  ],
   [/"eventVersion"|"awsRegion"/, "they are CloudTrail's, and no flow logs"],
+  [
+    /^\s*[{[]/,
+    "they are JSON without a line of a flow log or a row of its fields; docs/inputs.md has the members that are read",
+  ],
+  [/^[A-Za-z0-9+/]{40,}={0,2}$/, "they look like base64; decode them: base64 -d FILE | flowlogs run -"],
+  [
+    /\u00a0/,
+    "they have no-break spaces between their values, as copied from a page; put spaces in their place",
+  ],
 ];
+
+const DELIMITER_NAMES: Record<Delimiter, string> = {
+  ",": "commas",
+  "\t": "tabs",
+  ";": "semicolons",
+  "|": "bars",
+};
+
+/** The values of a line: between spaces, or between the delimiters of a table that has as many cells as there are fields. */
+const valuesIn = ({ text, layout }: InputLine): string[] => {
+  const cells = DELIMITERS.map((delimiter) => cellsOf(text, delimiter) ?? []);
+  return cells.find(({ length }) => length > 1 && length === layout.fields.length) ?? tokensOf(text);
+};
+
+/** Says of lines that are cells without a head how to give them one. */
+const headFor = (lines: readonly InputLine[]): string | undefined => {
+  const delimiter = DELIMITERS.find((each) =>
+    most(lines, ({ text }) => !text.trim().includes(" ") && text.split(each).length > 2),
+  );
+  if (!delimiter) return undefined;
+  const head = ["version", "account-id", "interface-id", "…"].join(delimiter);
+  return `they are values with ${DELIMITER_NAMES[delimiter]} between; put a line with their names before them: ${head}`;
+};
 
 const most = (lines: readonly InputLine[], test: (line: InputLine) => boolean) =>
   lines.filter(test).length * 2 > lines.length;
@@ -46,9 +83,9 @@ const presetFor = (lines: readonly InputLine[]): string | undefined => {
 };
 
 /** Names the first value that its field cannot have, in the first line. */
-const valueFor = (lines: readonly InputLine[]): string | undefined => {
-  const [{ text, layout }] = lines;
-  const tokens = tokensOf(text);
+const valueFor = ([line]: readonly InputLine[]): string | undefined => {
+  const { layout } = line;
+  const tokens = valuesIn(line);
   const at = layout.fields.findIndex(
     ({ name }, i) =>
       !fits(
@@ -72,7 +109,9 @@ export const causeOf = (lines: readonly InputLine[]): string => {
   if (preset) return preset;
   const other = OTHERS.find(([pattern]) => most(unfit, ({ text }) => pattern.test(text)));
   if (other) return other[1];
-  const values = tokensOf(unfit[0].text).length;
+  const head = unfit[0].layout.format === DEFAULT_LAYOUT.format ? headFor(unfit) : undefined;
+  if (head) return head;
+  const values = valuesIn(unfit[0]).length;
   const fields = unfit[0].layout.fields.length;
   if (values === fields) return valueFor(unfit) ?? name;
   return most(unfit, ({ text }) => tokensOf(text).length === values)

@@ -32,8 +32,12 @@ const TIMES = ["timestamp", "@timestamp", "time", "_time", "@ingestiontime"];
 /** Columns beside a record's message which show that the message is no sentence. */
 const isOfExport = (name: string) => name.startsWith("@") || TIMES.includes(name);
 
-/** A NULL is an empty cell, or a word for it. */
-const tokenOf = (cell: string) => (/^\s*(?:null|NULL|\\N)?\s*$/.test(cell) ? "-" : cell.trim());
+/**
+ * A NULL is an empty cell, or a word that programs write for it. A whole number is one with `.0` as well, as pandas writes a
+ * column that has NULLs.
+ */
+const tokenOf = (cell: string) =>
+  /^\s*(?:null|\\N|nan|none|n\/a)?\s*$/i.test(cell) ? "-" : cell.trim().replace(/^(\d{1,15})\.0$/, "$1");
 
 /** Columns of lines that are held whole: as exported from CloudWatch Logs. */
 const messageColumns = (names: string[], cut: Columns["cut"]): Columns | undefined => {

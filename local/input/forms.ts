@@ -72,7 +72,7 @@ const FILES: Form[] = [
   },
   {
     name: "Ends of lines",
-    recognised: "LF, CR LF; CR, where no LF is",
+    recognised: "LF, CR LF, LF CR; CR, where no LF is",
     done: "no part of a line",
     files: ["crlf.log", "cr.log"],
   },

@@ -31,9 +31,9 @@ const PREFIXES: Prefix[] = [
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the one that begins them
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
-/** Returns true for text that the AWS CLI prints between log events. */
+/** Returns true for text that the AWS CLI prints between log events, and for the line by which a CSV tells Excel its delimiter. */
 export const isBetween = (text: string): boolean =>
-  /^SEARCHEDLOGSTREAMS\t/.test(text) || /^[bf]\/\d{30,}\/[sf](?:\t[bf]\/\d{30,}\/[sf])?$/.test(text);
+  /^SEARCHEDLOGSTREAMS\t|^sep=.$/i.test(text) || /^[bf]\/\d{30,}\/[sf](?:\t[bf]\/\d{30,}\/[sf])?$/.test(text);
 
 /** Returns the texts inside a line that may be lines: behind a prefix, or in quotes. */
 export const insidesOf = (line: string): Reading[] => {

@@ -39,7 +39,7 @@ export class Reader implements Taker {
 
   line(raw: string): void {
     const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
-    const text = line.startsWith("\ufeff") ? line.slice(1) : line;
+    const text = line.startsWith("\ufeff") || line.startsWith("\r") ? line.slice(1) : line;
     const { columns, header, layout } = this.format;
     if (text === "") return;
     if (!columns && !header && isPlain(text, layout) && this.format.isNoHeader(text))

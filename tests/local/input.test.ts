@@ -172,6 +172,15 @@ describe("local: input", () => {
     assert.deepEqual((await read(table.join("\n"))).texts, ["10.0.0.1 7"]);
   });
 
+  it("reads cells as pandas and Excel write them: words for NULL, whole numbers with .0, and a line about the delimiter", async () => {
+    const table = "sep=;\nsrcaddr;srcport;bytes\n10.0.0.1;443.0;3456.0\nnan;NaN;None\n10.0.0.2;443.5;1";
+    assert.deepEqual((await read(table)).texts, ["10.0.0.1 443 3456", "- - -", "10.0.0.2;443.5;1"]);
+  });
+
+  it("takes LF CR for the end of a line", async () => {
+    assert.deepEqual((await read("a b\n\rc d\n\r")).texts, ["a b", "c d"]);
+  });
+
   it("puts a line together that is longer than what is read at once", async () => {
     const long = "é".repeat(300_000);
     assert.deepEqual((await read(`a\n${long}\nb`)).texts, ["a", long, "b"]);
