@@ -1,4 +1,4 @@
-// One contender in a process of its own: loads the handler for its first call, then does rounds of calls when told.
+// Runs one contender in a process of its own: loads the handler for its first call, then runs rounds of calls on request.
 
 const { readFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
@@ -29,7 +29,10 @@ const round = async (calls) => {
   return { rawBytes, cpuMs: (user + system) / 1000, wallMs: performance.now() - wall };
 };
 
-/** The process's own peak. Where there is no /proc, maxRSS, which on Linux begins with that of the process that forked. */
+/**
+ * Returns the process's peak memory. Without /proc it returns maxRSS, which on Linux includes the peak of the forking
+ * process.
+ */
 const peakRss = () => {
   try {
     return Number(/VmHWM:\s*(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]) * 1024;

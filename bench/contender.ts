@@ -22,7 +22,7 @@ export interface ContenderOptions {
   env: NodeJS.ProcessEnv;
   /** Limit of V8's old space. */
   heapMb?: number;
-  /** Where the real SDK sends to; the stub counts for itself. */
+  /** Endpoint for the real SDK. The stub counts by itself. */
   endpoint?: Endpoint;
 }
 
@@ -49,12 +49,12 @@ export class Contender {
     return new Contender(child, endpoint);
   }
 
-  /** Loads the handler and calls it once; how long that took, in milliseconds. */
+  /** Loads the handler and calls it once. Returns the milliseconds that took. */
   async firstCall(): Promise<number> {
     return (await this.ask({})).firstCallMs;
   }
 
-  /** A round to warm up, which is not kept. */
+  /** Runs a warm-up round, whose figures are discarded. */
   async warmUp(calls: number): Promise<void> {
     await this.ask({ calls });
   }

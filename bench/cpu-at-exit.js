@@ -1,4 +1,4 @@
-// Loaded before a program that is ended with SIGTERM: writes the processor time that it used, in microseconds.
+// Preloaded into a program that SIGTERM ends: writes its processor time, in microseconds.
 const { writeFileSync } = require("node:fs");
 
 process.on("SIGTERM", () => {

@@ -1,4 +1,4 @@
-// The floor of a handler that reads the envelope with JSON.parse.
+// Lower bound for handlers that read the envelope with JSON.parse.
 
 const { gunzipSync } = require("node:zlib");
 

@@ -3,14 +3,14 @@ import type { SubscriptionEvent } from "../functions/decode";
 import { traffic } from "../local/traffic";
 import type { Layout } from "../schema/layout";
 
-/** An event as CloudWatch Logs hands it over, and how much text its lines are. */
+/** An event of CloudWatch Logs, with the size of its lines. */
 export interface BenchEvent {
   event: SubscriptionEvent;
   /** Bytes of the messages, without the envelope. */
   rawBytes: number;
 }
 
-/** Lines of the made-up day; every size of event is cut from the same ones. */
+/** Lines of the made-up day, from which events of all sizes are cut. */
 const POOL = 20_000;
 const FROM = Date.UTC(2026, 0, 15);
 

@@ -5,16 +5,18 @@ import { createRandom } from "../local/traffic/conversations";
 const ENTRY_REFUSED = 1 / 3;
 const CALL_REFUSED = 1 / 20;
 
-/** Lines carry their number as this interface id, wherever the function puts it: in a column or in `unparsed`. */
+/** Finds a line's number in its interface id, which is in a column or in `unparsed`. */
 export const marked = (line: string, id: number): string =>
   line.replace(/eni-[0-9a-f]+/, `eni-${String(id).padStart(17, "0")}`);
 const MARK = /eni-(\d{17})/g;
 
-/** A Firehose on a bad day: refuses a third of the entries and some whole calls, and keeps a tally of every line. */
+/**
+ * An unreliable Firehose: it refuses a third of the entries and some whole calls, and counts the arrivals of each line.
+ */
 export class FlakyFirehose {
   private readonly server: Server;
   private readonly random;
-  /** How often each line arrived. */
+  /** Number of arrivals of each line. */
   private tally = new Uint8Array(1 << 20);
   entries = 0;
   refusedEntries = 0;
@@ -40,7 +42,7 @@ export class FlakyFirehose {
     this.server.close();
   }
 
-  /** Of the lines numbered below `count`: those that never arrived, and arrivals beyond the first. */
+  /** Counts the lines below number `count` that never arrived, and the repeated arrivals. */
   audit(count: number): { missing: number; duplicates: number } {
     let missing = 0;
     let duplicates = 0;

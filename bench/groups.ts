@@ -1,6 +1,6 @@
-/** Contenders that are measured in turns, round by round, so that noise of the machine hits all of them alike. */
+/** Contenders that are measured alternately, round by round, so that load on the machine affects all of them alike. */
 export interface Group {
-  /** The text that --only is matched with: `transform v2 1000`. */
+  /** Text that --only matches: `transform v2 1000`. */
   name: string;
   /**
    * Against the stub, or with the real SDK against a server; `memory` is the latter with Lambda's limit of the heap.

@@ -1,4 +1,4 @@
-// The floor: what any handler of these events pays before it has seen a line.
+// Lower bound for all handlers: the cost of decoding an event.
 
 const { gunzipSync } = require("node:zlib");
 

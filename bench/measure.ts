@@ -3,17 +3,17 @@ import type { Endpoint } from "./endpoint";
 import type { Group } from "./groups";
 import { LAYOUTS, REAL_SDK, type Workplace } from "./workplace";
 
-/** How much is done; the figures are medians. */
+/** Numbers of rounds and calls. Figures are medians. */
 export interface Effort {
   rounds: number;
-  /** Before the rounds: so many calls, or so many raw megabytes if they are fewer. */
+  /** Warm-up: so many calls, or so many raw megabytes if that is less. */
   warmUpCalls: number;
   warmUpMb: number;
-  /** Processes that are started for their first call. */
+  /** Processes that are started to measure their first call. */
   coldStarts: number;
   /** Raw megabytes of a round. */
   roundMb: number;
-  /** Calls of a round that sends over HTTP, at most: with small events, each costs far more than its lines. */
+  /** Maximum calls of a round over HTTP: with small events, a call costs far more than its lines. */
   mostCalls: number;
 }
 
@@ -56,7 +56,7 @@ const environment = ({ format, mode }: Group, stubSdk: string, endpoint: Endpoin
   NODE_NO_WARNINGS: "1",
 });
 
-/** Starts the contender as often as its first call is to be measured, and keeps the last process. */
+/** Starts the contender several times to measure its first call, and keeps the last process. */
 const start = async (options: ContenderOptions, times: number) => {
   const firstCalls: number[] = [];
   for (;;) {
@@ -95,7 +95,7 @@ const cellOf = (group: Group, name: string, contender: Contender, firstCallMs: n
   };
 };
 
-/** Measures the contenders of a group, in turns. */
+/** Measures the contenders of a group alternately. */
 export const measure = async (
   group: Group,
   effort: Effort,

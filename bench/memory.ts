@@ -13,9 +13,9 @@ import { layoutFrom } from "../schema/layout";
 
 const FLOWLOGS = join(__dirname, "../cli/flowlogs.js");
 const MB = 1e6;
-/** Lines of the made-up days; a larger input has them again and again. */
+/** Lines of the made-up days, which a larger input repeats. */
 const LINES = 200_000;
-/** Milliseconds from one look at the processes to the next. */
+/** Interval of the measurement, in milliseconds. */
 const PAUSE = 200;
 
 interface Measured {
@@ -24,7 +24,7 @@ interface Measured {
   seconds: number;
 }
 
-/** A process and its children, by /proc of Linux. */
+/** Returns a process and its children, from Linux's /proc. */
 const treeOf = (root: number): number[] => {
   const parents = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -37,7 +37,7 @@ const treeOf = (root: number): number[] => {
   return tree;
 };
 
-/** The text of a file, or nothing if the process that it is about has ended. */
+/** Reads a file of /proc; "" if the process has ended. */
 const read = (file: string): string => {
   try {
     return readFileSync(file, "utf8");
@@ -46,7 +46,7 @@ const read = (file: string): string => {
   }
 };
 
-/** Bytes of a process, of which those that it shares are counted in parts (proportional set size). */
+/** Returns a process's proportional set size: shared pages count in proportion. */
 const bytesOf = (pid: number) =>
   1024 * Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
 

@@ -7,7 +7,7 @@ export interface Sent {
   billedBytes: number;
 }
 
-/** The next message of a child, or its end as an error. */
+/** Waits for the next message of a child, and rejects if the child ends. */
 export const message = <T>(child: ChildProcess): Promise<T> =>
   new Promise((resolve, reject) => {
     const onExit = (code: number | null, signal: string | null) =>

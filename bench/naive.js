@@ -1,4 +1,4 @@
-// The handler as it is mostly written: an object a line, a record an object, 500 records a call.
+// The usual handler: an object for each line, a record for each object, 500 records a call.
 
 const { gunzipSync } = require("node:zlib");
 const { FirehoseClient, PutRecordBatchCommand } = require("@aws-sdk/client-firehose");

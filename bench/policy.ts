@@ -34,7 +34,7 @@ function emptyPack(folder: string): string {
 
 const plain = (props: unknown) => JSON.parse(JSON.stringify(props));
 
-/** One copy of the stack's resources, under names of its own. */
+/** Returns a copy of the stack's resources with unique names. */
 function copyOf(planned: Planned[], copy: number): { inputs: PolicyResource; outputs: PolicyResource }[] {
   const copies = new Map<string, PolicyResource>();
   const renamed = (sources: PolicyResource[]) => sources.flatMap(({ urn }) => copies.get(urn) ?? []);
@@ -55,7 +55,7 @@ function copyOf(planned: Planned[], copy: number): { inputs: PolicyResource; out
   });
 }
 
-/** As many resources as asked for: this project's production stack, again and again. */
+/** Returns so many resources: copies of this project's production stack. */
 async function resources(count: number): Promise<Asked> {
   const { planned } = await observe(() => runProgram("prod"));
   const copies = Array.from({ length: Math.ceil(count / planned.length) }, (_, index) =>
@@ -68,7 +68,7 @@ async function resources(count: number): Promise<Asked> {
   };
 }
 
-/** The milliseconds of processor time that a pack's process takes to start and to judge these resources. */
+/** Returns the processor time, in milliseconds, in which a pack's process starts and judges these resources. */
 async function cost(pack: string, { inputs, outputs }: Asked, workplace: string): Promise<number> {
   process.env.CPU_FILE = join(workplace, "cpu.json");
   const analyzer = await startAnalyzer(pack, ["--require", join(__dirname, "cpu-at-exit.js")]);

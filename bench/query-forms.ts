@@ -5,7 +5,7 @@ import type { Layout } from "../schema/layout";
 
 const list = (files: string[]) => `[${files.map(quoted).join(", ")}]`;
 
-/** Lines as text: columns by position, and NULL written as a hyphen. */
+/** Lines in text: columns by position, with a hyphen for NULL. */
 export const textSource = (files: string[], { fields }: Layout): string => {
   const types = fields.map(
     (f) => `${quoted(f.column)}: ${quoted(duckdbType({ name: f.column, type: f.type }))}`,
@@ -21,8 +21,8 @@ export const jsonSource = (files: string[], { columns }: Layout): string => {
 };
 
 /**
- * DuckDB over files of another form, as the table that the saved queries ask. The partition columns are constants, so
- * a window of everything costs nothing to check.
+ * DuckDB over files of another form, with a table for the saved queries. Its partition columns are constants, so a window
+ * over everything costs nothing.
  */
 export const openForm = async (source: string, { columns }: Layout): Promise<DuckDBConnection> => {
   const db = await (await DuckDBInstance.create()).connect();

@@ -10,13 +10,13 @@ import type { Layout } from "../schema/layout";
 
 const FLOWLOGS = join(__dirname, "../cli/flowlogs.js");
 
-/** Lines in a file: about what an hour of such a network has. */
+/** Lines of a file: about an hour of such a network. */
 const LINES_A_FILE = 50_000;
 
-/** Fast, as whoever writes logs compresses them. */
+/** Gzip's fast level, which log writers use. */
 const GZIP = { level: 6 };
 
-/** The same lines in three forms, each below a folder of its own. */
+/** Folders with the same lines in three forms. */
 export interface Forms {
   text: string;
   json: string;
@@ -29,7 +29,7 @@ export const formsIn = (dir: string): Forms => ({
   lake: join(dir, "lake"),
 });
 
-/** Files of a folder in their order, whatever is below it. */
+/** Returns all files below a folder, in order. */
 export const filesIn = (dir: string): string[] =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -51,7 +51,7 @@ function* pieces(header: string, lines: Iterator<string>, limit: number): Genera
   yield piece;
 }
 
-/** Lines as the made-up shop has them, in gzip files with a header, as S3 delivers flow logs. */
+/** Writes the made-up shop's lines in gzip files with a header, like flow logs in S3. */
 export const writeText = async (dir: string, lines: number, days: number, layout: Layout): Promise<void> => {
   mkdirSync(dir, { recursive: true });
   const from = Date.UTC(2026, 0, 15) / 1000;
@@ -72,7 +72,7 @@ const flowlogs = (args: string[], out: "ignore" | "pipe") => {
   return { child, ended };
 };
 
-/** The same lines as JSON objects, NULL left out, gzip as well: what a stream without conversion would write. */
+/** Writes the same lines as JSON objects without NULLs, in gzip: the form of a stream without conversion. */
 export const writeJson = async (dir: string, text: string[]): Promise<void> => {
   mkdirSync(dir, { recursive: true });
   for (const [i, file] of text.entries()) {
@@ -85,6 +85,6 @@ export const writeJson = async (dir: string, text: string[]): Promise<void> => {
   }
 };
 
-/** The same lines through the whole stack, as Parquet by hour. */
+/** Sends the same lines through the whole stack, to Parquet by hour. */
 export const writeLake = (dir: string, text: string[]): Promise<void> =>
   flowlogs(["run", "--lake", dir, "-c", "fields=recommended", ...text], "ignore").ended;

@@ -21,7 +21,7 @@ export type Sizes = Record<"text" | "json" | "parquet", number>;
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
 
-/** For people: how many times as many bytes the other forms read, then the times. */
+/** Prints the ratios of bytes read in the other forms, then the times. */
 export const report = (rows: Row[], sizes: Sizes): string => {
   const times = (whole: number, part: number) => (part > 0 ? (whole / part).toFixed(1) : "");
   const cells = rows.map(({ query, columns, parquet, lastHour, text, json }) => [

@@ -25,7 +25,7 @@ interface Options {
 
 const LAYOUT = layoutFrom(["recommended"]);
 
-/** The median of some runs, in seconds. */
+/** Returns the median time of some runs, in seconds. */
 const timed = async (rounds: number, work: () => Promise<unknown>): Promise<number> => {
   const times: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -46,14 +46,14 @@ const prepare = async (forms: Forms, { lines, days }: Options, progress: Progres
   await writeLake(forms.lake, filesIn(forms.text));
 };
 
-/** All but the first and the last moment, so that no reader sees by its statistics that it need not look at `start`. */
+/** A window without the first and the last moment, so that no reader can skip `start` by its statistics. */
 const windowOf = async (athena: LocalAthena) => {
   const { rows } = await athena.ask(`SELECT min(start), max(start) FROM ${athena.table.name}`);
   const [from, to] = rows[0].map(Number);
   return { from: from + 1, to };
 };
 
-/** Measures bytes read (by the plan and the footers) and time of each query that the lake has fields for. */
+/** Measures the bytes read (by the plan and the footers) and the time of each query whose fields the lake has. */
 const askLake = async (athena: LocalAthena, lake: string, rounds: number, progress: Progress) => {
   const partitions = partitionsOf(lake, athena.table);
   const layout = layoutOfColumns(athena.table.columns.map(({ name }) => name));
@@ -79,13 +79,13 @@ const askLake = async (athena: LocalAthena, lake: string, rounds: number, progre
   return { rows, window };
 };
 
-/** Some queries of the same lines in another form, where all bytes are read whatever is asked. */
+/** Measures some queries on the same lines in another form, where each query reads all bytes. */
 const askForm = async (source: string, window: Window, bytes: number, queries: SavedQuery[]) => {
   const db = await openForm(source, LAYOUT);
   const costs = new Map<string, Cost>();
   for (const query of queries) {
     const sql = query.withValues({ ...window });
-    // As often as the query names the table.
+    // Counts the bytes once for each time that the query names the table.
     const reads = sql.match(/\bFROM flow_logs\b/g)?.length ?? 1;
     const seconds = await timed(1, () => db.runAndReadAll(sql));
     costs.set(query.name, { bytes: bytes * reads, seconds });

@@ -1,7 +1,7 @@
 import { toTable } from "../cli/output/table";
 import type { Cell } from "./measure";
 
-/** How many times as fast as another one contender is, by CPU time, in one format and size of event. */
+/** Ratio of the CPU times of two contenders, for one format and size of event. */
 export interface Ratio {
   name: string;
   format: string;
@@ -89,7 +89,7 @@ const memoryLine = (cells: readonly Cell[]) =>
     .map((c) => `peak memory of ${c.format} ${c.lines}: ${c.peakRssMb.toFixed(0)} MB (target: under 200)\n\n`)
     .join("");
 
-/** For people: ratios first, because they say the same on any machine; then every figure. */
+/** Prints ratios first, because they hold on any machine, then all figures. */
 export const report = (cells: readonly Cell[]): string => {
   const ratios = ratiosOf(cells);
   const above = ratios.length > 0 ? `${ratioTable(ratios)}\n` : "";

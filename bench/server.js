@@ -1,11 +1,11 @@
-// A Firehose that takes every record, in a process of its own, so that its work is not the function's.
-// It counts by looking for the members' ends instead of parsing the body: the sender waits for it.
+// A Firehose that accepts every record, in a process of its own, so that its work is not counted as the function's.
+// It counts the ends of members instead of parsing the body, because the sender waits for it.
 
 const { createServer } = require("node:http");
 
 const BILLED = 5120;
 const MEMBER = '"Data":"';
-// As long as the ones that Firehose gives.
+// Ids have the length of Firehose's.
 const ENTRY = { RecordId: "0".repeat(224) };
 
 let sent = { records: 0, bytes: 0, billedBytes: 0 };
@@ -44,7 +44,7 @@ const server = createServer((request, response) => {
   });
 });
 
-// Any message asks what was sent since the last.
+// Any message asks for the counts since the last.
 process.on("message", () => {
   process.send(sent);
   sent = { records: 0, bytes: 0, billedBytes: 0 };

@@ -8,15 +8,15 @@ import { median } from "./measure";
 import { SoakedFunction } from "./soaked";
 import { LAYOUTS, Workplace } from "./workplace";
 
-/** Lines of an event; small ones are the most frequent, as they are in an account. */
+/** Sizes of events in lines. Small ones are the most frequent, as in an account. */
 const SIZES = [20, 20, 20, 1000, 1000, 10_000];
-/** Lines for each one that does not fit its format. */
+/** One in so many lines does not fit its format. */
 const ODD = 50;
 const MOST_GROWTH = 0.2;
-/** Seconds before memory counts: a process grows while it starts. */
+/** Seconds before memory is measured, because a process grows while it starts. */
 const WARM_UP = 20;
 
-/** Numbered lines, without end: those of the made-up day again and again. */
+/** Yields numbered lines without end: those of the made-up day, repeated. */
 function* numbered(lines: readonly string[]): Generator<string> {
   for (let id = 0; ; id++) {
     const line = marked(lines[id % lines.length], id);
@@ -42,7 +42,7 @@ const load = async (fn: SoakedFunction, seconds: number, seed: number, progress:
   return totals;
 };
 
-/** How much the function's memory grew from the first quarter of the time to the last. */
+/** Returns the growth of the function's memory from the first quarter of the time to the last. */
 const growth = (rss: readonly number[]) => {
   const quarter = Math.max(1, Math.floor(rss.length / 4));
   const [first, last] = [median(rss.slice(0, quarter)), median(rss.slice(-quarter))];

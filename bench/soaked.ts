@@ -11,10 +11,10 @@ interface Answer {
   error?: { errorMessage: string };
 }
 
-/** As declared, milliseconds. */
+/** The declared timeout, in milliseconds. */
 const TIMEOUT = 60_000;
 
-/** The function in one process for the whole soak, as a sandbox of Lambda lives on. Its memory is sampled all the time. */
+/** The function in one process for the whole soak, like a sandbox of Lambda. Its memory is sampled all the time. */
 export class SoakedFunction {
   /** Resident bytes, once a second. */
   readonly rss: number[] = [];
@@ -45,7 +45,7 @@ export class SoakedFunction {
     return new SoakedFunction(child);
   }
 
-  /** One event with the two retries that Lambda grants. Nothing comes back if all failed. */
+  /** Sends an event, with Lambda's two retries. Returns undefined if all tries failed. */
   async invoke(event: SubscriptionEvent): Promise<EtlReport | undefined> {
     for (let attempt = 1; attempt <= 3; attempt++) {
       const { result, error } = await this.attempt(event);

@@ -1,4 +1,4 @@
-// Stands in for @aws-sdk/client-firehose: takes every record at once and counts what it took.
+// Stub of @aws-sdk/client-firehose: accepts every record at once, and counts records and bytes.
 
 const BILLED = 5120;
 const sent = { records: 0, bytes: 0, billedBytes: 0 };
@@ -11,7 +11,7 @@ exports.PutRecordBatchCommand = class {
   }
 };
 
-/** A client of no protocol that anybody knows, so that it is given records and not their bodies. */
+/** A client with an unknown protocol, so that the function passes records instead of encoded bodies. */
 const REQUEST = { headers: { "content-type": "none" } };
 
 exports.FirehoseClient = class {

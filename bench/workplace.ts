@@ -14,10 +14,10 @@ export const LAYOUTS: Readonly<Record<string, Layout>> = {
   all: layoutFrom(["all"]),
 };
 
-/** The SDK that is installed beside the project; Lambda's runtime brings one. */
+/** The project's installed SDK; Lambda's runtime contains one. */
 export const REAL_SDK = dirname(dirname(dirname(require.resolve("@aws-sdk/client-firehose/package.json"))));
 
-/** The function as the program declares it for these fields, out of its archive. Gives the file with the handler. */
+/** Unpacks the archive of the function that the program declares for these fields. Returns the handler's file. */
 export const unpackFunction = async (layout: Layout, dir: string): Promise<string> => {
   const { resources } = await runProgram("dev", { fields: layout.fields.map((f) => f.name).join(" ") });
   const fn = resources.find((r) => r.type === "aws:lambda/function:Function");
@@ -27,8 +27,8 @@ export const unpackFunction = async (layout: Layout, dir: string): Promise<strin
 };
 
 /**
- * A folder away from the project, so that NODE_PATH alone decides which SDK a handler loads: the contenders, the
- * stub, and each format's function and events, made when they are asked for.
+ * A folder outside the project, so that only NODE_PATH decides which SDK a handler loads. It has the contenders, the stub,
+ * and each format's function and events, which are made on demand.
  */
 export class Workplace {
   readonly dir = mkdtempSync(join(tmpdir(), "bench-"));

@@ -60,7 +60,7 @@ function checkOf(rule: Rule) {
       ? configProblems(options, config)
       : ["the configuration is not an object"];
     if (problems.length > 0)
-      throw new ConfigError(`the configuration of ${rule.name} will not do: ${problems.join("; ")}`);
+      throw new ConfigError(`the configuration of ${rule.name} is invalid: ${problems.join("; ")}`);
     accepted = config;
     return args;
   };

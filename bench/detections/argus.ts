@@ -5,7 +5,7 @@ import type { Row } from "./row";
 /** Bytes of an Ethernet header and of the smallest and the largest frame without its checksum: Argus counts frames. */
 const [HEADER, SMALLEST, LARGEST] = [14, 42, 1514];
 
-/** Flags by states that name no letters: those of Argus for a connection as a whole, as UNSW-NB15 and BoT-IoT have them. */
+/** TCP flags for Argus's states of a whole connection, which UNSW-NB15 and BoT-IoT have instead of letters. */
 const STATES: Record<string, [client: number, server: number]> = {
   REQ: [SYN, 0],
   ACC: [SYN, SYN_ACK],
@@ -30,7 +30,7 @@ const flagsOf = (row: Row, isReversed: boolean): [source: number, target: number
   return [halfOf(source, isReversed), halfOf(target, !isReversed)];
 };
 
-/** Packets of the source, where a capture tells those of both ends alone: half of them, as far as their sizes allow. */
+/** Estimates the source's packets if a capture has only the sum of both ends: half of it, as far as the sizes allow. */
 const share = (total: number, sent: number, got: number): number => {
   if (got === 0) return total;
   if (sent === 0) return 0;
@@ -50,7 +50,10 @@ const amounts = (row: Row) => {
   return { sent, got, packets, answers };
 };
 
-/** True if the target called: the arrow points from it, or points nowhere and the source has the lower port, as servers do. */
+/**
+ * True if the target opened the connection: the arrow points from it, or has no direction and the source has the lower
+ * port.
+ */
 const isCalledBack = (row: Row, protocol: number): boolean => {
   const arrow = row.text("direction") ?? "->";
   if (arrow === "<?>") return portIn(row, "sourcePort", protocol) < portIn(row, "targetPort", protocol);

@@ -6,15 +6,15 @@ import { LISTED, RANKINGS } from "./measure";
 
 const DAY = 86_400;
 
-/** Rows that a query may show: all of them, since false alarms are counted. */
+/** Value of the parameter `rows`: high enough for all rows, since false alarms are counted. */
 const ALL_ROWS = 1_000_000;
 
-/** A row that a query showed, as far as it names who did what to whom. */
+/** A row of a query, with the caller, the target and the time that it names. */
 export interface Finding {
   query: string;
-  /** The address that did it, or the interface's. */
+  /** The caller's address, or the interface's. */
   caller: string;
-  /** The one whom it did it to, if the row names one. */
+  /** The target, if the row names one. */
   callee?: string;
   /** Epoch seconds. */
   first?: number;
@@ -26,7 +26,7 @@ export interface Finding {
 /** A query's days and the rows that it returned. */
 export interface Answer {
   query: SavedQuery;
-  /** Days that it was asked about; none, if the capture has no day before that it could compare with. */
+  /** Number of days asked about; 0 if the query compares with earlier days and the capture has none. */
   days: number;
   findings: Finding[];
 }
@@ -36,7 +36,7 @@ export interface Question {
   /** Epoch seconds. */
   from: number;
   to: number;
-  /** CIDR blocks that are inside, beside private ones. */
+  /** CIDR blocks that count as inside, beside private ones. */
   inside: string;
   /** Values of parameters, by `QUERY.PARAMETER`. */
   values: Record<string, string>;
@@ -67,7 +67,7 @@ const findingOf = (query: string, row: Record<string, string>, { addressOf }: Qu
   row,
 });
 
-/** Values of a query's parameters that are numbers where its default is one. */
+/** Converts values of a query's parameters to numbers if their default is a number. */
 const valuesFor = ({ name, parameters }: SavedQuery, values: Record<string, string>) =>
   Object.fromEntries(
     parameters.flatMap((each): [string, string | number][] => {

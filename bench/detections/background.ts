@@ -21,7 +21,7 @@ export interface BackgroundSetting {
   inside: string;
   window: number;
   seed: number;
-  /** Days on which the same traffic is, one after another. */
+  /** Number of days, one after another, that repeat the same traffic. */
   repeat: number;
 }
 
@@ -65,7 +65,7 @@ const add = async (dir: string, { lines }: Planted) => {
   }
 };
 
-/** The rows of each detection about a day. */
+/** Returns the rows of each detection for a day. */
 const ask = async (dir: string, from: number, inside: string): Promise<Record<string, Row[]>> => {
   const athena = await LocalAthena.open(dir);
   try {
@@ -95,7 +95,9 @@ const rowOf = ({ query, attacks, rows, precision, falseAlarms }: Figures) => [
   String(falseAlarms),
 ];
 
-/** Plants attacks into a capture of others and says how each detection does, with the capture's hosts and their past. */
+/**
+ * Plants attacks into a public capture, and measures each detection with the capture's hosts and their earlier traffic.
+ */
 export const measureBackground = async (setting: BackgroundSetting): Promise<string> => {
   const dir = mkdtempSync(join(tmpdir(), "background-"));
   const inside = new Inside([setting.inside, SHOP].filter((block) => block !== "").join(","));

@@ -1,13 +1,13 @@
 import type { Label } from "./labels";
 import type { Verdict } from "./verdict";
 
-/** A capture as it was measured. */
+/** Result of measuring a capture. */
 export interface Measurement {
   file: string;
   form: string;
   connections: number;
   leftOut: number;
-  /** Connections of which neither end is inside: no interface sees them. */
+  /** Connections without an end inside, which no interface logs. */
   outside: number;
   lines: number;
   /** Epoch seconds. */
@@ -16,7 +16,7 @@ export interface Measurement {
   hosts: number;
   window: number;
   labels: number;
-  /** Where the labels are from. */
+  /** Source of the labels. */
   labelsFrom: string;
   modelled: string[];
   verdicts: Verdict[];
@@ -85,7 +85,7 @@ const headOf = (all: Measurement): string[] => [
   ...all.modelled.map((what) => `          ${what}`),
 ];
 
-/** The measurement for people. */
+/** Prints the measurement. */
 export const captureReport = (all: Measurement): string => {
   const details = all.verdicts.flatMap(({ query, missed, falseAlarms }) => [
     ...some(`missed by ${query}`, missed, labelText),

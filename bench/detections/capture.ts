@@ -35,7 +35,7 @@ const checked = ({ set = {}, inside = "" }: Options) => {
   }
 };
 
-/** Measures what is planted into a capture, and not what is in it. */
+/** Measures attacks planted into a capture, not the capture's own. */
 const plant = async (options: Options, file: string) => {
   const { inside } = checked(options);
   const { repeat, seed } = options;

@@ -8,7 +8,7 @@ const [IP_HEADER, LEAST_HEADER] = [20, 8];
 /** Bytes and packets that an end sent. CICFlowMeter counts the payload, and the headers apart or not at all. */
 const endOf = (row: Row, address: string, port: number, key: "sent" | "got", flags: number): End => {
   const packets = row.amount(`${key}Packets`, 0);
-  // CIC-IDS2017 has headers of less than nothing, where a counter was too small.
+  // CIC-IDS2017 has negative header lengths, after an overflow of a counter.
   const counted = Number(row.text(`${key}Headers`) ?? 0);
   const headers = Math.max(counted, LEAST_HEADER * packets);
   return {
@@ -20,11 +20,11 @@ const endOf = (row: Row, address: string, port: number, key: "sent" | "got", fla
   };
 };
 
-/** Flags of both ends. Only those of the whole connection are counted, and not all of them. */
+/** Estimates the flags of both ends. CICFlowMeter counts only some flags, and only for the whole connection. */
 const flagsOf = (row: Row): [client: number, server: number] => {
   const closing = (row.number("fin", 0) > 0 ? FIN : 0) | (row.number("rst", 0) > 0 ? RST : 0);
   const [sent, got] = [row.amount("sentPackets", 0), row.amount("gotPackets", 0)];
-  // A call that is served has two packets of the client at least: its SYN, and its ACK or RST.
+  // In a served connection the client sends at least two packets: its SYN, and its ACK or RST.
   if (sent === 1 && got === 1 && row.amount("gotBytes", 0) === 0) return [SYN, RST];
   return [SYN | closing, got > 0 ? SYN_ACK | closing : 0];
 };
@@ -61,11 +61,11 @@ export const CICFLOWMETER: Form = {
   read(row) {
     const protocol = protocolIn(row);
     const [from, to] = [row.address("source"), row.address("target")];
-    // Protocol 0 is what CICFlowMeter calls all that is no TCP, UDP or ICMP that it knows.
+    // CICFlowMeter writes protocol 0 for everything except TCP, UDP and known ICMP.
     if (!protocol || from === undefined || to === undefined) return undefined;
     const [sent, got] = protocol === TCP ? flagsOf(row) : [0, 0];
     const start = row.time("start");
-    // A few flows of CIC-IDS2017 last less than nothing.
+    // A few flows of CIC-IDS2017 have a negative duration.
     const lasted = Math.max(0, Number(row.text("microseconds") ?? 0)) / 1e6;
     return {
       protocol,

@@ -1,6 +1,6 @@
-/** A connection as a capture has it, in the terms of flow logs. */
+/** A connection of a capture, in the terms of flow logs. */
 
-/** One end, and what it sent. */
+/** One end of a connection, with its bytes and packets. */
 export interface End {
   address: string;
   port: number;
@@ -17,7 +17,7 @@ export interface Connection {
   /** Epoch seconds, with fractions, of the first and of the last packet. */
   start: number;
   end: number;
-  /** The end that called, as far as the capture tells. */
+  /** The end that opened the connection, if the capture shows it. */
   client: End;
   server: End;
   /** Label of the capture's makers, if they call it an attack. */
@@ -47,7 +47,7 @@ const PROTOCOLS: Record<string, number> = {
   sctp: 132,
 };
 
-/** The number of a protocol of IP, by number or name. Captures have others too, such as ARP: of these a flow log has none. */
+/** Returns an IP protocol's number, by number or name; undefined for others, such as ARP, which flow logs do not have. */
 export const protocolOf = (name: string): number | undefined => {
   const known = name.trim().toLowerCase();
   return /^\d{1,3}$/.test(known) && Number(known) < 256 ? Number(known) : PROTOCOLS[known];

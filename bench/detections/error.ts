@@ -1,2 +1,2 @@
-/** A capture or a file of labels that cannot be read, said for people: where, what, and what would work. */
+/** A capture or a file of labels cannot be read. The message has the place, the value and a valid one. */
 export class CaptureError extends Error {}

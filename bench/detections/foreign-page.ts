@@ -17,7 +17,7 @@ const rows = CAPTURES.map((each) => [
 const labelled = CAPTURES.filter(({ query }) => query !== "");
 const found = labelled.filter(({ outcome }) => outcome === "found");
 
-/** The second part of docs/detections.md. It is stated, and not measured when the page is printed. */
+/** Second part of docs/detections.md. Its figures are constants, not measured when the page is printed. */
 export const foreignPart = `# Foreign captures
 
 Traffic that nobody here made, and labels of those who did. \`npm run bench:detections\` reads it ([bench/README.md](../bench/README.md#detections-on-traffic-that-nobody-here-made)); the

@@ -3,17 +3,17 @@
 /** When it was measured. */
 export const MEASURED = "2026-11-28";
 
-/** A capture that was measured, or as much of it as was to be had. */
+/** A measured capture, or the part of it that was available. */
 interface Measured {
   capture: string;
   form: string;
   connections: number;
   hours: number;
-  /** The kind by its makers' words, and by whom. */
+  /** Name of the attack in its makers' words, with the attacker. */
   labelled: string;
   query: string;
   outcome: string;
-  /** Rows of all queries that name nobody who is labelled. */
+  /** Rows of all queries whose caller has no label. */
   falseAlarms: number;
 }
 

@@ -11,7 +11,7 @@ import { ZEEK } from "./zeek";
 
 export const FORMS: readonly Form[] = [ZEEK, ARGUS, NETFLOW, CICFLOWMETER, PACKETS];
 
-/** Columns of a form that a capture lacks, by the name that makers give them first. */
+/** Returns the columns that a capture lacks for a form, by their most common name. */
 const missing = ({ columns, needs }: Form, names: readonly string[]): string[] => {
   const has = (key: string) => columns[key].some((name) => names.includes(name));
   const lacking = needs.map((key) => [key].flat()).filter((keys) => !keys.some(has));
@@ -19,7 +19,7 @@ const missing = ({ columns, needs }: Form, names: readonly string[]): string[] =
 };
 
 /**
- * The form that a capture's columns are of.
+ * Returns the form of a capture, by its columns.
  * @throws CaptureError that names what the nearest form lacks.
  */
 export const formOf = (file: string, columns: readonly string[]): Form => {
@@ -38,15 +38,15 @@ export const formOf = (file: string, columns: readonly string[]): Form => {
   );
 };
 
-/** A capture that is being read. */
+/** An open capture. */
 export interface Capture {
   form: Form;
   connections: AsyncGenerator<Connection>;
-  /** Rows that are no traffic of IP, or of a protocol whose name is not known, so far. */
+  /** Rows so far without IP traffic, or with an unknown protocol. */
   leftOut: number;
 }
 
-/** Opens a capture, whose rows are read as they are asked for. */
+/** Opens a capture. Its rows are read on demand. */
 export const openCapture = async (file: string): Promise<Capture> => {
   const { columns, records } = await tableOf(file);
   const form = formOf(file, columns);

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { BlockList, isIPv6 } from "node:net";
 import { blocksOf } from "../../queries/prefixes";
 
-/** Private and shared addresses, which the queries take for inside too. Of link-local ones, a flow log has no interface. */
+/**
+ * Private and shared addresses, which count as inside in queries too. Link-local ones have no interface in a flow log.
+ */
 const PRIVATE: readonly string[] = [
   "10.0.0.0/8",
   "172.16.0.0/12",
@@ -29,7 +31,7 @@ export class Inside {
     return this.blocks.check(address, isIPv6(address) ? "ipv6" : "ipv4");
   }
 
-  /** The interface of a host that is inside; of another, none. */
+  /** Returns the interface of an inside host; undefined for others. */
   interfaceOf(address: string): string | undefined {
     const known = this.ids.get(address);
     if (known !== undefined || !this.has(address)) return known;
@@ -39,12 +41,12 @@ export class Inside {
     return id;
   }
 
-  /** The host of an interface. */
+  /** Returns the host of an interface. */
   addressOf(id: string): string | undefined {
     return this.addresses.get(id);
   }
 
-  /** Hosts that were seen so far. */
+  /** Number of inside hosts so far. */
   get hosts(): string[] {
     return [...this.ids.keys()];
   }

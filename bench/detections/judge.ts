@@ -1,4 +1,4 @@
-/** Compares what the security queries showed with what was planted. */
+/** Compares the rows of security queries with the planted attacks. */
 import type { Truth } from "../../local/traffic/attacks";
 import type { SavedQuery } from "../../queries";
 import { DETECTIONS, isHarmless, LISTED, type Measured, outsiders, type Row } from "./measure";
@@ -20,12 +20,15 @@ const shows = (row: Row, truth: Truth): boolean =>
     ([column, values]) => row[column] === undefined || values(truth).includes(row[column]),
   );
 
-/** True if the query is made to find this kind of attack. The query of listed addresses is for every attack with an address outside. */
+/**
+ * True if the query is made to find this kind of attack. The query of listed addresses is for every attack with an
+ * address outside.
+ */
 const isFor = (query: string, truth: Truth) =>
   truth.query === query || (query === LISTED && !isHarmless(truth) && outsiders(truth).length > 0);
 const mayShow = (query: string, truth: Truth) => isFor(query, truth) || truth.also.includes(query);
 
-/** Something planted, and whether a query shows it. */
+/** A planted attack, with true if a query shows it. */
 export interface Verdict {
   truth: Truth;
   shown: boolean;
@@ -88,6 +91,6 @@ const figuresOf = (query: SavedQuery, measured: readonly Measured[]): Figures =>
   };
 };
 
-/** The figures of every query that says yes or no. */
+/** Returns the figures of all queries that detect, not only rank. */
 export const figures = (measured: readonly Measured[]): Figures[] =>
   DETECTIONS.map((query) => figuresOf(query, measured));

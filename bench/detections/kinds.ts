@@ -1,16 +1,16 @@
 import { DETECTIONS, LISTED } from "./measure";
 
-/** A kind of attack: the queries of which each is there to find it; of some kinds, none is. */
+/** A kind of attack: the queries that are made to find it, which may be none. */
 export interface Kind {
   name: string;
   queries: readonly string[];
 }
 
 const SCANS = ["horizontal-scan", "vertical-scan"];
-/** No query is there for it. */
+/** No query is made to find it. */
 export const OTHER = "other";
 
-/** Kinds by their name in a file of labels: each query's own, a scan of either sort, and what no query looks for. */
+/** Kinds by their name in a file of labels: one for each query, scans in general, and attacks without a query. */
 export const KINDS: ReadonlyMap<string, Kind> = new Map(
   [
     ...DETECTIONS.filter(({ name }) => name !== LISTED).map(({ name }) => ({ name, queries: [name] })),
@@ -19,7 +19,7 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map(
   ].map((kind) => [kind.name, kind]),
 );
 
-/** Words of captures' makers, the first that fits counts, and the kind that each is of. */
+/** Words in captures' labels, with their kind. The first match counts. */
 const WORDS: readonly [RegExp, string][] = [
   [/d?dos\b|ddos|flood|hulk|slowloris|goldeneye|slowhttp|loic|hoic|spam|clickfraud/i, OTHER],
   [/horizontal/i, "horizontal-scan"],
@@ -32,14 +32,14 @@ const WORDS: readonly [RegExp, string][] = [
   [/c&c|c2|\bcc\d*\b|-cc\d|heart.?beat|beacon|command.and.control|torii/i, "beaconing"],
 ];
 
-/** The kind that a capture's own label is of. */
+/** Returns the kind of a capture's own label. */
 export const kindOf = (label: string): Kind => {
   const [, name] = WORDS.find(([words]) => words.test(label)) ?? [undefined, OTHER];
   return KINDS.get(name) as Kind;
 };
 
-/** Labels of traffic that is no attack, or of which its makers do not know. */
+/** Labels for harmless or unclassified traffic. */
 const HARMLESS = /^(flow=)?(to[-_]|from[-_])?(benign|normal|background|legitimate|unknown|false|0)/i;
 
-/** True if a capture's label says that it is an attack. */
+/** True if a capture's label means an attack. */
 export const isAttack = (label: string) => !HARMLESS.test(label.trim());

@@ -8,12 +8,12 @@ import { tableOf } from "./table";
 /** Label of an attack in a capture. */
 export interface Label {
   kind: Kind;
-  /** In its makers' words. */
+  /** Name in its makers' words. */
   words: string;
   attacker: string;
-  /** Hosts that it was against, if they are known. */
+  /** The victims, if known. */
   victims?: Set<string>;
-  /** Epoch seconds, if they are known. */
+  /** Epoch seconds, if known. */
   from?: number;
   to?: number;
 }
@@ -38,7 +38,7 @@ const labelIn = (row: Row): Label => {
 };
 
 /**
- * Reads a file of labels: CSV with the columns attacker and kind, and victim, from and to where they are known.
+ * Reads a file of labels: CSV with the columns attacker and kind, and optionally victim, from and to.
  * @throws CaptureError with the line and the column.
  */
 export const readLabels = async (file: string): Promise<Label[]> => {
@@ -55,7 +55,7 @@ export const readLabels = async (file: string): Promise<Label[]> => {
   return labels;
 };
 
-/** Attackers of whom labels are gathered, and victims of each that are remembered: a flood may have more. */
+/** Maximum attackers with labels, and maximum victims of each: a flood may have more. */
 const [MOST_LABELS, MOST_VICTIMS] = [50_000, 10_000];
 
 /** Labels of a capture's own connections: one for each attacker and its makers' words. */
@@ -75,7 +75,7 @@ export class OwnLabels {
     known.from = Math.min(known.from ?? start, start);
     known.to = Math.max(known.to ?? end, end);
     known.victims?.add(server.address);
-    // Whom else it was against is then not known.
+    // Beyond the maximum, the victims count as unknown.
     if (known.victims && known.victims.size > MOST_VICTIMS) known.victims = undefined;
   }
 

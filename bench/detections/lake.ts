@@ -6,7 +6,7 @@ import type { Inside } from "./inside";
 import { LAYOUT, linesOf } from "./lines";
 import type { Piece } from "./windows";
 
-/** A lake that is being filled by the stack: each line goes through its function and its stream, as when it is deployed. */
+/** Fills a lake through the stack: each line passes the function and the stream, as in AWS. */
 export class Lake {
   private readonly replay = new Replay(Date.now());
 
@@ -30,7 +30,7 @@ export class Lake {
     for (const batch of this.replay.add({ text, layout: LAYOUT })) await this.pipeline.send(batch);
   }
 
-  /** Puts the lines of a piece of a connection. */
+  /** Sends the lines of a connection's window. */
   async putPiece(piece: Piece, inside: Inside): Promise<void> {
     for (const line of linesOf(piece, inside)) await this.put(line);
   }

@@ -30,7 +30,7 @@ const valuesOf = (
     bytes,
     start,
     end,
-    // A capture has what went over the wire; a firewall's word on it, it has not.
+    // A capture does not show a firewall's decisions, so every line is ACCEPT.
     action: "ACCEPT",
     "log-status": "OK",
     ...(protocol === TCP ? { "tcp-flags": flags } : {}),
@@ -42,7 +42,7 @@ const valuesOf = (
   };
 };
 
-/** The lines of a flow log: of the sender's interface and of the receiver's, as far as they are inside. */
+/** Yields the lines of the sender's and the receiver's interface, if they are inside. */
 export function* linesOf(piece: Piece, inside: Inside): Generator<string> {
   const line = (id: string, direction: Direction) => {
     const values = valuesOf(piece, id, direction, inside);

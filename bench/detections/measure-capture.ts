@@ -23,7 +23,7 @@ export interface Setting {
   values: Record<string, string>;
 }
 
-/** Counts of a capture while it is read. */
+/** Running counts of a capture. */
 export interface Seen {
   connections: number;
   outside: number;
@@ -37,7 +37,7 @@ export const seenNothing = (): Seen => ({
   ...{ from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY },
 });
 
-/** Where connections go. */
+/** Receivers of connections: the lake, and the hosts inside. */
 interface Way {
   aggregation: Aggregation;
   lake: Lake;
@@ -84,7 +84,7 @@ export const checkSeen = ({ connections, outside }: Seen, file: string) => {
  */
 export const measureCapture = async (setting: Setting): Promise<Measurement> => {
   const { file, window, values } = setting;
-  // A mistake in the labels shows before a long capture is read.
+  // Reads the labels first, so that a mistake in them shows before a long capture is read.
   const given: Label[] | undefined = setting.labels ? await readLabels(setting.labels) : undefined;
   const capture = await openCapture(file);
   const inside = new Inside(setting.inside);

@@ -1,4 +1,4 @@
-/** How well the security queries find what was planted in synthetic traffic, and what else they show. */
+/** Measures how well the security queries find attacks planted in synthetic traffic, and their false alarms. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,9 +17,9 @@ export const TRAFFIC = { lines: 45_000, days: 3, from: Date.UTC(2026, 0, 15) / 1
 const LAST_DAY = { from: TRAFFIC.from + (TRAFFIC.days - 1) * DAY, to: TRAFFIC.from + TRAFFIC.days * DAY };
 const LAYOUT = layoutFrom(["recommended"]);
 
-/** Queries that only count and order: whatever they show is so, and nothing is a false alarm. */
+/** Queries that only count and sort, and so have no false alarms. */
 export const RANKINGS = ["rejected-by-port", "rejected-by-source", "remote-access-attempts"];
-/** The query that is asked about given addresses. */
+/** The query that searches for given addresses. */
 export const LISTED = "listed-address";
 export const DETECTIONS = savedQueries(tableOf(LAYOUT)).filter(
   ({ name, group }) => group === "security" && !RANKINGS.includes(name),
@@ -39,7 +39,7 @@ export interface Answers {
   harmless: Row[];
 }
 
-/** One seed's truth and the answers of each query. */
+/** The truth of one seed, and the answers of each query. */
 export interface Measured {
   planted: Truth[];
   answers: Record<string, Answers>;
@@ -56,13 +56,13 @@ export const open = async (): Promise<DuckDBConnection> => {
 interface Bench {
   db: DuckDBConnection;
   folder: string;
-  /** Every line of this many has arrived twice. */
+  /** One in this many lines arrives twice. */
   again: number;
 }
 
 const PARTITIONS = { year: "%Y", month: "%m", day: "%d", hour: "%H" };
 
-/** Makes a table of lines as they would be in a lake, where some have arrived twice. */
+/** Makes a table of lines like a lake's, in which some arrived twice. */
 export const load = async (
   { db, folder, again }: Bench,
   name: string,
@@ -95,7 +95,7 @@ const ask = async (
   return reader.getRowObjects();
 };
 
-/** The rows of every detection for one seed. */
+/** Returns the rows of all detections for one seed. */
 const measureSeed = async (bench: Bench, seed: number): Promise<Measured> => {
   const options = { ...TRAFFIC, seed, layout: LAYOUT };
   const attacks = plant({ ...TRAFFIC, seed, attacks: Object.keys(ATTACK_KINDS) });

@@ -2,7 +2,10 @@ import { type Connection, type End, FIN, RST, SYN, SYN_ACK, TCP } from "./connec
 import { type Form, portIn, protocolIn } from "./form";
 import type { Row } from "./row";
 
-/** Flags of a flow by their letters, or by their number. With SYN and ACK, the end with the lower port is the one that answers. */
+/**
+ * Flags of a flow by their letters, or by their number. A flow with SYN and ACK comes from the answering end if that
+ * has the lower port.
+ */
 const flagsOf = (row: Row, isLower: boolean) => {
   const text = row.text("flags") ?? "";
   const bits = /^(0x[0-9a-f]+|\d+)$/i.test(text) ? Number(text) : undefined;
@@ -12,7 +15,7 @@ const flagsOf = (row: Row, isLower: boolean) => {
   return syn | (has("F", 1) ? FIN : 0) | (has("R", 4) ? RST : 0);
 };
 
-/** A flow is one direction: of both, where nfdump was asked to put them together. */
+/** A flow is one direction; both, if nfdump merged them. */
 const flowOf = (row: Row, source: string, target: string, protocol: number): Connection => {
   const [from, to] = [portIn(row, "sourcePort", protocol), portIn(row, "targetPort", protocol)];
   const start = row.time("start");
@@ -38,7 +41,7 @@ const flowOf = (row: Row, source: string, target: string, protocol: number): Con
   };
 };
 
-/** NetFlow as nfdump's CSV has it: `nfdump -r FILE -o csv`, of 1.6 and 1.7. */
+/** NetFlow in nfdump's CSV: `nfdump -r FILE -o csv`, of 1.6 and 1.7. */
 export const NETFLOW: Form = {
   name: "NetFlow, nfdump's CSV",
   columns: {

@@ -1,4 +1,4 @@
-/** Flows as nfdump prints them for people: `nfdump -o line` and `-o long`, of 1.6 and 1.7. */
+/** Flows in nfdump's text for people: `nfdump -o line` and `-o long`, of 1.6 and 1.7. */
 
 const ADDRESS = String.raw`((?:\d+\.){3}\d+(?=:)|[0-9a-f]*:[0-9a-f:]*(?=\.))`;
 const AMOUNT = String.raw`(\d+(?:\.\d+)?(?: [KMGT])?)`;
@@ -14,19 +14,19 @@ export const isNfdumpHead = (text: string) => /^Date first seen +(Duration|Event
 /** Seconds of a duration: 4.125, or 00:00:04.125. */
 const secondsOf = (text: string) => text.split(":").reduce((all, part) => all * 60 + Number(part), 0);
 
-/** An amount that is shortened is one of that size: `1.2 M`. */
+/** Reads an amount, also an abbreviated one: `1.2 M`. */
 const amountOf = (text: string) => {
   const [number, scale] = text.split(" ");
   return Math.round(Number(number) * (SCALES[scale] ?? 1));
 };
 
-/** The cells of a flow under these columns, or nothing if the line is none. */
+/** Returns the cells of a flow under these columns; undefined if the line is no flow. */
 export const nfdumpCells = (text: string): string[] | undefined => {
   const found = FLOW.exec(text);
   if (!found) return undefined;
   const [, start, duration, protocol, from, port, to, toPort, flags = "", packets, bytes] = found;
   const amounts = [packets, bytes].map((amount) => String(amountOf(amount)));
-  // Of ICMP, the port is the type, a dot and the code.
+  // For ICMP, nfdump prints type and code as `type.code` in place of the port.
   return [
     start,
     String(secondsOf(duration)),

@@ -2,7 +2,7 @@ import { type Connection, FIN, RST, SYN, SYN_ACK, TCP, UDP } from "./connection"
 import { type Form, portIn } from "./form";
 import type { Row } from "./row";
 
-/** The first of the values that tshark joins by commas, where a packet is inside another. */
+/** Returns the first of several values joined by commas, which tshark prints for a packet inside another. */
 const first = (text: string | undefined) => text?.split(",")[0];
 
 const flagsOf = (row: Row): number => {

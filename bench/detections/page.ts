@@ -42,7 +42,7 @@ const figureRow = (of: Figures) => [
   parametersOf(of.query),
 ];
 
-/** From the least to the most. */
+/** Returns the range of values as text. */
 const span = (values: number[], digits = 0) => {
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits));
   return least === most ? least : `${least} to ${most}`;
@@ -104,7 +104,7 @@ npx flowlogs traffic --seed 1 --days ${TRAFFIC.days} --lines ${TRAFFIC.lines} \\
   --attacks scan,bruteforce,exfil,beacon,mining,denied,backdoor,lateral --truth truth.jsonl > attacked.log
 \`\`\``;
 
-/** docs/detections.md, from what was measured. */
+/** Prints docs/detections.md from measurements. */
 export const page = (measured: readonly Measured[]): string => {
   const all = figures(measured);
   const named = all.filter(({ query }) => query.name !== LISTED);
@@ -125,7 +125,7 @@ ${table(HEAD, all.map(figureRow))}
 - Recall: the share of the fast and slow attacks that a row shows. Stealthy ones are further down.
 - False alarms: rows that the same traffic gives without any attack, in ${SEEDS.length} days, one a seed.
 - ${RANKINGS.map(code).join(", ")} count and order. They claim nothing, so there is nothing to measure.
-- ${code(LISTED)} was given the planted addresses outside: it finds what it is told, up to its \`rows\`.
+- ${code(LISTED)} was given the planted addresses outside: it finds the given addresses, up to its \`rows\`.
 
 ## What was planted, and found
 

@@ -5,7 +5,7 @@ import * as shop from "../../local/traffic/network";
 import type { Inside } from "./inside";
 import { LAYOUT } from "./lines";
 
-/** The block of the made-up shop's IPv6 addresses, which are inside too. */
+/** Block of the made-up shop's IPv6 addresses, which count as inside too. */
 export const SHOP = "2001:db8:1234:1a00::/56";
 
 /** Attacks on hosts of a background. */
@@ -14,7 +14,7 @@ export interface Planted {
   lines(): Generator<string>;
 }
 
-/** Kinds of attacks, those that need a past first, since a background may have few hosts. */
+/** Kinds of attacks. Those that need earlier traffic come first, since a background may have few hosts. */
 const kinds = Object.keys(ATTACK_KINDS)
   .filter((name) => name !== "lookalikes")
   .sort((a, b) => Number(ATTACK_KINDS[b].past ?? false) - Number(ATTACK_KINDS[a].past ?? false));
@@ -28,7 +28,7 @@ const hosts = [
   shop.EDGE,
 ].flat();
 
-/** The shop's hosts that take part in attacks, those first that attack. */
+/** The shop's hosts that take part in attacks, attackers first. */
 const partsIn = (attacks: readonly Attack[]): shop.Host[] => {
   const named = [
     ...attacks.map(({ truth }) => truth.source),
@@ -38,7 +38,7 @@ const partsIn = (attacks: readonly Attack[]): shop.Host[] => {
   return [...new Set(named)].flatMap((address) => known.get(address) ?? []);
 };
 
-/** Names of the shop's, and those of the background's that stand in their place. */
+/** Hosts of the shop, each with the background's host that replaces it. */
 const namesFor = (attacks: readonly Attack[], inside: Inside): Map<string, string> => {
   const own = inside.hosts.filter((address) => isIPv4(address));
   const names = new Map<string, string>();
@@ -50,8 +50,8 @@ const namesFor = (attacks: readonly Attack[], inside: Inside): Map<string, strin
 };
 
 /**
- * Plants attacks on the last of so many days, where hosts of a background, as many as it has, take the place of the
- * made-up shop's. Attacks in which none of them takes part are left out: they would have no past.
+ * Plants attacks on the last of so many days. Hosts of the background, as many as it has, replace the made-up shop's.
+ * Attacks without any of them are left out, since their hosts would have no earlier traffic.
  */
 export const plantedIn = (inside: Inside, time: { from: number; days: number }, seed: number): Planted => {
   const all = kinds.flatMap((name) => plant({ ...time, seed, attacks: [name] }));

@@ -3,10 +3,10 @@ import { CaptureError } from "./error";
 import type { Place } from "./table";
 import { momentOf } from "./time";
 
-/** Names of columns differ by blanks, dots, underlines and capitals alone. */
+/** Normalizes a column's name: captures vary in blanks, dots, underscores and capitals. */
 export const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9/]/g, "");
 
-/** Values that stand for none. */
+/** Texts that mean an empty cell. */
 const NONE = new Set(["", "-", "(empty)", "nan", "?"]);
 
 /** A capture's row under the names that a form has for its columns. */
@@ -15,7 +15,7 @@ export class Row {
   private cells: readonly (string | undefined)[] = [];
   private readonly positions = new Map<string, number>();
 
-  /** `names`: of each of a form's columns, the names that makers give it. */
+  /** `names` has the possible names of each of a form's columns. */
   constructor(
     private readonly columns: readonly string[],
     names: Record<string, readonly string[]>,
@@ -37,14 +37,14 @@ export class Row {
     return this.positions.has(key);
   }
 
-  /** The text of a cell, or nothing if it holds none. */
+  /** Returns the text of a cell; undefined if it is empty. */
   text(key: string): string | undefined {
     const position = this.positions.get(key);
     const text = position === undefined ? undefined : this.cells[position]?.trim();
     return text === undefined || NONE.has(text.toLowerCase()) ? undefined : text;
   }
 
-  /** An error that names the line and the column. */
+  /** Returns an error that names the line and the column. */
   wrong(key: string, wanted: string): CaptureError {
     const position = this.positions.get(key);
     const column = position === undefined ? key : this.columns[position].trim();
@@ -54,7 +54,7 @@ export class Row {
     );
   }
 
-  /** A number that is not below 0; `otherwise` if the cell is empty. */
+  /** Returns a number from 0 on; `otherwise` if the cell is empty. */
   number(key: string, otherwise?: number): number {
     const text = this.text(key);
     if (text === undefined && otherwise !== undefined) return otherwise;
@@ -64,12 +64,12 @@ export class Row {
     return value;
   }
 
-  /** A number of packets or bytes. */
+  /** Returns a number of packets or bytes. */
   amount(key: string, otherwise?: number): number {
     return Math.round(this.number(key, otherwise));
   }
 
-  /** A port. Argus writes some in hexadecimal, and none where there are none. */
+  /** Returns a port. Argus writes some in hexadecimal, and leaves out those of protocols without ports. */
   port(key: string): number {
     const text = this.text(key);
     if (text === undefined) return 0;
@@ -79,7 +79,7 @@ export class Row {
     return value;
   }
 
-  /** An address, or nothing where a capture has one of Ethernet's. */
+  /** Returns an IP address; undefined for an Ethernet address. */
   address(key: string): string | undefined {
     const text = this.text(key);
     if (text === undefined || /^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(text)) return undefined;
@@ -87,7 +87,7 @@ export class Row {
     return text.toLowerCase();
   }
 
-  /** Epoch seconds, with fractions. */
+  /** Returns epoch seconds, with fractions. */
   time(key: string): number {
     const moment = momentOf(this.text(key) ?? "");
     if (moment === undefined)

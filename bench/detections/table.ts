@@ -5,7 +5,7 @@ import { unreadable } from "../../local/input/error";
 import { CaptureError } from "./error";
 import { isNfdumpHead, NFDUMP_COLUMNS, nfdumpCells } from "./nfdump-text";
 
-/** Where a row stands, for errors. */
+/** Place of a row, for errors. */
 export interface Place {
   file: string;
   line: number;
@@ -17,7 +17,7 @@ export interface Record {
   cells: readonly (string | undefined)[];
 }
 
-/** The rows of a capture, whatever separates its cells. */
+/** Rows of a capture, with any separator of cells. */
 export interface Table {
   columns: string[];
   records: AsyncGenerator<Record>;
@@ -101,7 +101,7 @@ async function* csvRecords(lines: Lines, columns: string[], delimiter: Delimiter
 const delimiterOf = (header: string): Delimiter =>
   [...DELIMITERS].sort((a, b) => header.split(b).length - header.split(a).length)[0];
 
-/** Says where a capture's head is found, and gives its first line: a header, or JSON. */
+/** Finds a capture's first line that is no comment: a header, or JSON. */
 const headOf = async (lines: Lines, file: string): Promise<Place & { text: string }> => {
   for (;;) {
     const { value, done } = await lines.next();

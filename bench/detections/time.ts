@@ -1,16 +1,18 @@
-/** Times as captures write them, in UTC unless they name a zone. */
+/** Reads times in the forms of captures, in UTC unless they name a zone. */
 
 const NUMBER = /^\d{1,19}(\.\d+)?$/;
 const YEAR_FIRST =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?(Z|[+-]\d{2}:?\d{2})?$/;
 const DAY_FIRST = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?(?: ([AP]M))?$/i;
 
-/** Where times begin that count from the begin of a capture: flow logs have none of their own before 2001. */
+/** Origin of times that count from the start of a capture: flow logs have no times before 2001. */
 const BEGIN = Date.UTC(2001, 0, 1) / 1000;
-/** Seconds that are fewer are no epoch's: three years. */
+/** Smaller numbers count from the start of a capture, not from the epoch: three years in seconds. */
 const RELATIVE = 1e8;
 
-/** Epoch seconds of a number, which may be of milliseconds or microseconds, or count from the begin of a capture. */
+/**
+ * Returns epoch seconds for a number in seconds, milliseconds or microseconds, or counted from the start of a capture.
+ */
 const ofNumber = (value: number) => {
   if (value < RELATIVE) return BEGIN + value;
   return value >= 1e14 ? value / 1e6 : value >= 1e11 ? value / 1e3 : value;
@@ -24,7 +26,7 @@ const seconds = (year: number, month: number, day: number, hour: number, minute:
     : undefined;
 };
 
-/** The hour of the day, of a clock with 12 hours. */
+/** Converts an hour of a 12-hour clock. */
 const hourOf = (hour: number, half: string | undefined) =>
   half === undefined ? hour : (hour % 12) + (half.toUpperCase() === "PM" ? 12 : 0);
 
@@ -33,7 +35,7 @@ const offsetOf = (zone: string | undefined) => {
   return sign === undefined ? 0 : (sign === "-" ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
 };
 
-/** The moment in epoch seconds, or nothing if the text is none. */
+/** Returns the moment in epoch seconds; undefined if the text is no time. */
 export const momentOf = (text: string): number | undefined => {
   if (NUMBER.test(text)) return ofNumber(Number(text));
   const year = YEAR_FIRST.exec(text);

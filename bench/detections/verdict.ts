@@ -2,16 +2,16 @@ import type { Answer, Finding } from "./ask";
 import { KINDS, OTHER } from "./kinds";
 import type { Label } from "./labels";
 
-/** How a query did on a capture. */
+/** Result of a query on a capture. */
 export interface Verdict {
   query: string;
   days: number;
-  /** Labels that it is there to find, those that it showed, and those that neither it nor another for the kind did. */
+  /** Labels that it should find, those that it found, and those that no query for the kind found. */
   labelled: number;
   found: Label[];
   missed: Label[];
   rows: number;
-  /** Rows whose caller no label names. */
+  /** Rows whose caller has no label. */
   falseAlarms: Finding[];
 }
 
@@ -21,16 +21,16 @@ const OF_SERVICES = new Set(["unusual-ports"]);
 const isAbout = ({ query, caller }: Finding, { attacker, victims }: Label) =>
   caller === attacker || (OF_SERVICES.has(query) && (victims?.has(caller) ?? false));
 
-/** True if a row shows what was labelled: the caller, the host it was against if both name one, and the time. */
+/** True if a row shows a labelled attack: the same caller, the same victim if both name one, and the time. */
 const shows = (finding: Finding, label: Label): boolean => {
   if (!isAbout(finding, label)) return false;
   const { callee, first = 0, last = Number.POSITIVE_INFINITY } = finding;
   if (callee !== undefined && label.victims && !label.victims.has(callee)) return false;
-  // A row has whole seconds.
+  // Allows for the whole seconds of rows.
   return first <= (label.to ?? Number.POSITIVE_INFINITY) && last + 1 >= (label.from ?? 0);
 };
 
-/** The verdict on each query. A label is missed only if none of the queries for its kind shows it. */
+/** Returns the result of each query. A label counts as missed only if no query for its kind shows it. */
 export const verdictsOn = (answers: readonly Answer[], labels: readonly Label[]): Verdict[] => {
   const asked = answers.filter(({ days }) => days > 0);
   const shown = new Map(
@@ -57,7 +57,7 @@ export const verdictsOn = (answers: readonly Answer[], labels: readonly Label[])
   });
 };
 
-/** Labels that no query is there to find, by their words. */
+/** Returns the labels without a query, by their words. */
 export const unlookedFor = (labels: readonly Label[]): Map<string, number> => {
   const counts = new Map<string, number>();
   for (const { kind, words } of labels)

@@ -17,7 +17,7 @@ export interface Piece {
 
 const CLOSING = FIN | RST;
 
-/** So much of an amount as is out after a share of the windows. The first window has a part of it. */
+/** Returns the part of an amount that is sent up to a window. The first window has a part of it. */
 const after = (amount: number, windows: number, n: number) => Math.ceil((amount * n) / windows);
 
 /**
@@ -63,14 +63,16 @@ const keyOf = ({ window, protocol, from, to }: Piece) =>
     ? `${window} ${protocol} ${from.address} ${from.port} ${to.address} ${to.port}`
     : `${window} ${protocol} ${from.address} ${to.address}`;
 
-/** Pieces that wait for others of their window. */
+/** Maximum pieces that wait for others of their window. */
 const MOST_WAITING = 100_000;
 
-/** Adds up what one address and port sent another in a window, as an interface does. Of what comes late, it makes a second line. */
+/**
+ * Aggregates the packets of a window by addresses and ports, as an interface does. A late piece becomes a second line.
+ */
 export class Aggregation {
   private readonly waiting = new Map<string, Piece>();
 
-  /** Takes a piece; gives the oldest if too many wait. */
+  /** Adds a piece. Yields the oldest if too many wait. */
   *add(piece: Piece): Generator<Piece> {
     const key = keyOf(piece);
     const known = this.waiting.get(key);
@@ -85,7 +87,7 @@ export class Aggregation {
     if (this.waiting.size > MOST_WAITING) yield* this.take(MOST_WAITING / 2);
   }
 
-  /** Gives all that waits. */
+  /** Yields all waiting pieces. */
   *rest(): Generator<Piece> {
     yield* this.take(this.waiting.size);
   }

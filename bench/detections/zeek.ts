@@ -34,7 +34,7 @@ const flagsOf = (row: Row): [client: number, server: number] => {
   return sides;
 };
 
-/** Zeek's conn.log, as tab-separated text, as JSON, labelled (IoT-23, netflowlabeler), and as ToN-IoT has it as CSV. */
+/** Zeek's conn.log: tab-separated, JSON, labelled (IoT-23, netflowlabeler), and ToN-IoT's CSV. */
 export const ZEEK: Form = {
   name: "Zeek conn.log",
   columns: {
@@ -84,7 +84,7 @@ export const ZEEK: Form = {
   },
 };
 
-/** The finest label; `Malicious` where no finer one is. */
+/** Returns the most specific label; `Malicious` if there is no other. */
 const labelOf = (row: Row) => {
   const label = row.text("label");
   return label === "0" || /^benign$/i.test(label ?? "") ? undefined : (row.text("detail") ?? label);

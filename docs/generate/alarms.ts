@@ -4,7 +4,7 @@ import { table } from "./markdown";
 
 const WAYS = ["LAMBDA", "SUBSCRIPTION", "DIRECT"];
 
-/** The alarm's heading in docs/alarms.md: its name without what tells one stream or log group from another. */
+/** Returns the alarm's heading in docs/alarms.md: its name without the part for one stream or log group. */
 export const sectionOf = (name: string): string =>
   name
     .replace(/^flows-alarm-/, "")
@@ -12,7 +12,7 @@ export const sectionOf = (name: string): string =>
 
 const minutes = (seconds: number) => (seconds % 3600 === 0 ? `${seconds / 3600} h` : `${seconds / 60} min`);
 
-/** When an alarm goes off, such as `sum > 0 in 3 × 5 min`. */
+/** Returns the condition of an alarm, such as `sum > 0 in 3 × 5 min`. */
 const when = ({ metricQueries = [], ...rule }: DeclaredResource["inputs"]): string => {
   const [first = {}, ...more] = metricQueries;
   const expression = more.length > 0 ? `\`${first.expression}\`` : "";
@@ -31,7 +31,9 @@ const MISSING: Record<string, string> = {
 
 const known = new Map<string, Promise<DeclaredResource[]>>();
 
-/** Resources of a stack with this way in, with a detection on request. The program runs once for each. */
+/**
+ * Returns the resources of a stack with this `ingestion`, optionally with a detection. The program runs once for each.
+ */
 export const stackWith = (ingestion: string, detects = false): Promise<DeclaredResource[]> => {
   const key = `${ingestion} ${detects}`;
   const detections = detects ? { detections: { queries: ["horizontal-scan"] } } : {};
@@ -41,7 +43,7 @@ export const stackWith = (ingestion: string, detects = false): Promise<DeclaredR
   return found;
 };
 
-/** The alarms that a stack has in any of the ways in, by section, each with the names of those ways. */
+/** Returns the alarms by section, each with the values of `ingestion` that have it. */
 const byWay = async (detects: boolean) => {
   const rows = new Map<string, { ways: string[]; inputs: DeclaredResource["inputs"] }>();
   for (const way of WAYS)
@@ -52,7 +54,7 @@ const byWay = async (detects: boolean) => {
   return rows;
 };
 
-/** Every alarm that a stack may have, for docs/alarms.md. */
+/** Prints all alarms that a stack may have, for docs/alarms.md. */
 export const alarms = async (): Promise<string> => {
   const always = await byWay(false);
   return table(

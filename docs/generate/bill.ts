@@ -10,14 +10,14 @@ import { defaults } from "./defaults";
 import { table } from "./markdown";
 import { MONTHLY, RATIOS, SCAN_PRICE } from "./prices";
 
-// A month's bill of a stack with the defaults, in the way LAMBDA, for docs/costs.md.
+// A month's bill of a stack with the defaults and `ingestion: LAMBDA`, for docs/costs.md.
 
 /** Raw GB a month of the examples. */
 export const VOLUMES = [1, 50, 1000];
 
 const DAYS_PER_MONTH = 365 / 12;
 const DETECTION = "horizontal-scan";
-/** The most states that a run of a detection passes: Ask, Look, IsAnything, Register, Tell, Found, and the start. */
+/** Maximum state transitions of a detection's run: Ask, Look, IsAnything, Register, Tell, Found, and the start. */
 const TRANSITIONS_PER_RUN = 7;
 const RUNS_PER_MONTH = 24 * DAYS_PER_MONTH;
 
@@ -30,13 +30,16 @@ export const customMetrics = (): number => {
   return report.members.length;
 };
 
-/** Bytes of Parquet that so many raw GB become. */
+/** Returns the bytes of Parquet for so many raw GB. */
 const parquetBytes = (rawGb: number) => rawGb * 1e9 * RATIOS.parquet.value;
 
 const RECOMMENDED = layoutFrom(["recommended"]);
 const columns = RECOMMENDED.columns.map(({ name }) => name);
 
-/** The shares of a day's bytes that saved queries read, in a table of the recommended fields, least first. */
+/**
+ * Returns the shares of a day's bytes that saved queries read, in a table of the recommended fields, in ascending
+ * order.
+ */
 const shares = (): number[] =>
   savedQueries(tableOf(RECOMMENDED))
     .filter((query) => missingFields(query, RECOMMENDED).length === 0)
@@ -45,7 +48,7 @@ const shares = (): number[] =>
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
-/** The price of a detection that runs every hour, by what it reads and by its state machine. */
+/** Returns the price of a detection that runs every hour: Athena and the state machine. */
 const detectionCost = (rawGb: number): number => {
   const query = savedQueries(tableOf(RECOMMENDED)).find(({ name }) => name === DETECTION);
   if (!query) throw new Error(`there is no saved query ${DETECTION}`);
@@ -54,7 +57,7 @@ const detectionCost = (rawGb: number): number => {
   return usdPerMonth + (RUNS_PER_MONTH * TRANSITIONS_PER_RUN * MONTHLY.states.usd) / 1000;
 };
 
-/** The parts of a bill that grow with the lines, for so many raw GB a month. */
+/** Returns the parts of a bill that grow with the lines, for so many raw GB a month. */
 const growing = (rawGb: number): Record<string, number> => {
   const { logs, ingestion, conversion, lambda, storage } = costsOf().LAMBDA;
   const { logRetentionInDays } = defaults();

@@ -3,7 +3,7 @@ import { table } from "./markdown";
 
 const WAYS = ["LAMBDA", "SUBSCRIPTION", "DIRECT"];
 
-/** Resources that a line passes, in order. Resources that read or watch those depend on their columns and names. */
+/** Types of resources on a line's path, in order. Other resources depend on their columns and names. */
 const ON_THE_WAY = [
   "aws:ec2/flowLog:FlowLog",
   "aws:cloudwatch/logGroup:LogGroup",
@@ -49,7 +49,7 @@ const inOrder = <R extends { type: string }>(resources: R[]): R[] =>
 
 const programs = new Map<string, Promise<DeclaredResource[]>>();
 
-/** Resources on a line's way in a stack with this configuration. The program runs once for each. */
+/** Returns the resources on a line's path in a stack with this configuration. The program runs once for each. */
 const onTheWay = (config: object): Promise<DeclaredResource[]> => {
   const key = JSON.stringify(config);
   const known = programs.get(key);
@@ -59,7 +59,7 @@ const onTheWay = (config: object): Promise<DeclaredResource[]> => {
   return resources;
 };
 
-/** Operations on the resources on a line's way when the stack's configuration changes, in the order of the flow. */
+/** Returns the operations on the resources of a line's path for a change of configuration, in the order of the flow. */
 export const changesOf = async (from: object, to: object): Promise<Change[]> => {
   const [before, after] = [await onTheWay(from), await onTheWay(to)];
   const found: Change[] = [];

@@ -22,10 +22,10 @@ const MB_PER_CPU = 1769;
 const rounded = (bytes: number) => Math.ceil(bytes / BILLED_UNIT) * BILLED_UNIT;
 const exactly = (usd: number): Range => [usd, usd];
 
-/** As how many times its length a line is billed that is alone in its record. */
+/** Ratio of billed bytes to length, for a line that is alone in its record. */
 export const ALONE = rounded(LINE_BYTES * RATIOS.wrapped.value) / LINE_BYTES;
 
-/** So many calls for a raw GB, and CPU time that takes the longer the smaller the memory is. */
+/** Returns Lambda's price of a raw GB: the calls, and the CPU time, which takes longer with less memory. */
 const lambda = (way: Way, callsPerGb: number): Range => {
   const usd = (cpuSeconds: number) => {
     const gbSeconds = cpuSeconds * (MB_PER_CPU / DECLARED.memoryMb) * (DECLARED.memoryMb / 1024);
@@ -40,7 +40,7 @@ export const costsOf = (): Record<Way, Cost> => {
   const event = LINES_PER_EVENT * LINE_BYTES;
   const envelopeBilled = rounded(event * envelope.value) / event;
   const storage = exactly(parquet.value * PRICES.storage.usd);
-  /** Of Firehose, which gathers so much for each. */
+  /** Returns the number of Firehose's calls for a raw GB. */
   const calls = (bytesPerRaw: number) => (bytesPerRaw * 1000) / DECLARED.callMb;
   return {
     LAMBDA: {
@@ -59,7 +59,8 @@ export const costsOf = (): Record<Way, Cost> => {
     },
     DIRECT: {
       logs: exactly(PRICES.delivery.usd),
-      // Of flow logs it is billed without rounding, but not their conversion (Firehose's pricing page).
+      // Firehose bills the ingestion of flow logs without rounding, but rounds for the conversion (Firehose's pricing
+      // page).
       ingestion: exactly(wrapped.value * PRICES.ingestion.usd),
       conversion: [wrapped.value * PRICES.conversion.usd, ALONE * PRICES.conversion.usd],
       lambda: lambda("DIRECT", calls(wrapped.value)),

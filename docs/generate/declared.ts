@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as ts from "typescript";
 
-/** One member of a declaration, as its source has it. */
+/** A member of a declaration in a source file. */
 interface Member {
   name: string;
   type: string;
@@ -15,7 +15,7 @@ interface Member {
   example: string;
 }
 
-/** An interface, class or enum, as its source has it. */
+/** An interface, class or enum in a source file. */
 export interface Declared {
   name: string;
   kind: "interface" | "class" | "enum";
@@ -31,7 +31,7 @@ const isDeclaration = (node: ts.Statement): node is Declaration =>
 const documentation = (node: ts.Node) =>
   ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.comment) ?? "";
 
-/** Text of a tag of the documentation, on one line, or nothing. */
+/** Returns the text of a documentation tag, on one line; "" if there is none. */
 const tagOf = (node: ts.Node, name: string): string => {
   const tag = ts.getJSDocTags(node).find(({ tagName }) => tagName.text === name);
   return (ts.getTextOfJSDocComment(tag?.comment) ?? "").replaceAll(/\s*\n\s*/g, " ");
@@ -50,7 +50,7 @@ const membersOf = (declaration: Declaration): Member[] =>
     };
   });
 
-/** An object of texts that says all values of its type: `const Ingestion = { … } as const`. */
+/** Reads a constant object that serves as an enum: `const Ingestion = { … } as const`. */
 const enumIn = (node: ts.VariableStatement): Declared[] => {
   const [{ name, initializer }] = node.declarationList.declarations;
   if (!initializer || !ts.isAsExpression(initializer)) return [];
@@ -67,7 +67,7 @@ const enumIn = (node: ts.VariableStatement): Declared[] => {
   return [{ name: name.getText(), kind: "enum", meaning: documentation(node), members }];
 };
 
-/** Exports of a source file: its interfaces, classes and enums, in order. */
+/** Returns a source file's interfaces, classes and enums, in order. */
 export const declaredIn = (file: string): Declared[] => {
   const text = readFileSync(join(__dirname, "../..", file), "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);

@@ -1,12 +1,12 @@
-/** A kind of file that is no text, by the bytes that it begins with. */
+/** A kind of binary file, recognized by its first bytes. */
 export interface BinaryKind {
   name: string;
-  /** Its bytes, from `at` on. */
+  /** Bytes at the offset `at`. */
   magic: number[];
   at?: number;
-  /** True if a text may begin with these bytes too: then bytes that no text has must follow. */
+  /** True if text may begin with these bytes too; the file is then binary only if bytes follow that no text has. */
   isAscii?: true;
-  /** The command that makes lines of it. */
+  /** Command that converts it to lines. */
   instead: (file: string) => string;
 }
 
@@ -17,7 +17,7 @@ const withDuckDb = (read: string) => (file: string) =>
   `convert it to Parquet first, as with DuckDB: COPY (FROM ${read}('${file}')) TO 'flows.parquet'`;
 const notLogs = () => "give the flow logs themselves";
 
-/** Forms that are refused by name. Gzip and Parquet are read. */
+/** Binary forms that are refused with an advice. Gzip and Parquet are read. */
 export const BINARY_KINDS: readonly BinaryKind[] = [
   {
     name: "an Excel sheet",
@@ -77,7 +77,7 @@ export const BINARY_KINDS: readonly BinaryKind[] = [
   { name: "text in UTF-32", magic: [0x00, 0x00, 0xfe, 0xff], instead: through("iconv -f UTF-32 -t UTF-8") },
 ];
 
-/** Bytes that the head of a file must have to tell all of them apart. */
+/** Length of a file's head that is enough to recognize all of them. */
 export const HEAD_BYTES = 512;
 
 const PARQUET = ascii("PAR1");
@@ -89,7 +89,7 @@ const has = (head: Buffer, { magic, at = 0 }: { magic: number[]; at?: number }) 
 const isBinary = (head: Buffer) =>
   head.some((byte) => (byte < 32 && ![9, 10, 12, 13, 27].includes(byte)) || byte >= 0xf8 || byte === 0xc0);
 
-/** Returns true if so many bytes are of no text that the file is none. A log that is damaged has a few. */
+/** Returns true if so many bytes are not text that the file is binary. A damaged log has only a few. */
 export const isNoText = (head: Buffer): boolean => {
   const text = head.toString("utf8");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those that no text has
@@ -100,6 +100,6 @@ export const isNoText = (head: Buffer): boolean => {
 export const isGzip = (head: Buffer) => head[0] === 0x1f && head[1] === 0x8b;
 export const isParquet = (head: Buffer) => has(head, { magic: PARQUET });
 
-/** The kind of binary file that begins so, if it is one that is refused. */
+/** Returns the kind of a refused binary file by its first bytes. */
 export const binaryKindOf = (head: Buffer): BinaryKind | undefined =>
   BINARY_KINDS.find((kind) => has(head, kind) && (!kind.isAscii || isBinary(head)));

@@ -5,9 +5,9 @@ import { makeText } from "../../functions/text";
 import { binaryKindOf, HEAD_BYTES, isGzip, isNoText, isParquet } from "./binary";
 import { InputError, labelOf } from "./error";
 
-/** Bytes of a file or standard input, without the gzip around them. */
+/** Content of a file or of standard input, without gzip. */
 export interface Content {
-  /** Its first bytes, as many as tell what it is. */
+  /** Its first bytes, enough to recognize its form. */
   head: Buffer;
   bytes: AsyncIterable<Buffer>;
   /** True if they were in gzip. */
@@ -16,10 +16,10 @@ export interface Content {
 
 const { encodingOf } = makeText();
 
-/** Gzip in gzip in gzip is what nobody makes but to see what happens. */
+/** Maximum layers of gzip. More than that is made only to attack a reader. */
 const MOST_LAYERS = 3;
 
-/** The first bytes of a stream, and then the stream with them. */
+/** Reads the first bytes of a stream, and returns them with the whole stream. */
 const peek = async (
   source: AsyncIterable<Buffer>,
 ): Promise<{ head: Buffer; bytes: AsyncIterable<Buffer> }> => {
@@ -41,7 +41,7 @@ const peek = async (
   return { head, bytes: bytes() };
 };
 
-/** Takes bytes as they pass: a hash, or a count. */
+/** Receiver of passing bytes: a hash, or a count. */
 export interface Passing {
   update(chunk: Buffer): unknown;
 }
@@ -56,15 +56,15 @@ export async function* hashed(bytes: AsyncIterable<Buffer>, hash: Passing): Asyn
 
 const gunzipped = (bytes: AsyncIterable<Buffer>): AsyncIterable<Buffer> => {
   const gunzip = createGunzip();
-  // Its outcome is the gunzip stream's, which is read here.
+  // Ignores this pipeline's result: the reader of the gunzip stream gets the error.
   pipeline(bytes, gunzip).catch(() => {});
   return gunzip;
 };
 
 /**
- * Opens a file or, for "-", standard input; what is gzip is gunzipped, whatever its name says. A hash or a
- * count takes its bytes as they are, while they are read.
- * @throws InputError for what is neither text nor Parquet, by its name.
+ * Opens a file or, for "-", standard input. Gzip is recognized by its content, not by the file's name. A hash or a count
+ * gets the bytes of the file while they are read.
+ * @throws InputError for content that is neither text nor Parquet.
  */
 export const open = async (name: string, hash?: Passing): Promise<Content> => {
   const source: AsyncIterable<Buffer> = name === "-" ? process.stdin : createReadStream(name);

@@ -2,7 +2,7 @@
 export const DELIMITERS = [",", "\t", ";", "|"] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
-/** The cells of a record; nothing if a quote in it is not closed, so that it goes on with the next line. */
+/** Returns the cells of a record; undefined if a quote is not closed, so that the record continues on the next line. */
 export const cellsOf = (record: string, delimiter: Delimiter): string[] | undefined => {
   if (!record.includes('"')) return record.split(delimiter);
   const cells: string[] = [];

@@ -4,8 +4,8 @@ import type { Content } from "./bytes";
 const { encodingOf } = makeText();
 
 /**
- * The text of a content, some at a time: UTF-8, or UTF-16 by its first bytes. Bytes that are not UTF-8 become U+FFFD, as
- * in CloudWatch Logs. Where a file has no line feed, a carriage return ends a line.
+ * Yields a content's text in chunks: UTF-8, or UTF-16 by its first bytes. Bytes that are not UTF-8 become U+FFFD, as in
+ * CloudWatch Logs. In a file without line feeds, a carriage return ends a line.
  */
 export async function* textOf({ head, bytes }: Content): AsyncGenerator<string> {
   const { encoding, mark } = encodingOf(head);

@@ -1,4 +1,4 @@
-/** An input that cannot be read: one sentence that names it, with the way out. */
+/** An input cannot be read. The message is one sentence with its name and a remedy. */
 export class InputError extends Error {}
 
 const REASONS: Record<string, string> = {
@@ -10,7 +10,7 @@ const REASONS: Record<string, string> = {
 /** Name of an input for people. */
 export const labelOf = (name: string) => (name === "-" ? "standard input" : name);
 
-/** An error of reading, said for people. */
+/** Returns the reason of a reading error, in words. */
 export const unreadable = (name: string, error: unknown): InputError => {
   if (error instanceof InputError) return error;
   const { code, message } = error as NodeJS.ErrnoException;

@@ -24,8 +24,8 @@ export const isPlain = (line: string, { fields }: Layout): boolean => {
 };
 
 /**
- * The format by which a text is kept whole that is no line, in the lines of a format: that one, or one with fewer of its
- * fields, if the text would pass for a line.
+ * Returns a format that a text does not fit, so that it is kept whole: the given one, or one with fewer of its fields if the
+ * text would fit the given one.
  */
 export const unfitting = (text: string, layout: Layout): Layout => {
   const first = (count: number) =>

@@ -5,18 +5,18 @@ import { type Columns, columnsOf } from "./columns";
 import { InputError } from "./error";
 import { namesOfWords } from "./words";
 
-/** Where a file's format came from, for people. */
+/** Origin of a file's format, in words. */
 export type FormatSource = "--format" | "header" | "default" | "stack";
 
-/** The format given for an input, and where warnings about it go. */
+/** The format given for an input, and the receiver of warnings. */
 export interface Reads {
   label: string;
   /** The format given on the command line. */
   given?: Layout;
-  /** The stack's, where that is fixed. */
+  /** The stack's format, if it is fixed. */
   ofStack?: Layout;
   onFormat(source: FormatSource, layout: Layout): void;
-  /** Takes something that people should know of the input. */
+  /** Receives notes on the input. */
   note(text: string): void;
 }
 
@@ -42,9 +42,9 @@ const NO_HEADER = /\d{3}|[.:](?! )|^\d/;
  */
 export class InputFormat {
   layout: Layout;
-  /** The last header, if it has fields that are not known. */
+  /** The last header, if it has unknown fields. */
   header: Header | undefined;
-  /** The columns of the table that the lines are in, if they are in one. */
+  /** Columns of the table around the lines, if there is one. */
   columns: Columns | undefined;
   private isTold = false;
 
@@ -53,14 +53,14 @@ export class InputFormat {
   }
 
   /**
-   * Takes a line for a header or for the head of a table, if it is one.
+   * Reads a line as a header or as the head of a table. Returns true if it is one.
    * @throws InputError for a header that is not understood, or that contradicts the format given.
    */
   learn(line: string): boolean {
     return !this.isNoHeader(line) && this.understood(() => this.learnNames(line));
   }
 
-  /** Takes a text inside a wrapper for a header, if it is one beyond doubt. */
+  /** Reads a text inside a wrapper as a header, if it certainly is one. */
   learnInside(text: string): boolean {
     const tokens = text.split(" ");
     return tokens.length >= 4 && tokens.every((token) => fieldNamed(token) !== undefined) && this.learn(text);
@@ -70,12 +70,12 @@ export class InputFormat {
     return NO_HEADER.test(line);
   }
 
-  /** Takes cells for the head of a table, if they are one. */
+  /** Reads cells as the head of a table. Returns true if they are one. */
   learnCells(cells: string[]): boolean {
     return this.understood(() => this.learnColumns(columnsOf(cells.join(","))));
   }
 
-  /** Says where the format of a line comes from that has no header. */
+  /** Notes the origin of the format of lines without a header. */
   tellDefault(): void {
     const { given, ofStack } = this.reads;
     if (!this.isTold) this.tell(given ? "--format" : ofStack ? "stack" : "default", this.layout);
@@ -87,7 +87,7 @@ export class InputFormat {
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       throw new InputError(
-        `the header of ${this.reads.label} will not do: ${error.message}; write AWS's names into it, or name the fields with --format, if the header is wrong`,
+        `the header of ${this.reads.label} cannot be read: ${error.message}; write AWS's names into it, or name the fields with --format, if the header is wrong`,
       );
     }
   }

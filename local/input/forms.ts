@@ -1,4 +1,4 @@
-/** A form in which people have flow logs, for docs/inputs.md; the files are examples, whose rows the tests know. */
+/** A form of flow logs, for docs/inputs.md. Tests know the rows of the example files. */
 export interface Form {
   name: string;
   /** How an input of this form is recognised. */
@@ -192,7 +192,7 @@ const OF_OTHERS: Form[] = [
   },
 ];
 
-/** Every form that is read, by what has it. */
+/** All forms that are read, by their carrier. */
 export const FORMS: Record<string, Form[]> = {
   Files: FILES,
   "From AWS": OF_AWS,

@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** True if a path has a character by which a shell means several files. */
+/** True if a path contains a character of shell patterns. */
 export const isPattern = (path: string): boolean => /[*?[{]/.test(path);
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
-/** One part of a pattern, between slashes, as a regular expression. */
+/** Returns the regular expression for one part of a pattern, between slashes. */
 const partPattern = (part: string): RegExp => {
   const pattern = part.replace(/\*|\?|\[!?[^\]]+\]|\{[^{}]*\}|[^*?[{]+|./g, (token) => {
     if (token === "*") return "[^/]*";
@@ -26,7 +26,10 @@ const namesIn = (dir: string) => {
   }
 };
 
-/** Finds paths below a folder that match the parts of a pattern. As in a shell, `*` matches no name that begins with a point. */
+/**
+ * Finds paths below a folder that match the parts of a pattern. As in a shell, `*` matches no name that begins with a
+ * point.
+ */
 function* matching(dir: string, [part, ...rest]: string[]): Generator<string> {
   if (part === "**" && rest.length > 0) yield* matching(dir, rest);
   for (const entry of namesIn(dir === "" ? "." : dir)) {
@@ -40,7 +43,7 @@ function* matching(dir: string, [part, ...rest]: string[]): Generator<string> {
   }
 }
 
-/** The files and folders that match a pattern with `*`, `**`, `?`, `[…]` and `{…,…}`, in order. */
+/** Returns the files and folders that match a pattern with `*`, `**`, `?`, `[…]` and `{…,…}`, in order. */
 export const filesMatching = (pattern: string): string[] => {
   const parts = pattern.split("/").filter((part) => part !== "");
   const first = parts.findIndex(isPattern);

@@ -3,14 +3,14 @@ import { statSync } from "node:fs";
 import { open } from "./bytes";
 import { unreadable } from "./error";
 
-/** The hash of an input's content, by which it is known when it comes again. */
+/** Hash of an input's content, by which a repeated input is recognized. */
 export const contentHash = (): Hash => createHash("sha256");
 
 /** True if an input can be read twice: it is a file, and neither standard input nor a pipe. */
 export const isFile = (name: string): boolean =>
   name !== "-" && (statSync(name, { throwIfNoEntry: false })?.isFile() ?? false);
 
-/** The hash of a file's bytes, and of its content without the gzip around it. */
+/** Hashes of a file's bytes, and of its content without gzip. */
 export interface Hashes {
   file: string;
   content: string;

@@ -13,7 +13,7 @@ export { InputError } from "./error";
 export type { FormatSource } from "./format";
 export type { InputLine } from "./reader";
 
-/** Has a reader take all of an input's text, and stops wherever there may be lines. */
+/** Feeds an input's text to a reader, and yields after each chunk that may have lines. */
 async function* takeText(content: Content, label: string, reader: Reader): AsyncGenerator<void> {
   const splitter = new Splitter(label, reader);
   for await (const text of textOf(content)) {
@@ -25,7 +25,7 @@ async function* takeText(content: Content, label: string, reader: Reader): Async
   yield;
 }
 
-/** The same with the rows of Parquet. */
+/** Feeds the rows of Parquet to a reader, and yields after each chunk. */
 async function* takeRows({ bytes }: Content, label: string, reader: Reader): AsyncGenerator<void> {
   let columns: string[] | undefined;
   for await (const rows of readParquet(label, bytes)) {
@@ -36,7 +36,7 @@ async function* takeRows({ bytes }: Content, label: string, reader: Reader): Asy
   }
 }
 
-/** A row as JSON, for what does not fit. */
+/** Returns a row as JSON, to keep it if it does not fit. */
 const rawOf = (columns: string[], cells: string[]) =>
   JSON.stringify(
     Object.fromEntries(columns.map((name, i) => [name, cells[i]]).filter(([, cell]) => cell !== "")),

@@ -4,7 +4,7 @@ const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const OPENERS = new Set([0x7b, 0x5b]);
 const CLOSERS = new Set([0x7d, 0x5d]);
 
-/** Where the string at `from` ends, or -1 if it does not yet. */
+/** Returns the end of the string at `from`; -1 if it is not complete yet. */
 const stringEnd = (text: string, from: number): number => {
   for (let at = from + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -14,7 +14,7 @@ const stringEnd = (text: string, from: number): number => {
   return -1;
 };
 
-/** Where the object, list or string at `from` ends, or -1 if it does not before `limit`. */
+/** Returns the end of the object, list or string at `from`; -1 if there is none before `limit`. */
 export const valueEnd = (text: string, from: number, limit = text.length): number => {
   let depth = 0;
   for (let at = from; at < limit; ) {
@@ -29,7 +29,7 @@ export const valueEnd = (text: string, from: number, limit = text.length): numbe
   return -1;
 };
 
-/** Where the next letter is that is no white space. */
+/** Returns the position of the next character that is no white space. */
 export const afterSpaces = (text: string, from: number): number => {
   let at = from;
   while (at < text.length && text.charCodeAt(at) <= 0x20) at++;
@@ -51,10 +51,10 @@ const LISTS: { begins: RegExp; depth: number }[] = [
   { begins: /^\{\s*"ResultSet"\s*:\s*\{\s*"Rows"\s*:\s*\[/, depth: 2 },
 ];
 
-/** Letters in which a document begins to be one. */
+/** Maximum characters before the list of a document. */
 export const LIST_HEAD = 8192;
 
-/** The list that a document beginning at `from` holds: where its values begin, and how many objects are around it. */
+/** Finds the list of a document that begins at `from`: the start of its values, and the number of objects around it. */
 export const listAt = (text: string, from: number): { at: number; depth: number } | undefined => {
   const head = text.slice(from, from + LIST_HEAD);
   for (const { begins, depth } of LISTS) {
@@ -64,13 +64,13 @@ export const listAt = (text: string, from: number): { at: number; depth: number 
   return undefined;
 };
 
-/** The text behind a list of lines in its document: another member, or the end of an object. */
+/** Matches the text after a list in its document: another member, or the end of an object. */
 const MEMBER = new RegExp(String.raw`^,\s*${STRING}\s*:\s*`);
 const SCALAR_ONLY = new RegExp(`^${SCALAR}`);
 
 /**
- * Goes over what is in a document behind its list. Gives where that ends, -1 if more text is needed, or nothing if it is
- * no JSON, with where it stopped.
+ * Skips the rest of a document after its list. Returns the end; -1 if more text is needed; for invalid JSON nothing, with the
+ * position where it stopped.
  */
 export const documentEnd = (
   text: string,
@@ -101,10 +101,12 @@ export const documentEnd = (
   return { at, isEnd: true };
 };
 
-/** Numbers of so many digits as no number of JavaScript holds, outside of strings. */
+/** Matches strings, and numbers with too many digits for JavaScript's numbers. */
 const LONG_NUMBER = new RegExp(String.raw`${STRING}|-?\d{16,}`, "g");
 
-/** Parses JSON, with a number of 16 digits or more as its text, so that it stays exact. Nothing if it is no JSON. */
+/**
+ * Parses JSON, with numbers of 16 digits or more as text, so that they stay exact. Returns undefined for invalid JSON.
+ */
 export const parsed = (text: string): unknown => {
   try {
     return JSON.parse(

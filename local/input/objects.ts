@@ -12,10 +12,10 @@ const linesIn = makeMembers(PATHS);
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Where documents have a list of lines. */
+/** Paths to the list of lines in documents. */
 const LISTS = ["events", "logEvents", "results"];
 
-/** The values of a document that holds a list of them, all in one: a list, or an object around one. */
+/** Returns the values of a document that is one JSON value: a list, or an object around one. */
 export const listIn = (value: unknown): unknown[] | undefined => {
   if (Array.isArray(value)) return isFieldList(value) ? undefined : value;
   if (!isObject(value)) return undefined;
@@ -25,12 +25,12 @@ export const listIn = (value: unknown): unknown[] | undefined => {
     | undefined;
 };
 
-/** A log event as `aws logs get-query-results` prints it: its fields, each an object. */
+/** Reads a row of `aws logs get-query-results`: a list of fields, each an object. */
 const isFieldList = (value: unknown[]): boolean =>
   value.length > 0 &&
   value.every((field) => isObject(field) && typeof field.field === "string" && "value" in field);
 
-/** The cells of what `aws athena get-query-results` prints of a row. */
+/** Returns the cells of a row of `aws athena get-query-results`. */
 export const cellsIn = (value: unknown): string[] | undefined => {
   if (!isObject(value) || !Array.isArray(value.Data)) return undefined;
   return value.Data.map((cell) => (isObject(cell) ? String(cell.VarCharValue ?? "") : ""));
@@ -46,16 +46,16 @@ const loggedAt = (object: JsonObject): number | undefined => {
   return undefined;
 };
 
-/** Formats in which members may be put together: the smallest that has all of them. */
+/** Formats for an object's members: the smallest that has all of them is used. */
 const FORMATS = [
   ...["default", "recommended", "all"].map((preset) => layoutFrom([...PRESETS[preset]])),
   layoutFrom(["all"], TRANSIT_CATALOG),
 ];
 
-/** Fields that only a flow has: other objects have an action or a region too. */
+/** Fields that identify a flow: other objects have an action or a region too. */
 const OF_FLOWS = ["srcaddr", "dstaddr", "interface-id", "pkt-srcaddr", "pkt-dstaddr", "tgw-attachment-id"];
 
-/** The line of a row: an object whose members are mostly fields. */
+/** Returns the line of an object whose members are mostly fields. */
 const rowIn = (object: JsonObject, given?: Layout): Reading | undefined => {
   const values = new Map<string, unknown>();
   for (const [key, value] of Object.entries(object)) {

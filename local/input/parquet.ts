@@ -7,7 +7,7 @@ import { identifier, quoted } from "../firehose/convert";
 import { plainFolder } from "../lake/plain-path";
 import { InputError } from "./error";
 
-/** Reads the columns' names, and then the rows. */
+/** Receiver of the columns' names, and then of the rows. */
 const open = async (file: string) => {
   const db = await (await DuckDBInstance.create(":memory:", { threads: "1" })).connect();
   try {
@@ -24,7 +24,7 @@ const open = async (file: string) => {
 
 /**
  * Copies bytes to a file in a temporary folder.
- * @throws InputError if there is no room for them; the error of the bytes themselves is theirs.
+ * @throws InputError if the folder cannot be written. Errors in reading the bytes are thrown as they are.
  */
 const copy = async (label: string, bytes: AsyncIterable<Buffer>): Promise<string> => {
   const noCopy = ({ code, message }: NodeJS.ErrnoException) =>

@@ -1,7 +1,7 @@
 import type { Reading } from "./columns";
 import { TIMESTAMP, timeOf } from "./time";
 
-/** Text that a form of log writes before a line. A group `time` says when the line was logged. */
+/** A pattern of the text before a line in some form of log. Its group `time` is the time of logging. */
 interface Prefix {
   pattern: RegExp;
 }
@@ -10,7 +10,7 @@ const pattern = (text: string): Prefix => ({ pattern: new RegExp(`^${text}`) });
 const TIME = `(?<time>${TIMESTAMP})`;
 const LOG_STREAM = "eni-[0-9a-f]+-(?:all|accept|reject)";
 
-/** Each with all that it takes off; where two fit, the line tells which it was. */
+/** Patterns of prefixes. If two match, the one whose rest fits the format is used. */
 const PREFIXES: Prefix[] = [
   // An export from CloudWatch Logs, `aws logs tail --format short`
   pattern(String.raw`${TIME}\s+`),
@@ -27,7 +27,7 @@ const PREFIXES: Prefix[] = [
   pattern(String.raw`(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ [^\s:[]+(?:\[\d+\])?: `),
 ];
 
-/** Colours of a terminal. */
+/** Matches escape sequences for colours. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the one that begins them
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
@@ -49,5 +49,5 @@ export const insidesOf = (line: string): Reading[] => {
   ];
 };
 
-/** The cells of what the AWS CLI prints as text: ids, times and names, which are single words, beside lines. */
+/** Returns the cells of the AWS CLI's text output: single words (ids, times, names) and lines. */
 export const cellsOfText = (line: string): string[] => (line.includes("\t") ? line.split("\t") : []);

@@ -6,29 +6,29 @@ import { readingsIn } from "./objects";
 import { cellsOfText, insidesOf } from "./prefixes";
 import { timeOf } from "./time";
 
-/** Reading of a text: lines in it that fit, a header, or nothing known. */
+/** Result of reading a text: lines that fit, a header, or neither. */
 export type Found = Reading[] | "header" | undefined;
 
-/** How often a wrapper may be in a wrapper. */
+/** Maximum depth of wrappers. */
 const DEEPEST = 3;
 
-/** Adds to lines what is known of them from around. */
+/** Adds the time and the format of the wrapper to lines that have none of their own. */
 export const around = (found: Found, { time, layout }: Partial<Reading>): Found =>
   Array.isArray(found)
     ? found.map((reading) => ({ ...reading, time: reading.time ?? time, layout: reading.layout ?? layout }))
     : found;
 
-/** Takes wrappers off texts, as long as what they hold fits the format. */
+/** Removes wrappers around texts if their content fits the format. */
 export class Unwrapper {
   constructor(
-    /** The format of the lines by now. */
+    /** Returns the current format of the lines. */
     private readonly layout: () => Layout,
-    /** Takes a text for a header, if it is one. */
+    /** Reads a text as a header. Returns true if it is one. */
     private readonly learn: (text: string) => boolean,
     private readonly given: Layout | undefined,
   ) {}
 
-  /** The lines that a text is or holds, or whether it is a header; nothing if no part of it fits. */
+  /** Returns the lines in a text, or that it is a header; nothing if no part of it fits. */
   text(text: string, layout = this.layout(), depth = 0): Found {
     if (fits(text, layout)) return [{ text }];
     if (depth > 0 && this.learn(text)) return "header";
@@ -41,7 +41,7 @@ export class Unwrapper {
     return this.cells(cellsOfText(text), layout);
   }
 
-  /** The lines that a JSON value holds. */
+  /** Returns the lines in a JSON value. */
   value(value: unknown, depth = 0): Found {
     if (typeof value !== "string" && (typeof value !== "object" || value === null)) return undefined;
     for (const reading of readingsIn(value, this.given)) {
@@ -51,7 +51,7 @@ export class Unwrapper {
     return undefined;
   }
 
-  /** The lines among cells that are single words otherwise: ids, times and names. */
+  /** Returns the lines among cells; the others are single words: ids, times and names. */
   private cells(cells: string[], layout: Layout): Found {
     const lines = cells.filter((cell) => fits(cell, layout));
     const isText = lines.length > 0 && cells.every((cell) => lines.includes(cell) || !cell.includes(" "));

@@ -4,19 +4,19 @@ import { TABLE_KEY } from "../lake/folder";
 import { InputError } from "./error";
 import { filesMatching, isPattern } from "./glob";
 
-/** The files that paths stand for, and how many files of folders were left out, by the reason. */
+/** The files of paths, and the number of skipped files in folders, by reason. */
 export interface Sources {
   names: string[];
   leftOut: Map<string, number>;
 }
 
-/** Says how an object of S3, or all below a prefix, is read. */
+/** Returns the command with which an object of S3, or all objects below a prefix, can be read. */
 const fromS3 = (url: string) =>
   /\.\w+$/.test(url.replace(/^s3:\/\/[^/]*/, ""))
     ? `it is in S3; read it with: aws s3 cp ${url} - | flowlogs run -`
     : `it is in S3; copy it here first: aws s3 sync ${url} flow-logs && flowlogs run flow-logs`;
 
-/** A place that is not on this machine, and how its logs are read. */
+/** A kind of path that is not on this machine, with the command that reads its logs. */
 interface Elsewhere {
   pattern: RegExp;
   /** Its form, for people. */
@@ -24,7 +24,7 @@ interface Elsewhere {
   how: (path: string) => string;
 }
 
-/** Places that are refused, with the way to have them here. */
+/** Paths that are refused, with the command to copy or read them. */
 export const ELSEWHERE: readonly Elsewhere[] = [
   { pattern: /^s3:\/\//, example: "s3://BUCKET/PREFIX/", how: fromS3 },
   {
@@ -45,7 +45,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   },
 ];
 
-/** Paths that are read, for people, in the order in which they are recognised. */
+/** Descriptions of paths that are read, in the order in which they are recognized. */
 export const PLACES: readonly { example: string; what: string }[] = [
   { example: "-", what: "standard input" },
   { example: "flows.log", what: "the file, even if there are brackets or a star in its name" },
@@ -59,7 +59,7 @@ export const PLACES: readonly { example: string; what: string }[] = [
   },
 ];
 
-/** Names of files and folders that hold no flow logs, and why. */
+/** Names of files and folders without flow logs, with the reason. */
 export const OTHERS: readonly [pattern: RegExp, why: string][] = [
   [/^aws-logs-write-test$/, "with which CloudWatch Logs tries the bucket (aws-logs-write-test)"],
   [/^[._]|^Thumbs\.db$|^desktop\.ini$/, "with a hidden name"],
@@ -87,13 +87,13 @@ class Walk {
     this.leftOut.set(why, (this.leftOut.get(why) ?? 0) + 1);
   }
 
-  /** Takes a file, or all that is below a folder. */
+  /** Adds a file, or all files below a folder. */
   take(path: string): void {
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) this.folder(path);
     else this.names.push(path);
   }
 
-  /** Takes every file below a folder, in order. */
+  /** Adds all files below a folder, in order. */
   folder(dir: string, service = serviceOf(dir)): void {
     const real = realpathSync(dir);
     if (this.seen.has(real)) return;
@@ -117,8 +117,10 @@ class Walk {
 }
 
 /**
- * The files that paths stand for: themselves, all below a folder, or what matches a pattern where no file is called so.
- * @throws InputError for what is not on this machine, with how it gets here, and for folders and patterns of nothing.
+ * Returns the files of paths: the file itself, all files below a folder, or the matches of a pattern if no file has that
+ * name.
+ * @throws InputError for a path that is not on this machine, with the command to copy it, and for folders and patterns
+ * without files.
  */
 export const sourcesOf = (paths: readonly string[]): Sources => {
   const walk = new Walk();

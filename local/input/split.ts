@@ -1,36 +1,38 @@
 import { InputError } from "./error";
 import { afterSpaces, documentEnd, LIST_HEAD, listAt, parsed, valueEnd } from "./json";
 
-/** Takes the parts of a text: lines without their ends, and JSON with its source text. */
+/** Receiver of the parts of a text: lines without their ends, and JSON with its source text. */
 export interface Taker {
   line(text: string): void;
   value(value: unknown, raw: string): void;
 }
 
-/** The longest line, and the longest JSON that is read as such, in letters. */
+/** Maximum length of a line, and of JSON that is read as such, in characters. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 const LONGEST_VALUE = 2 * 1024 * 1024;
-/** Letters that are looked through in vain for the end of JSON over several lines; then it has to be on one. */
+/**
+ * Maximum characters of fruitless searches for the end of JSON over several lines. Beyond it, JSON must be on one line.
+ */
 const MOST_VAIN = 32 * 1024 * 1024;
 
 const [SPACE, TAB, OPEN, OPEN_LIST, QUOTE, CLOSE_LIST] = [0x20, 0x09, 0x7b, 0x5b, 0x22, 0x5d];
 
-/** Result of a step: it did all that it could, or nothing, as it needs more text or the text is no JSON. */
+/** Result of a step: done, or nothing done because it needs more text or the text is no JSON. */
 type Step = "done" | "more" | "no";
 
 /**
- * Cuts text into lines and JSON. JSON stands where a line may begin: objects one after another, on a line or over
- * several, and the values of a list in a document. Whatever only begins like JSON is lines, so nothing is passed over.
+ * Splits text into lines and JSON. JSON begins where a line may begin: objects one after another, on one line or several,
+ * and the values of a list in a document. Text that only begins like JSON is read as lines, so nothing is skipped.
  */
 export class Splitter {
   private text = "";
   private at = 0;
-  /** Text behind it, and how much. */
+  /** Chunks of later text, and their length. */
   private more: string[] = [];
   private letters = 0;
   private lines = 0;
   private vain = 0;
-  /** How many objects are around the list that is being read, and behind whose list it is. */
+  /** Number of objects around the current list; and the same after the list's end. */
   private list: { depth: number } | undefined;
   private behind: { depth: number } | undefined;
 
@@ -39,7 +41,7 @@ export class Splitter {
     private readonly taker: Taker,
   ) {}
 
-  /** Takes more text; with none, what is left. */
+  /** Adds text; without an argument, processes the rest. */
   push(more?: string): void {
     if (this.waitsFor(more)) return;
     this.text = this.text.slice(this.at) + this.more.join("");
@@ -58,8 +60,7 @@ export class Splitter {
   }
 
   /**
-   * Gathers text until there is an end of a line in it, or twice as much: what has none is not looked through each
-   * time.
+   * Collects text until it has a line end, or has doubled, so that a long line is not searched again for each chunk.
    */
   private waitsFor(more = ""): boolean {
     this.more.push(more);
@@ -90,7 +91,7 @@ export class Splitter {
     return "done";
   }
 
-  /** JSON that begins at `start`, on the line that ends at `feed` or over several. */
+  /** Reads JSON that begins at `start`, on the line that ends at `feed` or over several. */
   private stepJson(start: number, feed: number, isEnd: boolean): Step {
     const { text } = this;
     if (feed >= 0) {
@@ -109,7 +110,7 @@ export class Splitter {
     return this.takeLong(start, isEnd);
   }
 
-  /** A value over several lines. */
+  /** Reads a value over several lines. */
   private takeLong(start: number, isEnd: boolean): Step {
     const end = valueEnd(this.text, start, start + LONGEST_VALUE);
     if (end >= 0) return this.take(start, end);
@@ -129,7 +130,9 @@ export class Splitter {
     return "done";
   }
 
-  /** The next value of a list. Where it is none, the list was no list, or was cut: what follows is lines. */
+  /**
+   * Reads the next value of a list. If there is none, the list is invalid or truncated, and the rest is read as lines.
+   */
   private stepList(isEnd: boolean): Step {
     const { text } = this;
     let at = afterSpaces(text, this.at);
@@ -161,7 +164,7 @@ export class Splitter {
     return "done";
   }
 
-  /** Goes on with lines at this place, if there is no hope for more of the document. */
+  /** Continues with lines at this position if the rest of the document is unreadable. */
   private leave(at: number, isOver: boolean): Step {
     if (!isOver) return "more";
     this.list = undefined;

@@ -1,9 +1,12 @@
-/** A time as logs write it: ISO 8601 with or without a zone, a space for the T, a comma for the point. */
+/** Pattern of times in logs: ISO 8601 with or without a zone, with a space for the T or a comma for the point. */
 export const TIMESTAMP = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?`;
 
 const WHOLE = new RegExp(`^${TIMESTAMP}$`);
 
-/** Epoch milliseconds of a time as exports write it: those, or a date, which is UTC if it does not say; else nothing. */
+/**
+ * Returns epoch milliseconds for a time in an export: a number, or a date, in UTC if it has no zone; otherwise
+ * undefined.
+ */
 export const timeOf = (text: string): number | undefined => {
   if (/^\d{13}$/.test(text)) return Number(text);
   if (!WHOLE.test(text)) return undefined;

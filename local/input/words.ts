@@ -1,10 +1,13 @@
 import { foreignFieldOf } from "../../schema/foreign-names";
 import { fieldNamed } from "../../schema/names";
 
-/** The most words of a field's name, as in `pkt src aws service`. */
+/** Maximum words of a field's name, as in `pkt src aws service`. */
 const MOST_WORDS = 4;
 
-/** Returns the field that several words name together (`Src Addr`), or name in other programs (`Source IP`, as one word). */
+/**
+ * Returns the field that several words name together (`Src Addr`), or name in other programs (`Source IP`, as one
+ * word).
+ */
 export const fieldOf = (words: readonly string[]): string | undefined => {
   const name = words.join("-");
   if (words.length < 2) return undefined;

@@ -1,6 +1,6 @@
 /**
- * Conversations of the made-up web shop (network.ts): who talks to whom, how often, how much and for how long.
- * All of it is drawn from one seeded source of chance.
+ * Conversations of the made-up web shop (network.ts): their ends, frequency, volume and duration. One seeded random source
+ * determines all of them.
  */
 import * as shop from "./network";
 
@@ -10,7 +10,7 @@ const UDP = 17;
 const ICMP = 1;
 const ICMPV6 = 58;
 
-/** A seeded source of chance (mulberry32); Math.random takes no seed. */
+/** Seeded random source (mulberry32), since Math.random takes no seed. */
 export const createRandom = (seed: number) => {
   let state = seed | 0;
   const next = () => {
@@ -24,40 +24,43 @@ export const createRandom = (seed: number) => {
     next,
     below,
     pick: <T>(list: readonly T[]): T => list[below(list.length)],
-    /** A rank below n, the low ones far more often: few talk much, many little. */
+    /** Returns a rank below n, low ones far more often: few hosts talk much, many little. */
     rank: (n: number) => Math.floor(n * next() ** 3),
-    /** Log-normal around a median; three uniform numbers stand in for a normal one. */
+    /** Returns a log-normal value around a median; the sum of three uniform numbers approximates a normal one. */
     around: (median: number, spread: number) =>
       median * Math.exp(spread * 2 * (next() + next() + next() - 1.5)),
-    /** How many minutes a conversation lasts, 1 or more. */
+    /** Returns the minutes of a conversation, at least 1. */
     minutes: (mean: number) => 1 + Math.floor(-Math.log(1 - next()) * (mean - 1)),
-    /** A client's port as Linux picks it. */
+    /** Returns a client's port from Linux's range. */
     port: () => 32_768 + below(28_232),
-    /** A client's port after address translation. */
+    /** Returns a client's port after address translation. */
     translated: () => 1_024 + below(64_512),
   };
 };
 export type Random = ReturnType<typeof createRandom>;
 
-/** In a window: median of the client's packets, bytes of each; server's packets for one of them, bytes of each. */
+/**
+ * Volume of a window: median of the client's packets, bytes of each; server's packets for each of the client's, bytes
+ * of each.
+ */
 type Size = [packets: number, each: number, replies: number, replyEach: number];
 
-/** Peers talking: one window of at most 60 s in each minute in which they are heard. */
+/** A conversation of two peers: one window of at most 60 s in each minute with traffic. */
 export interface Conversation {
   legs: readonly shop.Leg[];
   protocol: number;
   /** The server's port. */
   port: number;
   size: Size;
-  /** How far packets spread around their median; 0 where all messages are alike. */
+  /** Spread of packets around their median; 0 if all messages are alike. */
   spread: number;
   action: "ACCEPT" | "REJECT";
   reason: string;
-  /** Windows still to come. */
+  /** Remaining windows. */
   left: number;
   /** Second of the minute at which its windows end. */
   second: number;
-  /** Start of the minute it was last heard in; -1 before the first. */
+  /** Start of the last minute with traffic; -1 before the first. */
   heard: number;
 }
 
@@ -106,7 +109,7 @@ const visit = (random: Random) =>
 const KNOCKED_TCP = [23, 22, 3389, 445, 8080, 6379, 1433, 5900, 2375, 3306, 8443, 5432, 9200, 25];
 const KNOCKED_UDP = [5060, 161, 123, 1900];
 
-/** A knock from the internet that nobody answers. */
+/** A SYN from the internet without an answer. */
 const noise = (random: Random): Conversation => {
   const { host, action, reason } = random.pick(shop.EXPOSED);
   const legs = shop.direct(shop.scanner(random.rank(254)), host, random.translated());
@@ -125,16 +128,16 @@ const ping = (random: Random, [leg]: shop.Leg[]): Conversation => {
 
 /** A kind of conversation. */
 interface Kind {
-  /** How often it is drawn at full load, relative to the others. */
+  /** Relative frequency at full load. */
   weight: number;
-  /** Goes on at night as by day. */
+  /** True if it is as frequent at night as by day. */
   steady?: true;
   open(random: Random): Conversation;
 }
 
 // biome-ignore format: a table, one kind a line
 export const CONVERSATION_KINDS: readonly Kind[] = [
-  // A visitor's page goes through three tiers, so the three move like amounts in fewer, longer connections.
+  // A visitor's page passes three tiers, so these carry similar amounts in fewer, longer connections.
   { weight: 26, open: (r) => tcp(r, 443, 1.3, visit(r), [14, 140, 1.3, 1050]) },
   { weight: 9, open: (r) => tcp(r, 80, 5, straight(r, shop.LOAD_BALANCERS, shop.WEB), [40, 140, 1.3, 1050]) },
   { weight: 8, open: (r) => tcp(r, 8080, 8, straight(r, shop.WEB, shop.APP), [30, 220, 1.1, 740]) },

@@ -1,5 +1,5 @@
 /**
- * Synthetic VPC flow logs: what the interfaces of a made-up web shop (network.ts) would log, day and night.
+ * Synthetic VPC flow logs of the interfaces of a made-up web shop (network.ts).
  * The same options give the same lines on every machine, and memory does not grow with their number.
  */
 import type { Layout } from "../../schema/layout";
@@ -13,7 +13,7 @@ export interface TrafficOptions {
   seed: number;
   /** Midnight UTC of the first day, epoch seconds. */
   from: number;
-  /** Days that the lines span. */
+  /** Number of days. */
   days: number;
   layout: Layout;
   /** The planted attacks. Their lines are added to the others, which are the same with and without them. */
@@ -25,9 +25,9 @@ const DAY = 86_400;
 interface Minute {
   /** Its first second. */
   start: number;
-  /** About 0.1 at night to 1 at noon: how often visitors come, and how many lines there are. */
+  /** Share of the busiest minute's traffic, from about 0.1 at night to 1 in the afternoon. */
   load: number;
-  /** Share of all lines that are out when it ends; 1 in the last. */
+  /** Share of all lines that are written by its end; 1 in the last minute. */
   share: number;
 }
 
@@ -39,7 +39,7 @@ const loadAt = (time: number): number => {
   return (0.15 + 0.85 * daylight ** 1.2) * (weekday === 0 || weekday === 6 ? 0.6 : 1);
 };
 
-/** Every minute in turn. The first pass only adds up, so that the shares end in exactly 1. */
+/** Yields all minutes. A first pass adds up their loads, so that the shares end in exactly 1. */
 function* minutes({ seed, from, days }: TrafficOptions): Generator<Minute> {
   const count = (days * DAY) / MINUTE;
   const pass = function* (): Generator<Minute> {
@@ -56,13 +56,15 @@ function* minutes({ seed, from, days }: TrafficOptions): Generator<Minute> {
   for (const minute of pass()) yield { ...minute, share: minute.share / total };
 }
 
-/** Both ways of a conversation's next window. Flags are OR-ed over the window; an ACK shows only beside a SYN. */
+/**
+ * Returns both directions of a conversation's next window. Flags are OR-ed over the window; ACK appears only with SYN.
+ */
 const waysOf = (random: Random, { legs, size, spread, left, heard }: Conversation): Way[] => {
   const [median, each, ratio, replyEach] = size;
   const opens = heard < 0;
   const closes = left === 1 && ratio > 0;
   const reset = closes && random.next() < 0.06;
-  // A connection that opens and closes has four packets at the least.
+  // A connection that opens and closes has at least four packets.
   const least = opens && closes && spread > 0 ? 4 : 1;
   const packets = Math.max(least, Math.round(random.around(median, spread)));
   const replies = Math.max(least, Math.round(packets * ratio));
@@ -80,7 +82,7 @@ const waysOf = (random: Random, { legs, size, spread, left, heard }: Conversatio
   return [sent, { forward: false, packets: replies, bytes: bytes(replies, replyEach), flags }];
 };
 
-/** Lines that every interface on the way logs of the conversation's next window. */
+/** Returns the entries of all interfaces on the path for the conversation's next window. */
 const hear = (random: Random, talk: Conversation, minute: number, from: number): Flow[] => {
   const opens = talk.heard < 0;
   const length = !opens ? 50 + random.below(10) : talk.left === 1 ? random.rank(45) : random.below(MINUTE);
@@ -91,7 +93,7 @@ const hear = (random: Random, talk: Conversation, minute: number, from: number):
   return sightings(talk, ways, Math.max(from, end - length), end);
 };
 
-/** Endlessly, the next window of some conversation of the minute: of one that goes on, else of a new one. */
+/** Yields without end the next window of a conversation of the minute: of one that continues, otherwise of a new one. */
 const createSource = (random: Random, from: number) => {
   const kinds = CONVERSATION_KINDS.map((kind) => ({ ...kind, ongoing: [] as Conversation[] }));
   return function* ({ start, load }: Minute): Generator<Flow[], never> {
@@ -109,7 +111,7 @@ const createSource = (random: Random, from: number) => {
   };
 };
 
-/** Idle interfaces without data, one line in 200 while there are that many; and one line in 50,000 for lost records. */
+/** Yields NODATA of idle interfaces, at most one line in 200, and SKIPDATA for lost records, one line in 50,000. */
 const silences = (random: Random, minute: number, lines: number, from: number): Silence[] => {
   const silence = (at: shop.Interface, status: Silence["status"]): Silence => {
     const end = minute + random.below(MINUTE);
@@ -120,7 +122,10 @@ const silences = (random: Random, minute: number, lines: number, from: number): 
   return [...idle.map((host) => silence(host.at, "NODATA")), ...lost.map((at) => silence(at, "SKIPDATA"))];
 };
 
-/** Lines in the given layout, ordered by their end: `lines` and those of the attacks. Same options, same lines. */
+/**
+ * Yields lines in the given layout, ordered by their end: `lines` of traffic, and those of the attacks. Equal options
+ * give equal lines.
+ */
 export function* traffic(options: TrafficOptions): Generator<string> {
   const { lines, seed, from, layout, attacks = [] } = options;
   const attacksUntil = inOrder(attacks);
@@ -129,7 +134,7 @@ export function* traffic(options: TrafficOptions): Generator<string> {
   const render = renderer(layout);
   let written = 0;
   for (const minute of minutes(options)) {
-    // A conversation is never cut but by the last line, so a minute may take some lines from the next.
+    // Only the last line may cut a conversation, so a minute may take some lines from the next.
     const due = Math.round(lines * minute.share) - written;
     const entries: Entry[] = due > 0 ? silences(random, minute.start, due, from) : [];
     if (due > 0) {

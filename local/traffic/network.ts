@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import type { FieldName } from "../../schema/fields";
 
-/** A network interface of the VPC, with what each line of its flow log says about it. */
+/** A network interface of the VPC, with its values in flow logs. */
 export interface Interface {
   /** Availability Zone, from 0. */
   zone: number;
@@ -27,11 +27,11 @@ export interface Host extends Peer {
   at: Interface;
 }
 
-/** One hop of a conversation, from the side that opened it. */
+/** One hop of a conversation, seen from the client. */
 export interface Leg {
   client: Peer;
   server: Peer;
-  /** Whom the client addressed, if the server is a NAT gateway on the way. */
+  /** The client's destination, if the server is a NAT gateway on the path. */
   beyond?: Peer;
   /** The client's port. */
   port: number;
@@ -40,14 +40,14 @@ export interface Leg {
 const TIERS = ["public", "app", "data"] as const;
 type Tier = (typeof TIERS)[number];
 
-/** Ways in which a role's interfaces differ from others. */
+/** Properties in which a role's interfaces differ from others. */
 interface Traits {
-  /** AWS runs it: the interface has no instance of ours. */
+  /** True if AWS manages the interface, so that it has no instance of the shop's. */
   managed?: true;
   type?: string;
   group?: true;
   ecs?: true;
-  /** How many of the three zones it is in. */
+  /** Number of zones with such interfaces, up to three. */
   zones?: number;
 }
 
@@ -56,7 +56,7 @@ const REGION = "us-east-1";
 const VPC_IPV6 = "2001:db8:1234:1a";
 
 const digest = (of: string, digits: number) => createHash("sha256").update(of).digest("hex").slice(0, digits);
-/** An id as EC2 makes them: the prefix, then 17 hexadecimal digits. */
+/** Returns an id in EC2's form: the prefix, then 17 hexadecimal digits. */
 const id = (prefix: string, of: string) => `${prefix}-0${digest(`${prefix} ${of}`, 16)}`;
 
 const ecsFields = (name: string, role: string): Interface["fields"] => {
@@ -97,7 +97,7 @@ const fieldsOf = (name: string, role: string, tier: Tier, zone: number, traits: 
 const host = (role: string, tier: Tier, n: number, traits: Traits): Host => {
   const name = `${role}-${n + 1}`;
   const zone = n % (traits.zones ?? 3);
-  // Each subnet is a /20; where in it a host is comes from its name, as from a lease.
+  // Each subnet is a /20. A host's name determines its address in it.
   const place = Number.parseInt(digest(`address ${name}`, 8), 16);
   const third = (TIERS.indexOf(tier) * 3 + zone) * 16 + (place % 16);
   return {
@@ -126,12 +126,12 @@ export const DATABASES = fleet("db", "data", 3, { managed: true });
 export const CACHES = fleet("cache", "data", 3, { managed: true });
 /** Interface endpoints of the APIs that each instance's agents call. */
 export const ENDPOINTS = fleet("endpoint", "app", 3, { managed: true, type: "vpc_endpoint" });
-/** Interfaces that nobody talks to. */
+/** Interfaces without traffic. */
 export const IDLE = [
   ...fleet("mount", "data", 3, { managed: true }),
   ...fleet("standby", "data", 3, { managed: true }),
 ];
-/** Instances with public addresses on which nothing runs yet: only attacks (attacks/) know them. */
+/** Instances with public addresses and no services: only attacks (attacks/) have traffic with them. */
 export const EDGE = fleet("edge", "public", 24);
 export const INSTANCES = [...WEB, ...APP, ...BATCH];
 export const INTERFACES = [LOAD_BALANCERS, NAT_GATEWAYS, [BASTION], INSTANCES, DATABASES, CACHES, ENDPOINTS]
@@ -139,8 +139,8 @@ export const INTERFACES = [LOAD_BALANCERS, NAT_GATEWAYS, [BASTION], INSTANCES, D
   .map((h) => h.at);
 
 /**
- * Interfaces that answer the internet, and their treatment of a packet nobody asked for. A security group rejects it. A NAT
- * gateway has none: flow logs say ACCEPT, and the gateway drops it. The third zone's public subnet has nothing
+ * Interfaces with public addresses, and the action of an unsolicited packet. A security group rejects it. A NAT gateway has
+ * no security group: flow logs have ACCEPT, and the gateway drops the packet. The third zone's public subnet has nothing
  * but its NAT gateway, so VPC Block Public Access closes it to traffic from outside.
  */
 export const EXPOSED = [
@@ -149,7 +149,7 @@ export const EXPOSED = [
   { host: NAT_GATEWAYS[2], action: "REJECT", reason: "BPA" } as const,
 ];
 
-/** Addresses that a sweep of the app's subnets tries: the hosts, and addresses that nobody has. */
+/** Addresses that a sweep of the app's subnets tries: hosts, and unused addresses. */
 export const ADDRESSES: readonly Peer[] = [
   ...INSTANCES,
   ...Array.from({ length: 150 }, (_, n) => ({
@@ -166,25 +166,25 @@ export const DYNAMODB = range("198.19.16.", 6, "DYNAMODB");
 /** Other companies' APIs; some of them run on EC2 too. */
 export const APIS = [...range("198.51.100.", 5), ...range("198.19.32.", 2, "EC2")];
 export const TIME_SERVERS = range("198.51.100.1", 4);
-/** Where the operators sit. */
+/** Addresses of the operators' office. */
 export const OFFICE = range("203.0.113.", 3);
 
-// Multiplying by an odd number visits every value once: neighbours in rank are no neighbours in address.
+// Multiplication by an odd number is a permutation, so that consecutive ranks have distant addresses.
 const scattered = (rank: number) => Math.imul(rank + 211, 40503) & 0xffff;
 const SALTS = [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f, 0x165667b1, 0xd3a2646d];
 const group = (rank: number, salt: number) => (0x1000 | (Math.imul(rank + 1, salt) >>> 16)).toString(16);
 
-/** A visitor by rank, below 65,536. */
+/** Returns a visitor by rank, below 65,536. */
 export const visitor = (rank: number): Peer => {
   const n = scattered(rank);
   return { address: `198.18.${n >>> 8}.${1 + (n % 254)}`, service: "-" };
 };
-/** A visitor with IPv6, by rank. */
+/** Returns a visitor with IPv6, by rank. */
 export const visitorIpv6 = (rank: number): Peer => ({
   address: `2001:db8:${SALTS.map((salt) => group(rank, salt)).join(":")}`,
   service: "-",
 });
-/** A source of background noise by rank. */
+/** Returns a source of background noise, by rank. */
 export const scanner = (rank: number): Peer => ({
   address: `192.0.2.${1 + (scattered(rank) % 254)}`,
   service: "-",
@@ -195,7 +195,7 @@ export const isIpv6 = (peer: Peer) => peer.address.includes(":");
 export const isInside = ({ address }: Pick<Peer, "address">) =>
   address.startsWith("10.0.") || address.startsWith(VPC_IPV6);
 
-/** The same peer under an IPv6 address, made of its IPv4 one. */
+/** Returns the same peer with an IPv6 address, derived from its IPv4 address. */
 export const overIpv6 = <P extends Peer>(peer: P): P => {
   const [a, b, c, d] = peer.address.split(".").map(Number);
   const last = [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(":");
@@ -203,10 +203,12 @@ export const overIpv6 = <P extends Peer>(peer: P): P => {
   return { ...peer, address: `${net}::${last}` };
 };
 
-/** Straight from one peer to the other. */
+/** Returns the direct path between two peers. */
 export const direct = (client: Peer, server: Peer, port: number): Leg[] => [{ client, server, port }];
 
-/** Out through the NAT gateway of the host's zone, which speaks from an address and a port of its own. */
+/**
+ * Returns the path to the outside through the NAT gateway of the host's zone, with the gateway's own address and port.
+ */
 export const throughNat = (client: Host, server: Peer, port: number, natPort: number): Leg[] => {
   const nat = NAT_GATEWAYS[client.at.zone];
   return [

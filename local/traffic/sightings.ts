@@ -1,13 +1,13 @@
 /**
- * The conversations of the made-up network (network.ts) as its interfaces see them, and the line of a flow log
- * that each sighting becomes.
+ * Turns conversations of the made-up network (network.ts) into the entries of each interface on their path, and those into
+ * lines of flow logs.
  */
 import type { FieldName } from "../../schema/fields";
 import type { Layout } from "../../schema/layout";
 import { type Conversation, TCP } from "./conversations";
 import * as shop from "./network";
 
-/** An interface's window without a record: it was idle, or records were lost. */
+/** A window of an interface without traffic: NODATA if it was idle, SKIPDATA if records were lost. */
 export interface Silence {
   at: shop.Interface;
   start: number;
@@ -24,10 +24,10 @@ export interface Way {
   flags: number;
 }
 
-/** A line's view of a conversation. */
+/** One direction of a conversation at one interface. */
 export type Talk = Pick<Conversation, "legs" | "protocol" | "port" | "action" | "reason">;
 
-/** One way over one leg, as the interface at one end sees it. */
+/** Returns one direction over one hop, seen by the interface at one end. */
 export interface Flow {
   at: shop.Interface;
   talk: Talk;
@@ -40,7 +40,10 @@ export interface Flow {
 }
 export type Entry = Flow | Silence;
 
-/** Each leg is seen at both ends, where they are in the VPC, so a NAT gateway sees a conversation twice. */
+/**
+ * Returns the sightings of a conversation. Both ends of a hop see it if they are in the VPC, so a NAT gateway sees it
+ * twice.
+ */
 export const sightings = (talk: Talk, ways: readonly Way[], start: number, end: number): Flow[] => {
   const flows: Flow[] = [];
   for (const leg of talk.legs) {
@@ -57,7 +60,7 @@ export const sightings = (talk: Talk, ways: readonly Way[], start: number, end: 
 type Cell = (flow: Flow) => string | number;
 type CellOfAny = (entry: Entry) => string | number;
 
-/** The packet's address at the server's end. The client's interface sees nobody else; a NAT gateway's sees itself. */
+/** Returns the packet-level address of the server's end. */
 const far = ({ leg }: Flow) => leg.beyond ?? leg.server;
 const seenServer = (f: Flow) => (f.way.forward === f.egress ? far(f) : f.leg.server);
 const src = (f: Flow) => (f.way.forward ? f.leg.client : seenServer(f));
@@ -65,7 +68,7 @@ const dst = (f: Flow) => (f.way.forward ? seenServer(f) : f.leg.client);
 const pktSrc = (f: Flow) => (f.way.forward ? f.leg.client : far(f));
 const pktDst = (f: Flow) => (f.way.forward ? far(f) : f.leg.client);
 const other = (f: Flow) => (f.way.forward === f.egress ? f.leg.server : f.leg.client);
-/** The interface at the other end, if that is in the VPC. */
+/** Returns the interface at the other end, if that is in the VPC. */
 const hop = (f: Flow) => other(f).at;
 
 const ofHop =
@@ -73,13 +76,19 @@ const ofHop =
   (f) =>
     hop(f)?.fields[name] ?? "-";
 
-/** 1: Nitro encrypts between the VPC's own interfaces; 2: so does the application at an AWS API; 3: both. */
+/**
+ * `encryption_status`: 1 for Nitro's encryption between interfaces of the VPC, 2 for the application's with an AWS API,
+ * 3 for both.
+ */
 const encryption: Cell = (f) => {
   const api = far(f).service !== "-" || f.leg.server.at?.fields["interface-type"] === "vpc_endpoint";
   return (hop(f) ? 1 : 0) + (f.talk.port === 443 && api ? 2 : 0);
 };
 
-/** 1: through the VPC; 8: an internet gateway, for IPv6 from anywhere; 7: a gateway endpoint, the only other way out of a private subnet. */
+/**
+ * `traffic_path`: 1 inside the VPC, 8 an internet gateway, also for IPv6, 7 a gateway endpoint, the only other path out
+ * of a private subnet.
+ */
 const path: Cell = (f) => {
   if (!f.egress) return "-";
   if (shop.isInside(other(f))) return 1;
@@ -93,7 +102,7 @@ const OF_TRAFFIC: Partial<Record<FieldName, Cell>> = {
   dstport: (f) => (f.way.forward ? f.talk.port : f.leg.port),
   protocol: (f) => f.talk.protocol,
   packets: (f) => f.way.packets,
-  // Block Public Access counts packets but not their bytes.
+  // Flow logs of VPC Block Public Access have packets but no bytes.
   bytes: (f) => (f.talk.reason === "BPA" ? "-" : f.way.bytes),
   action: (f) => f.talk.action,
   "tcp-flags": (f) => (f.talk.protocol === TCP ? f.way.flags : "-"),
@@ -119,13 +128,13 @@ const OF_ANY: Partial<Record<FieldName, CellOfAny>> = {
   "log-status": (f) => f.status,
 };
 
-/** Fields that a line has even if its interface logged no traffic. */
+/** Fields with a value even in NODATA and SKIPDATA lines. */
 const ALWAYS = new Set<FieldName>([
   ...(["version", "account-id", "interface-id", "start", "end", "log-status"] as const),
   ...(["vpc-id", "subnet-id", "instance-id", "region", "az-id"] as const),
 ]);
 
-/** Turns an entry into a line of the layout. What is neither in a table above nor the interface's is "-". */
+/** Turns an entry into a line of the layout. Fields without a value in the tables above or in the interface are "-". */
 export const renderer = (layout: Layout) => {
   const version = Math.max(...layout.fields.map((f) => f.since));
   const ofAny = (name: string): CellOfAny =>

@@ -4,7 +4,9 @@ import { quote } from "./quoting";
 
 // Checks values that AWS accepts: Sid, the operators of a Condition, and principals.
 
-/** IAM takes letters and digits. The policies of resources may have more, as a key's own "Enable IAM User Permissions". */
+/**
+ * IAM takes letters and digits. The policies of resources may have more, as a key's own "Enable IAM User Permissions".
+ */
 export const sidFaults = (kind: Kind, { Sid }: Fields): string[] =>
   kind !== "resource" && typeof Sid === "string" && !/^[A-Za-z0-9]*$/.test(Sid)
     ? [`has the Sid ${quote(Sid)}, and IAM takes letters and digits alone`]

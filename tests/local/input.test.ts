@@ -197,7 +197,7 @@ describe("local: input", () => {
     ],
     "a header with an unknown field": [
       Buffer.from("version account-id src-addr\n"),
-      /^the header of .* will not do: format: unknown field "src-addr"; did you mean "srcaddr"\?; write AWS's names into it, or name the fields with --format, if the header is wrong$/,
+      /^the header of .* cannot be read: format: unknown field "src-addr"; did you mean "srcaddr"\?; write AWS's names into it, or name the fields with --format, if the header is wrong$/,
     ],
     "a header with other programs' names": [
       Buffer.from("Source IP;Dest Port;Proto\n10.0.1.5;443;6\n"),

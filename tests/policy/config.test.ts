@@ -5,7 +5,7 @@ import { EXEMPT_SCHEMA } from "../../policy/options";
 import { rules } from "../../policy/rules";
 import { resource } from "./stack";
 
-describe("a rule with a configuration that will not do", () => {
+describe("a rule with an invalid configuration", () => {
   const rule = checked({
     name: "sample",
     description: "",
@@ -24,7 +24,7 @@ describe("a rule with a configuration that will not do", () => {
   };
 
   it("says which option is wrong, without a stack of ours", () => {
-    const message = "the configuration of sample will not do: exempt must be an array, not 7";
+    const message = "the configuration of sample is invalid: exempt must be an array, not 7";
     assert.throws(
       () => run({ exempt: 7 }),
       (error: Error) => error instanceof ConfigError && error.stack === message,

@@ -30,7 +30,7 @@ const titleOf = (catalogue: string, id: string): string | undefined =>
   titles[catalogue]?.[id] ??
   (/^(fsbp|security-hub)$/.test(catalogue) ? (titles.fsbp[id] ?? titles["security-hub"][id]) : undefined);
 
-/** The words that tell titles apart, since AWS words them anew from time to time. */
+/** Words that identify a title, since AWS rewords titles from time to time. */
 const wordsOf = (title: string): string[] =>
   title
     .toLowerCase()

@@ -105,7 +105,7 @@ describe("flowlogs plan --policy", function () {
     assert.deepEqual([code, stdout], [0, ""]);
   });
 
-  it("refuses a configuration that will not do, in one sentence", async () => {
+  it("refuses an invalid configuration, in one sentence", async () => {
     const file = config({ "log-group-retention-bounded": { maximumDays: 4000 } });
     const { code, stdout, stderr } = await plan("--policy-config", file);
     assert.deepEqual([code, stdout], [1, ""]);

@@ -93,7 +93,7 @@ describe("the policy pack that mends", () => {
       .getRemediationsList()
       .map((each) => [each.getPolicyname(), each.getProperties()?.toJavaScript()]);
 
-  it("does nothing unless it is told to", async () => {
+  it("does nothing by default", async () => {
     await pack.configure({ "resource-tagged": { level: "MANDATORY", options } });
     assert.deepEqual(await mended(untagged()), []);
     assert.deepEqual(namesIn(await pack.analyze(untagged())), ["resource-tagged"]);

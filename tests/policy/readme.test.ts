@@ -23,7 +23,7 @@ describe("policy/README.md", () => {
       assert.notDeepEqual(parseConfig(example, rules), {}));
 
   it("quotes the message that a bad value gets", () => {
-    const [, rule, problem] = /`the configuration of (\S+) will not do: ([^`]+)`/.exec(readme) ?? [];
+    const [, rule, problem] = /`the configuration of (\S+) is invalid: ([^`]+)`/.exec(readme) ?? [];
     const config = JSON.stringify({ [rule]: { maximumDays: 4000 } });
     assert.throws(
       () => parseConfig(config, rules),

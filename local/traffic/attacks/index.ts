@@ -16,16 +16,18 @@ import type { Attack, Pace, Stage } from "./stage";
 export type { Attack, Truth } from "./stage";
 
 interface Kind {
-  /** One of each, instead of several at every pace. */
+  /** True to plant one of each kind, instead of several at each pace. */
   once?: true;
-  /** The days before show what is usual, so there must be some. */
+  /** True if the attack shows only in comparison with earlier days. */
   past?: true;
   plant: ((stage: Stage, pace: Pace) => Attack)[];
 }
 
 const LOOKALIKES = [inventory, deployment, backup, agent, poller, partner, latecomer, release];
 
-/** Attacks that may be planted, by their names on the command line. A place in the list is a part of the seed. */
+/**
+ * Attacks by their names on the command line. The position in the list is part of the seed, so new ones go to the end.
+ */
 export const ATTACK_KINDS: Record<string, Kind> = {
   scan: { plant: [horizontal, vertical] },
   bruteforce: { plant: [bruteforce] },
@@ -38,7 +40,10 @@ export const ATTACK_KINDS: Record<string, Kind> = {
   lookalikes: { past: true, once: true, plant: LOOKALIKES },
 };
 
-/** One or two that are fast, one or two that are slow, and one that hides: the first three to five of these. One more is over IPv6. */
+/**
+ * One or two that are fast, one or two that are slow, and one that hides: the first three to five of these. One more is
+ * over IPv6.
+ */
 const PACES: readonly Pace[] = ["fast", "slow", "stealthy", "fast", "slow"];
 
 export interface PlantOptions {
@@ -49,7 +54,7 @@ export interface PlantOptions {
 }
 
 const DAY = 86_400;
-/** Addresses that no other traffic of the shop has: from 203.0.113.100 and 198.51.100.132 on. */
+/** Returns addresses that no other traffic of the shop has: from 203.0.113.100 and 198.51.100.132 on. */
 const stranger = (net: string, first: number, kind: number) => {
   let next = first + kind * 12;
   return (): shop.Peer => ({ address: `${net}.${next++}`, service: "-" });
@@ -68,7 +73,7 @@ const stageOf = (seed: number, kind: number, from: number, days: number): Stage 
   };
 };
 
-/** The attacks of these kinds, several of each. Those with a past need a second day. */
+/** Plants attacks of these kinds, several of each. Kinds that need earlier traffic need a second day. */
 export const plant = ({ seed, from, days, attacks }: PlantOptions): Attack[] =>
   Object.entries(ATTACK_KINDS).flatMap(([name, kind], n) => {
     if (!attacks.includes(name)) return [];
@@ -80,7 +85,7 @@ export const plant = ({ seed, from, days, attacks }: PlantOptions): Attack[] =>
     return kind.once ? planted : [...planted, ...kind.plant.map((make) => overIpv6(make(stage, "fast")))];
   });
 
-/** Gives the flows of attacks, each once: those that end before a moment, and then those before the next. */
+/** Returns a function that yields the flows of attacks that end before a moment, each once. */
 export const inOrder = (attacks: readonly Attack[]) => {
   const flows = attacks.flatMap((attack) => attack.flows).sort((a, b) => a.end - b.end);
   let given = 0;

@@ -10,7 +10,7 @@ const SESSIONS: Record<Pace, [least: number, most: number, hours: number]> = {
 };
 
 /**
- * A service that somebody put on a host of ours, and its visitors. The stealthy ones use a port that is in use here.
+ * An attacker's service on one of the shop's hosts, with visitors. Stealthy ones use a port that the shop uses too.
  */
 export const backdoor = (stage: Stage, pace: Pace): Attack => {
   const { random } = stage;
@@ -22,7 +22,9 @@ export const backdoor = (stage: Stage, pace: Pace): Attack => {
   return attackOf({ attack: "backdoor", pace, query: "unusual-ports" }, visits);
 };
 
-/** A host that tries the neighbours with what it found. The stealthy ones go where such hosts go anyway. */
+/**
+ * A host that tries stolen credentials on its neighbours. Stealthy ones call only hosts that such a host calls anyway.
+ */
 export const lateral = (stage: Stage, pace: Pace): Attack => {
   const { random } = stage;
   const [least, most, hours] = SESSIONS[pace];

@@ -2,10 +2,10 @@ import * as shop from "../network";
 import type { Flow } from "../sightings";
 import type { Attack } from "./stage";
 
-/** An IPv6 header is that much longer. */
+/** Extra bytes of an IPv6 header. */
 const LONGER = 20;
 
-/** The same attack between the IPv6 addresses of the same hosts, where no NAT gateway is on the way. */
+/** Moves an attack to the IPv6 addresses of the same hosts, without a NAT gateway in between. */
 export const overIpv6 = ({ truth, flows }: Attack): Attack => {
   const addresses = new Map<string, string>();
   const legs = new Map<shop.Leg, shop.Leg>();

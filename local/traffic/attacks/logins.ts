@@ -1,4 +1,4 @@
-/** Getting in: guessing passwords, and coming back until a port is open. */
+/** Attacks on logins: guessing passwords, and returning until a port is open. */
 import type { Random } from "../conversations";
 import * as shop from "../network";
 import {
@@ -16,7 +16,7 @@ import {
   SYN_ACK,
 } from "./stage";
 
-/** A connection that lasts for some windows and carries something both ways. */
+/** A connection over several windows, with bytes both ways. */
 export const session = (
   random: Random,
   client: shop.Peer,
@@ -66,7 +66,7 @@ const GUESSES: Record<Pace, [least: number, most: number, hours: number]> = {
   stealthy: [5, 30, 20],
 };
 
-/** Passwords tried over SSH or RDP, from outside or from host to host. One fast attack in three gets in. */
+/** Password guessing over SSH or RDP, from outside or between hosts. One in three fast attacks succeeds. */
 export const bruteforce = (stage: Stage, pace: Pace): Attack => {
   const { random } = stage;
   const [least, most, hours] = GUESSES[pace];

@@ -1,4 +1,4 @@
-/** Harmless traffic that looks like an attack to a query or a hurried reader. */
+/** Harmless traffic that a query could take for an attack. */
 import * as shop from "../network";
 import { session } from "./logins";
 import {
@@ -24,7 +24,7 @@ const told = (attack: string, query: string, also: string[] = []): Told => ({
   also,
 });
 
-/** One short connection that does what it is for. */
+/** One short, successful connection. */
 const errand = (
   { random }: Stage,
   client: shop.Peer,
@@ -43,7 +43,7 @@ const errand = (
   };
 };
 
-/** The bastion asks every host for its state. */
+/** The bastion polls the state of every host. */
 export const inventory = (stage: Stage): Attack => {
   const times = moments(stage, shop.INSTANCES.length, 0.2);
   const visits = shop.INSTANCES.map((host, n) => errand(stage, shop.BASTION, host, 22, times[n]));
@@ -57,7 +57,7 @@ export const deployment = (stage: Stage): Attack => {
   return attackOf(told("deployment", "brute-force"), visits);
 };
 
-/** A backup to another company, as large on each of the days. */
+/** A backup to another company, of the same size each day. */
 export const backup = (stage: Stage): Attack => {
   const { random } = stage;
   const [client, server] = [stage.captive(), stage.haven()];
@@ -80,21 +80,21 @@ export const agent = (stage: Stage): Attack => {
   return attackOf(told("monitoring agent", "beaconing"), reports);
 };
 
-/** Someone's browser-like calls to one address outside, at any moment. */
+/** Irregular calls to one address outside, like a browser's. */
 export const poller = (stage: Stage): Attack => {
   const [client, server] = [stage.captive(), stage.haven()];
   const calls = moments(stage, 200, 20).map((at) => errand(stage, client, server, 443, at));
   return attackOf(told("irregular calls", "beaconing"), calls);
 };
 
-/** Another company's service that listens where pools do. */
+/** Another company's service on a port of mining pools. */
 export const partner = (stage: Stage): Attack => {
   const [client, server] = [stage.captive(), stage.haven()];
   const calls = moments(stage, 40, 20).map((at) => errand(stage, client, server, 9999, at));
   return attackOf(told("service on port 9999", "crypto-mining"), calls);
 };
 
-/** Packets of connections that had ended are rejected, and then the visitor comes again. */
+/** Late packets of closed connections are rejected, and then the visitor connects again. */
 export const latecomer = (stage: Stage): Attack => {
   const { random } = stage;
   const [client, server] = [stage.attacker(), shop.LOAD_BALANCERS[0]];
@@ -107,7 +107,7 @@ export const latecomer = (stage: Stage): Attack => {
   return attackOf(told("late packets", "denied-then-accepted"), [...late, ...again]);
 };
 
-/** A new version of the app answers the web tier on one port more. */
+/** A new version of the app answers the web tier on one more port. */
 export const release = (stage: Stage): Attack => {
   const { random } = stage;
   const times = moments(stage, 20, 8);

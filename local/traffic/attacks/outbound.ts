@@ -37,14 +37,14 @@ const piece = (
   };
 };
 
-/** How much in all, in how many windows, within how many hours. */
+/** Total megabytes, number of windows, and hours, by pace. */
 const UPLOADS: Record<Pace, [least: number, most: number, windows: number, hours: number]> = {
   fast: [2_000 * MB, 20_000 * MB, 40, 1],
   slow: [150 * MB, 600 * MB, 50, 13],
   stealthy: [10 * MB, 180 * MB, 60, 20],
 };
 
-/** Data sent to an address outside, by a host that never sent so much. */
+/** Data sent outside by a host that never sent so much. */
 export const exfil = (stage: Stage, pace: Pace): Attack => {
   const { random } = stage;
   const [least, most, windows, hours] = UPLOADS[pace];
@@ -58,7 +58,7 @@ export const exfil = (stage: Stage, pace: Pace): Attack => {
   return attackOf({ attack: "exfiltration", pace, query: "exfiltration" }, uploads);
 };
 
-/** Seconds between calls, the most that they are off (a share of that), and how many calls there are. */
+/** Seconds between calls, maximum deviation (as a share), and number of calls, by pace. */
 const RHYTHMS: Record<Pace, [least: number, most: number, jitter: number, calls: number]> = {
   fast: [20, 180, 0.1, 240],
   slow: [300, 1_300, 0.3, 60],
@@ -96,7 +96,7 @@ export const beacon = (stage: Stage, pace: Pace): Attack => {
   );
 };
 
-/** Connections to the pool, and how many minutes of each are heard. */
+/** Number of connections to the pool, and minutes with traffic of each. */
 const SHIFTS: Record<Pace, [connections: number, least: number, most: number]> = {
   fast: [1, 90, 240],
   slow: [4, 4, 9],
@@ -104,7 +104,7 @@ const SHIFTS: Record<Pace, [connections: number, least: number, most: number]> =
 };
 const POOLS = [3333, 4444, 5555, 7777, 9999, 14_444, 45_700];
 
-/** Stratum: a connection that stays open, with few bytes each minute. The stealthy ones use the port of HTTPS. */
+/** Stratum: a connection that stays open, with few bytes each minute. Stealthy ones use HTTPS's port. */
 export const mining = (stage: Stage, pace: Pace): Attack => {
   const { random } = stage;
   const [connections, least, most] = SHIFTS[pace];

@@ -1,4 +1,4 @@
-/** Looking for what is there: one port on many addresses, or many ports on one. Nobody answers. */
+/** Scans: one port on many addresses, or many ports on one. Nobody answers. */
 import * as shop from "../network";
 import {
   type Attack,
@@ -14,7 +14,10 @@ import {
 
 const WANTED = [22, 23, 445, 3389, 5900, 6379, 8080, 9200];
 
-/** Up to seven SYNs of one size to each of these places. Hosts reject them; where no host is, nobody does. */
+/**
+ * Sends up to seven SYNs of one size to each address and port. Hosts reject them; addresses without a host do not
+ * answer.
+ */
 const knocks = (
   stage: Stage,
   client: shop.Peer,
@@ -25,7 +28,7 @@ const knocks = (
   const size = random.pick([40, 44, 60]);
   const times = moments(stage, places.length, hours);
   return places.map(({ server, port }, n) => {
-    // A kernel that gets no answer sends its SYN up to seven times.
+    // A kernel without an answer sends its SYN up to seven times.
     const packets = 1 + random.below(7);
     const legs = route(random, client, server);
     const rejected = server.at ? ({ rejected: true } as const) : {};
@@ -40,7 +43,7 @@ const knocks = (
   });
 };
 
-/** Of a list, this many in another order. */
+/** Returns so many items of a list, shuffled. */
 const some = <T>({ random }: Stage, list: readonly T[], count: number): T[] => {
   const rest = [...list];
   return Array.from(
@@ -51,14 +54,14 @@ const some = <T>({ random }: Stage, list: readonly T[], count: number): T[] => {
 
 const OUTWARD = [...shop.LOAD_BALANCERS, shop.BASTION, ...shop.EDGE];
 
-/** How many addresses, and in how many hours. */
+/** Number of addresses, and hours, by pace. */
 const SWEEPS: Record<Pace, [least: number, most: number, hours: number]> = {
   fast: [18, 29, 0.2],
   slow: [14, 29, 16],
   stealthy: [4, 14, 20],
 };
 
-/** One port on many addresses: from outside on what is public, or from a host of ours through its subnets. */
+/** One port on many addresses: public ones from outside, or those of the subnets from one of the shop's hosts. */
 export const horizontal = (stage: Stage, pace: Pace): Attack => {
   const { random } = stage;
   const [least, most, hours] = SWEEPS[pace];

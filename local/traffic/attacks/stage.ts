@@ -3,44 +3,44 @@ import { type Random, TCP } from "../conversations";
 import * as shop from "../network";
 import { type Flow, sightings, type Way } from "../sightings";
 
-/** How hard an attack is to see: the stealthy ones are about as small as the queries look for, or smaller. */
+/** Pace of an attack. Stealthy ones are about as small as the queries' thresholds, or smaller. */
 export type Pace = "fast" | "slow" | "stealthy";
 
-/** A planted attack as it was, to compare answers with. */
+/** The truth about a planted attack, to compare answers with. */
 export interface Truth {
   attack: string;
-  /** How hard it is to see; or that it is no attack. */
+  /** Its pace; or a mark for harmless traffic. */
   pace: Pace | "harmless";
-  /** The saved query that should find it, or that might take it for an attack. */
+  /** The saved query that should find it, or that could take harmless traffic for an attack. */
   query: string;
-  /** Saved queries that may rightly show it too. */
+  /** Other saved queries for which it counts as a hit too. */
   also: string[];
   source: string;
   targets: string[];
   ports: number[];
-  /** The source's interface, if it is in the VPC. */
+  /** Interface of the source, if that is in the VPC. */
   interface?: string;
-  /** The NAT gateway that it went through: the gateway's interface logs it once more. */
+  /** The NAT gateway on its path, whose interface logs it too. */
   via?: string;
   /** Epoch seconds of the first and of the last packet. */
   from: number;
   to: number;
-  /** Bytes that the source sent, counted once however many interfaces saw them. */
+  /** Bytes that the source sent, counted once, however many interfaces logged them. */
   packets: number;
   bytes: number;
-  /** Lines of the log that show it. */
+  /** Number of its lines in the log. */
   lines: number;
 }
 
 export interface Attack {
   truth: Truth;
-  /** By their end. */
+  /** Its flows, ordered by their end. */
   flows: Flow[];
 }
 
 type Sent = readonly [packets: number, bytes: number, flags: number];
 
-/** One window of one connection of an attack: what the client sent, and what came back, if anything. */
+/** One window of a connection of an attack: the client's packets, and the server's, if it answers. */
 export interface Exchange {
   legs: readonly shop.Leg[];
   port: number;
@@ -52,18 +52,18 @@ export interface Exchange {
   got?: Sent;
 }
 
-/** A day for attacks, and who may attack whom. */
+/** A day for attacks, with the possible attackers and targets. */
 export interface Stage {
   random: Random;
-  /** Attacks begin after it and are over a day later. */
+  /** Start of the day, in epoch seconds. Attacks end within the day. */
   from: number;
-  /** How many days there are, this one the last. */
+  /** Number of days, of which this is the last. */
   days: number;
-  /** An address outside that attacks, another each time. */
+  /** Returns an attacking address outside, another one at each call. */
   attacker(): shop.Peer;
-  /** An address outside that is called, another each time. */
+  /** Returns a called address outside, another one at each call. */
   haven(): shop.Peer;
-  /** A host of ours that somebody else controls, another each time while there are some. */
+  /** Returns a captured host of the shop, another one at each call until none is left. */
   captive(): shop.Host;
 }
 
@@ -75,7 +75,7 @@ export const SYN_ACK = 18;
 
 const way = (forward: boolean, [packets, bytes, flags]: Sent): Way => ({ forward, packets, bytes, flags });
 
-/** A security group rejects what comes in; to the interface that sent it, it was accepted. */
+/** Action of a rejected packet: REJECT at the receiver, whose security group refuses it, and ACCEPT at the sender. */
 const flowsOf = ({ legs, port, protocol = TCP, rejected, start, seconds, sent, got }: Exchange): Flow[] => {
   const talk = { legs, port, protocol, action: "ACCEPT", reason: "-" } as const;
   const ways = got ? [way(true, sent), way(false, got)] : [way(true, sent)];
@@ -85,13 +85,13 @@ const flowsOf = ({ legs, port, protocol = TCP, rejected, start, seconds, sent, g
   return flows.map((flow) => (flow.egress ? flow : { ...flow, talk: refused }));
 };
 
-/** The parts of the truth that an attack's maker states. */
+/** Parts of the truth that the function of an attack states. */
 export type Told = Pick<Truth, "attack" | "pace" | "query"> & { also?: string[] };
 
 const distinct = <T>(values: T[]): T[] => [...new Set(values)];
 const sum = (values: number[]) => values.reduce((all, value) => all + value, 0);
 
-/** The attack that these exchanges are. All come from the same host. */
+/** Returns the attack with these exchanges. All come from the same host. */
 export const attackOf = ({ also = [], ...told }: Told, exchanges: Exchange[]): Attack => {
   const flows = exchanges.flatMap(flowsOf).sort((a, b) => a.end - b.end);
   const [first] = exchanges[0].legs;
@@ -113,18 +113,18 @@ export const attackOf = ({ also = [], ...told }: Told, exchanges: Exchange[]): A
   return { truth, flows };
 };
 
-/** A whole number from `least` to `most`. */
+/** Returns a random whole number from `least` to `most`. */
 export const between = (random: Random, least: number, most: number) =>
   least + random.below(most - least + 1);
 
-/** This many moments of the stage's day, in order, somewhere within so many hours of each other. */
+/** Returns so many random moments of the day, in order, within so many hours. */
 export const moments = ({ random, from }: Stage, count: number, hours: number): number[] => {
   const span = Math.floor(hours * 3600);
   const first = from + 600 + random.below(Math.max(1, 86_400 - 4_800 - span));
   return Array.from({ length: count }, () => first + random.below(span)).sort((a, b) => a - b);
 };
 
-/** From a host of ours: straight to another of ours, else through its NAT gateway. */
+/** Returns the path from one of the shop's hosts: direct to another, otherwise through its NAT gateway. */
 export const route = (random: Random, client: shop.Peer, server: shop.Peer, port = random.port()) =>
   client.at && !server.at && !shop.isInside(server)
     ? shop.throughNat(client as shop.Host, server, port, random.translated())

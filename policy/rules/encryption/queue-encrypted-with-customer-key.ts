@@ -33,6 +33,6 @@ const QUEUE: Record<Strength, string> = {
   "customer-key": "encrypts with a customer-managed key",
 };
 
-/** SQS encrypts with its own key unless it is told not to. */
+/** SQS encrypts with its own key by default. */
 const strengthOfQueue = ({ kmsMasterKeyId, sqsManagedSseEnabled }: Fields): Strength | undefined =>
   strengthOf(kmsMasterKeyId, isFalse(sqsManagedSseEnabled) ? "none" : "service-key");
