@@ -19,6 +19,7 @@ const folders = readdirSync(EXAMPLES, { withFileTypes: true }).flatMap((entry) =
 /** Has no component of ours: tests/policy says what is wrong with it. */
 const NEVER_DEPLOYED = "insecure";
 const isTypeScript = (folder: string) => existsSync(join(EXAMPLES, folder, "index.ts"));
+const OTHER_LANGUAGES = ["go", "python", "yaml"];
 
 /** Runs an example as its own program. */
 const run = (folder: string) => embedded("us-east-1", () => ({ ...require(join(EXAMPLES, folder)) }));
@@ -37,8 +38,26 @@ describe("examples", () => {
     for (const folder of folders) {
       assert.ok(read("README.md").includes(`](${folder}/)`), folder);
       if (folder !== NEVER_DEPLOYED) assert.match(read(folder, "README.md"), /^pulumi up$/m);
-      assert.equal(parse(read(folder, "Pulumi.yaml")).runtime, isTypeScript(folder) ? "nodejs" : "yaml");
+      const { runtime } = parse(read(folder, "Pulumi.yaml"));
+      assert.equal(runtime.name ?? runtime, isTypeScript(folder) ? "nodejs" : folder);
     }
+    assert.deepEqual(folders.filter((folder) => !isTypeScript(folder)).sort(), OTHER_LANGUAGES);
+  });
+
+  it("in other languages have the package of this checkout", () => {
+    for (const folder of OTHER_LANGUAGES) {
+      const { packages } = parse(read(folder, "Pulumi.yaml"));
+      assert.equal(resolve(EXAMPLES, folder, packages["flow-log-analytics"]), ROOT, folder);
+    }
+    assert.ok(existsSync(join(ROOT, "PulumiPlugin.yaml")));
+  });
+
+  it("typescript: one network's name, a year, and the VPC's block as inside", async () => {
+    const program = await run("typescript");
+    assert.equal(child(program, "flows-flow-log-main").inputs.vpcId, "vpc-0123456789abcdef0");
+    const { parameters } = child(program, "flows-table").inputs as { parameters: Record<string, string> };
+    assert.match(parameters.insideCidrBlocks, /^[\d.]+\/\d+$/);
+    assert.equal(program.outputs.table, "flow_logs");
   });
 
   it("install the package and what it asks for, and nothing else", () => {
@@ -114,9 +133,7 @@ describe("examples", () => {
     const against = (value: unknown) =>
       objectProblems(value, component.inputProperties, component.requiredInputs, schema.types, "flows");
 
-    it("uses the component of this checkout by the name that the schema gives it", () => {
-      assert.equal(resolve(EXAMPLES, "yaml", program.packages["flow-log-analytics"]), ROOT);
-      assert.ok(existsSync(join(ROOT, "PulumiPlugin.yaml")));
+    it("uses the component by the name that the schema gives it", () => {
       const [name, resource] = type.split(":");
       assert.ok(`${name}:index:${resource}` in schema.resources);
     });

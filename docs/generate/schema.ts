@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
 import { type Declared, declaredIn } from "./declared";
+import { publish } from "./published";
 
 /** A property of the schema, by name. */
 type Properties = Record<string, { description?: string }>;
@@ -29,7 +30,9 @@ const ROOT = resolve(__dirname, "../..");
 
 /** schema.json, the component as every Pulumi language sees it: what Pulumi's own analyzer reads in its sources. */
 export const componentSchema = (): string => {
-  const { name, version, description } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const { name, version, description, repository } = JSON.parse(
+    readFileSync(join(ROOT, "package.json"), "utf8"),
+  );
   // The analyzer reads the tsconfig.json of a folder; the project's own would have it read the tests as well.
   const dir = mkdtempSync(join(tmpdir(), "schema-"));
   try {
@@ -57,7 +60,7 @@ export const componentSchema = (): string => {
       if (declared.name === "FlowLogAnalyticsArgs")
         describe(schema.resources[`${name}:index:FlowLogAnalytics`].inputProperties as Properties, declared);
     }
-    return `${JSON.stringify(schema, null, 2)}\n`;
+    return `${JSON.stringify(publish(schema, repository.url), null, 2)}\n`;
   } finally {
     rmSync(dir, { recursive: true });
   }

@@ -5,7 +5,7 @@ import { cached } from "../cache";
 import { buildWithGo, type GoProgram, hasGo } from "./go";
 
 /** Built where there is none. */
-const VERSION = "3.246.0";
+export const VERSION = "3.246.0";
 const MODULE = "github.com/pulumi/pulumi";
 
 const CLI: GoProgram = {

@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { type Deployment, type EngineEvent, LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { PROJECT_DIR } from "../../local/program";
 import type { Cli } from "./cli";
 import { Cloud } from "./cloud";
 import { type Source, writeProject } from "./project";
 import { type Result, toResult } from "./result";
+
+const execute = promisify(execFile);
 
 const POLICY = join(PROJECT_DIR, "policy");
 
@@ -126,10 +129,8 @@ export class Engine {
   /** Kills the CLI in the middle of an `up`, when AWS has made so many resources. */
   killed = async (resources: number): Promise<void> => {
     const up = this.stack.workspace.pulumiCommand.command;
-    const { envVars, pulumiHome: home = "" } = this.stack.workspace;
-    const env = { ...process.env, ...envVars, PULUMI_HOME: home };
     const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", this.stack.name];
-    const child = spawn(up, args, { cwd: this.folder, env, stdio: "ignore" });
+    const child = spawn(up, args, { cwd: this.folder, env: this.environment, stdio: "ignore" });
     while (this.cloud.all().length < resources && child.exitCode === null) await sleep(200);
     assert.equal(child.exitCode, null, "up ended before it could be killed");
     child.kill("SIGKILL");
@@ -178,12 +179,28 @@ export class Engine {
     this.stack.workspace.envVars.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
   };
 
+  /** Runs a command of the CLI in the project's folder. @throws Error with what it printed, if it fails */
+  command = (...args: string[]) =>
+    execute(this.cli.command.command, [...args, "--non-interactive"], {
+      cwd: this.folder,
+      env: this.environment,
+    });
+
   close = () => rmSync(this.folder, { recursive: true, force: true });
 
-  private set(name: string, value: string | undefined) {
+  /** A variable of the environment that was set here. */
+  get = (name: string): string | undefined => this.stack.workspace.envVars[name];
+
+  /** Sets a variable of the environment of every command from here on; undefined takes it away. */
+  set(name: string, value: string | undefined) {
     const { envVars } = this.stack.workspace;
     if (value === undefined) delete envVars[name];
     else envVars[name] = value;
+  }
+
+  private get environment(): NodeJS.ProcessEnv {
+    const { envVars, pulumiHome } = this.stack.workspace;
+    return { ...process.env, ...envVars, PULUMI_HOME: pulumiHome };
   }
 
   private async run(command: (options: CommandOptions) => Promise<unknown>): Promise<Result> {

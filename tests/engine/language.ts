@@ -1,9 +1,12 @@
-import { type SpawnOptions, spawn } from "node:child_process";
+import { type SpawnOptions, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import type { ServerWritableStream } from "@grpc/grpc-js";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { status as grpc, type ServerWritableStream } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/language_pb";
 import { PackageDependency, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { sdkAnswers } from "../languages/sdk";
 import { answer, serve } from "./plugin";
 
 // Stands in for pulumi-language-nodejs where the CLI was built without it: starts the SDK's own entry points, which do
@@ -83,9 +86,28 @@ const getRequiredPackages = async () => {
 
 const getPluginInfo = async () => new PluginInfo().setVersion("0.0.0");
 
+/** A plugin that was cloned gets its packages as Pulumi's host has npm install them; whoever has a checkout has them. */
+const installDependencies = (
+  call: ServerWritableStream<messages.InstallDependenciesRequest, messages.InstallDependenciesResponse>,
+) => {
+  const folder = call.request.getInfo()?.getProgramDirectory() ?? ".";
+  if (!call.request.getIsPlugin() || existsSync(join(folder, "node_modules"))) {
+    call.end();
+    return;
+  }
+  // The proxy of a life leads to its repository alone.
+  const { HTTPS_PROXY: _, ...env } = process.env;
+  const args = ["install", "--loglevel=error", "--production", "--prefer-offline", "--no-audit", "--no-fund"];
+  const { status, stderr } = spawnSync("npm", args, { cwd: folder, encoding: "utf8", env });
+  if (status === 0) call.end();
+  else call.emit("error", { code: grpc.UNKNOWN, message: `npm ${args.join(" ")}: ${stderr}` });
+};
+
 serve(LanguageRuntimeService, {
   getPluginInfo: answer(getPluginInfo),
   getRequiredPackages: answer(getRequiredPackages),
   run: answer(run),
   runPlugin,
+  installDependencies,
+  ...sdkAnswers("nodejs"),
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { LANGUAGES } from "../languages/languages";
+import { addAddress, addFolder, liveIn } from "../languages/living";
 import { live } from "./changing";
 import { findYamlHost } from "./cli";
 import { drift } from "./drifting";
@@ -42,6 +44,10 @@ export const LIVES: Life[] = [
   { title: "prod", stack: "prod", live: live("prod") },
   { title: "keep", stack: "prod", live: keep },
   { title: "yaml", stack: "dev", live: inYaml },
+  { title: "python", stack: "dev", live: liveIn(LANGUAGES.python, addFolder) },
+  { title: "go", stack: "dev", live: liveIn(LANGUAGES.go, addFolder) },
+  { title: "nodejs", stack: "dev", live: liveIn(LANGUAGES.nodejs, addFolder) },
+  { title: "git", stack: "dev", live: liveIn(LANGUAGES.nodejs, addAddress) },
   { title: "move", stack: "prod", live: move },
   { title: "drift", stack: "dev", live: drift },
   { title: "fail", stack: "dev", live: fail },

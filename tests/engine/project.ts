@@ -11,8 +11,13 @@ export interface YamlProgram {
   program: { variables?: object; resources: object; outputs?: object };
 }
 
-/** The path of a program of this checkout, or one in YAML; absent for index.ts. */
-export type Source = string | YamlProgram | undefined;
+/** A program in a language that a stand-in runs, in the project's own folder. */
+export interface LanguageProgram {
+  language: string;
+}
+
+/** The path of a program of this checkout, or one in another language; absent for index.ts. */
+export type Source = string | YamlProgram | LanguageProgram | undefined;
 
 const COMMITTED = parse(readFileSync(join(PROJECT_DIR, "Pulumi.yaml"), "utf8"));
 
@@ -42,16 +47,24 @@ const yaml = ({ host, program }: YamlProgram, plugins: string, cli: Cli) => ({
   ...program,
 });
 
+/** Plugins of languages and the component are not said here: a program in another language finds them as users' programs do. */
+const other = ({ language }: LanguageProgram, plugins: string) => ({
+  name: COMMITTED.name,
+  runtime: language,
+  plugins: { providers: [{ name: "aws", path: plugins }] },
+});
+
+const projectOf = (source: Source, plugins: string, cli: Cli) => {
+  if (typeof source !== "object") return node(source ?? COMMITTED.main ?? ".", plugins, cli);
+  return "host" in source ? yaml(source, plugins, cli) : other(source, plugins);
+};
+
 /** Writes a project into a folder of its own, with the stand-ins for plugins: the checkout stays as it is. */
 export const writeProject = (folder: string, cli: Cli, source: Source) => {
   const plugins = join(folder, "plugins");
   writeExecutable(plugins, "pulumi-resource-aws", "provider");
   if (cli.needsLanguageHost) writeExecutable(plugins, "pulumi-language-nodejs", "language");
-  const project =
-    typeof source === "object"
-      ? yaml(source, plugins, cli)
-      : node(source ?? COMMITTED.main ?? ".", plugins, cli);
-  writeFileSync(join(folder, "Pulumi.yaml"), stringify(project));
+  writeFileSync(join(folder, "Pulumi.yaml"), stringify(projectOf(source, plugins, cli)));
   for (const file of readdirSync(PROJECT_DIR).filter((name) => /^Pulumi\..+\.yaml$/.test(name))) {
     cpSync(join(PROJECT_DIR, file), join(folder, file));
   }

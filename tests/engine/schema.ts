@@ -14,10 +14,15 @@ const referred = () => {
   return [...new Set([...found].map(([, token]) => decodeURIComponent(token)))];
 };
 
+/** Go names the function getVpc by whether there is a resource Vpc. */
+const VPC = "aws:ec2/vpc:Vpc";
+
+/** Texts and booleans have their types, so that other languages have them as they are; a program does not go into the rest. */
 const resource = (type: string) => {
-  const { inputs, outputs, required } = describeType(type);
+  const { inputs, outputs, required, simple, present } = describeType(type);
   return {
-    properties: anything([...inputs, ...outputs]),
+    properties: { ...anything([...inputs, ...outputs]), ...simple },
+    required: present,
     inputProperties: anything(inputs),
     requiredInputs: required,
   };
@@ -26,7 +31,10 @@ const resource = (type: string) => {
 const FUNCTIONS = {
   "aws:ec2/getVpc:getVpc": {
     inputs: { properties: { default: { type: "boolean" } } },
-    outputs: { properties: { id: { type: "string" }, cidrBlock: { type: "string" } } },
+    outputs: {
+      properties: { id: { type: "string" }, cidrBlock: { type: "string" } },
+      required: ["id", "cidrBlock"],
+    },
   },
 };
 
@@ -35,8 +43,10 @@ export const awsSchema = (): string =>
   JSON.stringify({
     name: "aws",
     version,
+    repository: "https://github.com/pulumi/pulumi-aws",
+    language: { go: { generateResourceContainerTypes: true } },
     // The provider's own rule: `aws:ec2:getVpc` is short for `aws:ec2/getVpc:getVpc`.
     meta: { moduleFormat: "(.*)(?:/[^/]*)" },
-    resources: Object.fromEntries(referred().map((type) => [type, resource(type)])),
+    resources: Object.fromEntries([...referred(), VPC].map((type) => [type, resource(type)])),
     functions: FUNCTIONS,
   });

@@ -11,7 +11,25 @@ interface SdkType {
   /** Properties that a program may give, and those that it must. */
   inputs: string[];
   required: string[];
+  /** Properties of a resource that are texts or booleans, and those that it always has. */
+  simple: Record<string, { type: string }>;
+  present: string[];
 }
+
+/** Reads the properties of a resource in the declaration of its class. */
+const propertiesOf = (path: string): Pick<SdkType, "simple" | "present"> => {
+  const source = readFileSync(require.resolve(`@pulumi/aws/${path}.d.ts`), "utf8");
+  const [, declared = ""] =
+    /^export declare class [\s\S]*?^}/m.exec(source)?.[0].split("static isInstance") ?? [];
+  const found = [
+    ...declared.matchAll(/readonly (\w+): pulumi\.Output<(?:(string|boolean)\b( \| undefined)?>)?/g),
+  ];
+  const simple = found.filter(([, , type]) => type);
+  return {
+    simple: Object.fromEntries(simple.map(([, name, type]) => [name, { type }])),
+    present: simple.filter(([, , , optional]) => !optional).map(([, name]) => name),
+  };
+};
 
 /** Reads it from the constructor that the SDK generates, so that a type that is new in the program is known as well. */
 const sdkType = (type: string): SdkType => {
@@ -30,6 +48,7 @@ const sdkType = (type: string): SdkType => {
     outputs: [...properties("undefined /\\*out\\*/"), ...(isOptional("arn") ? ["arn"] : [])],
     inputs,
     required: inputs.filter((input) => source.includes(`Missing required property '${input}'`)),
+    ...propertiesOf(path),
   };
 };
 

@@ -1,0 +1,15 @@
+import { getVpcOutput } from "@pulumi/aws/ec2";
+import { FlowLogAnalytics } from "flow-log-analytics";
+
+const vpc = getVpcOutput({ default: true });
+const flows = new FlowLogAnalytics("flows", {
+  vpcs: { main: vpc.id },
+  insideCidrBlocks: [vpc.cidrBlock],
+  fields: ["recommended", "reject-reason"],
+  networks: { office: ["203.0.113.0/24"] },
+  retention: { dataExpirationInDays: 365 },
+  ingestion: "LAMBDA",
+});
+
+export const table = flows.table.name;
+export const athena = flows.consoleLink;
