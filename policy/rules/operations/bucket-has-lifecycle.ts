@@ -19,6 +19,7 @@ export const bucketHasLifecycle = bucketRule({
   remediationSteps:
     "Add a BucketLifecycleConfiguration with an enabled rule; one that only ends unfinished uploads is a start.",
   url: securityHub("s3"),
+  judgesElsewhere: LIFECYCLE,
   judge: (bucket) => {
     if (mayHave(bucket, ...LIFECYCLE)) return undefined;
     const rules = rulesOf(bucket);

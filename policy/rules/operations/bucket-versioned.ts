@@ -19,6 +19,7 @@ export const bucketVersioned = bucketRule({
   remediationSteps:
     "Add a BucketVersioning with the status Enabled, and a lifecycle rule that ends old versions, which are billed.",
   url: securityHub("s3"),
+  judgesElsewhere: VERSIONING,
   judge: (bucket) => {
     if (mayHave(bucket, ...VERSIONING)) return undefined;
     const separate = attached(bucket, ...VERSIONING).map((props) => props.versioningConfiguration);

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { bucketEncryptedWithCustomerKey } from "../../../policy/rules/encryption/bucket-encrypted-with-customer-key";
 import { bucketBlocksPublicAccess } from "../../../policy/rules/exposure/bucket-blocks-public-access";
 import { bucketTlsOnly } from "../../../policy/rules/exposure/bucket-tls-only";
+import { bucketHasLifecycle } from "../../../policy/rules/operations/bucket-has-lifecycle";
+import { bucketVersioned } from "../../../policy/rules/operations/bucket-versioned";
 import { stackViolations } from "../judging";
 import {
   BLOCK,
@@ -9,6 +11,7 @@ import {
   document,
   ENCRYPTION,
   httpsOnly,
+  LIFECYCLE,
   POLICY,
   resource,
   UNKNOWN_ON_THE_WIRE,
@@ -34,6 +37,25 @@ describe("a bucket of another stack that this stack configures", () => {
       `bucket "acme-logs" has a BucketPublicAccessBlock that leaves ways open; set ${FLAGS.join(", ")} to true.`,
     ]);
     assert.deepEqual(stackViolations(bucketBlocksPublicAccess, { block: block(true) }), []);
+  });
+
+  it("is rejected for lifecycle rules that are all switched off, and accepted for one that is on", () => {
+    const lifecycle = (rules: unknown) => ({ l: resource(LIFECYCLE, "l", { ...of, rules }) });
+    assert.equal(stackViolations(bucketHasLifecycle, lifecycle([{ status: "Disabled" }])).length, 1);
+    for (const rules of [[{ status: "Enabled" }], UNKNOWN_ON_THE_WIRE])
+      assert.deepEqual(stackViolations(bucketHasLifecycle, lifecycle(rules)), []);
+  });
+
+  it("is rejected for versions that are suspended, and accepted for those that are kept", () => {
+    const versioning = (status: unknown) => ({
+      v: resource("aws:s3/bucketVersioning:BucketVersioning", "v", {
+        ...of,
+        versioningConfiguration: { status },
+      }),
+    });
+    assert.equal(stackViolations(bucketVersioned, versioning("Suspended")).length, 1);
+    for (const status of ["Enabled", UNKNOWN_ON_THE_WIRE])
+      assert.deepEqual(stackViolations(bucketVersioned, versioning(status)), []);
   });
 
   it("is rejected for a policy that lets plain HTTP through, and accepted for one that does not", () => {
