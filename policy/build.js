@@ -21,7 +21,7 @@ const namedIn = (file, text) => {
   return names.map((name) => posix.join(posix.dirname(file), name));
 };
 
-/** The files that the pack is made of, and no others: whatever else is in this folder is somebody's own. */
+/** Returns the pack's own files. Other files in this folder, such as a user's, are not among them. */
 const sources = () => {
   const found = new Map();
   for (const open = [...ROOTS]; open.length > 0; ) {
@@ -59,7 +59,7 @@ const loader = (modules, bundle, folder, { join, posix }) => {
   return load;
 };
 
-/** All code in one file: a hundred small ones take ten times as long to find and to read. */
+/** Bundles all code into one file: Node.js takes ten times as long to find and read a hundred small ones. */
 const bundled = (code) => {
   const modules = code.map(
     ({ file, text }) =>
@@ -83,7 +83,7 @@ const write = (files, folder) => {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Removes what earlier sources were made into a day ago or more: nothing starts with those any more. */
+/** Removes builds of other sources that are at least a day old, since no start uses them any more. */
 const clean = () => {
   for (const entry of fs.readdirSync(DIST)) {
     const path = join(DIST, entry);

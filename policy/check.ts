@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
-// The command of the package: flowlogs-policy check config.json. Pulumi's engine passes over the name of a rule that
-// there is not, and finds other mistakes only once a preview comes to them.
+// The package's command: flowlogs-policy check config.json. Pulumi's engine ignores unknown names of rules, and reports
+// other mistakes only in a preview.
 
 const USAGE = `Usage: flowlogs-policy check <file>
 

@@ -7,7 +7,7 @@ import { isFields } from "./reading/properties";
 import { quote } from "./reading/quoting";
 
 // The file that `--policy-pack-config` takes: a rule's name, or "all", and its enforcement level or an object with that
-// and its options. Pulumi passes over a name that no rule has; here it is a mistake.
+// and its options. Pulumi ignores an unknown rule; here it is a mistake.
 
 export type PolicyConfig = Record<string, RuleConfig>;
 
@@ -18,7 +18,7 @@ export interface RuleConfig {
 
 const LEVELS = ["advisory", "mandatory", "remediate", "disabled"];
 
-/** Reads a configuration for these rules; all that is wrong with it is in one error. */
+/** Reads a configuration for these rules. One error reports all mistakes. */
 export function parseConfig(text: string, rules: Policies): PolicyConfig {
   const config = parseObject(text);
   const problems = [
@@ -42,7 +42,7 @@ export function parseConfig(text: string, rules: Policies): PolicyConfig {
 function parseObject(text: string): Record<string, unknown> {
   let config: unknown;
   try {
-    // As Pulumi does with an empty file.
+    // Pulumi accepts an empty file too.
     config = text.trim() === "" ? {} : JSON.parse(text);
   } catch (error) {
     throw new ConfigError(`the policy configuration is not JSON: ${(error as Error).message}`);

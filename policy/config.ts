@@ -7,7 +7,7 @@ import { schemaProblems } from "./schema";
 
 type Rule = Policies[number];
 
-/** A configuration that a rule cannot go by. It says which, so the stack would only be in the way. */
+/** A rule's configuration is invalid. The message says which, so no stack trace is shown. */
 export class ConfigError extends Error {
   constructor(message: string) {
     super(message);
@@ -32,7 +32,7 @@ export function configProblems(options: Options, config: Record<string, unknown>
 
 type Configured = { getConfig<T extends object>(): T };
 
-/** The same rule, which looks at its configuration before it looks at a resource. */
+/** Returns the rule with a check of its configuration before it reads a resource. */
 export function checked(rule: Rule): Rule {
   const check = checkOf(rule);
   if ("validateStack" in rule)
@@ -49,7 +49,7 @@ export function checked(rule: Rule): Rule {
   };
 }
 
-/** A configuration is the same for all resources, so it is looked at once. */
+/** Checks a configuration once, since it is the same for all resources. */
 function checkOf(rule: Rule) {
   const options = optionSchemas(rule);
   let accepted: Record<string, unknown> = {};

@@ -1,4 +1,5 @@
-// Finds the compiled pack. A checkout has its compiler beside this file and compiles its sources when they changed; a package
+// Finds the compiled pack. A checkout has its compiler beside this file and compiles its sources when they changed; a
+// package
 // has only what they were compiled into.
 const { existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
@@ -27,7 +28,7 @@ const entry = (name) => {
   } catch (error) {
     if (READ_ONLY.includes(error.code)) return fromSources(name);
     if (error.code !== "MODULE_NOT_FOUND" || !/typescript/.test(error.message)) throw error;
-    // Without a stack: where it was thrown says nothing about what to do.
+    // Prints no stack trace, which would not help to correct the configuration.
     console.error(
       `the policy pack in ${__dirname} is a copy of its sources and TypeScript is not there to compile them; ` +
         "install the package that npm pack makes of it, or run npm ci in its repository",

@@ -6,7 +6,7 @@ import { rulesByType } from "./rules-by-type";
 
 readOnce();
 
-// The only place that makes a PolicyPack: making one starts a server, and rules stay values that anybody can call.
+// Only this file creates a PolicyPack, which starts a server. Rules stay plain values that tests can call.
 new PolicyPack("flow-log-analytics", {
   displayName: "Flow Log Analytics",
   description:

@@ -9,12 +9,12 @@ import type {
 import type { PolicyConfig } from "./config-file";
 import { rules } from "./rules";
 
-/** A rule that a resource breaks, or the stack as a whole. */
+/** A violation of a rule by a resource, or by the stack as a whole. */
 export interface Violation {
   rule: string;
   enforcementLevel: EnforcementLevel;
   severity?: Severity;
-  /** Of the resource; empty for the stack. */
+  /** Name of the resource; empty for the stack. */
   urn: string;
   type: string;
   name: string;
@@ -22,7 +22,7 @@ export interface Violation {
   url?: string;
 }
 
-/** A resource as the rules get it: of one, what the program says, and of a stack, what AWS made of it. */
+/** A resource in the form that rules get: resource rules read its inputs, and stack rules its outputs. */
 export interface Planned {
   inputs: Record<string, unknown>;
   resource: PolicyResource;
@@ -30,7 +30,7 @@ export interface Planned {
 
 type Rule = (typeof rules)[number];
 
-/** A rule with what its configuration says. */
+/** A rule with its configured level and options. */
 interface Configured {
   rule: Rule;
   level: EnforcementLevel;
@@ -122,7 +122,7 @@ async function applying(run: () => Promise<void> | void): Promise<void> {
   }
 }
 
-/** Describes a violation. One that a remediation left over is mandatory, as in Pulumi's engine. */
+/** Describes a violation. One that remains after a remediation is mandatory, as in Pulumi's engine. */
 const violation = (
   { rule, level }: Configured,
   message: string,

@@ -1,6 +1,6 @@
 // Finds the known name that is nearest to a misspelt one.
 
-/** How many letters have to be added, removed or replaced to make one text the other. */
+/** Counts the letters to add, remove or replace that turn one text into the other. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [i, letter] of Array.from(one).entries()) {
@@ -15,10 +15,10 @@ function distance(one: string, other: string): number {
 const wordsOf = (name: string): string[] =>
   name.split(/[^a-zA-Z0-9]+|(?=[A-Z])/).map((word) => word.toLowerCase());
 
-/** No name has as many letters; longer ones would only take time. */
+/** Maximum length of a compared name: no known name is longer, and comparing takes quadratic time. */
 const LONGEST = 100;
 
-/** The name with the fewest letters between, and of several the one with the most words in common. */
+/** Returns the name with the fewest edits; of several, the one with the most common words. */
 export function nearest(name: string, known: string[]): string | undefined {
   const given = name.slice(0, LONGEST).toLowerCase();
   const words = wordsOf(name.slice(0, LONGEST));
@@ -26,7 +26,7 @@ export function nearest(name: string, known: string[]): string | undefined {
     const shared = wordsOf(candidate).filter((word) => words.includes(word)).length;
     return { candidate, shared, letters: distance(given, candidate.toLowerCase()) };
   });
-  // A slip of the finger leaves most of the name; otherwise the words tell more than the letters.
+  // A typing error keeps most letters. Otherwise common words are a better sign than letters.
   const isSlip = ({ letters }: { letters: number }) => letters <= Math.max(2, given.length / 5);
   const slips = ranked.filter(isSlip).sort((a, b) => a.letters - b.letters);
   const others = ranked

@@ -14,7 +14,7 @@ interface Judged extends Configured {
   urn: string;
 }
 
-/** Every rule can leave resources alone that its configuration names: spread into `configSchema.properties`. */
+/** Option of every rule: resources to exempt. Spread it into `configSchema.properties`. */
 export const EXEMPT_SCHEMA: Record<"exempt", PolicyConfigJSONSchema> = {
   exempt: {
     type: "array",
@@ -39,14 +39,14 @@ const defaultsOf = (options: Options): Record<string, unknown> =>
     ),
   );
 
-/** The options as configured, and as the schema has them where nothing is. */
+/** Returns the configured options, with the schema's defaults for the others. */
 export const optionsOf = <T extends object>(args: Configured, options: Options): T =>
   ({ ...defaultsOf(options), ...args.getConfig<T>() }) as T;
 
-/** A rule's options, by name; those that every rule has come first. */
+/** Returns a rule's options by name; those of every rule come first. */
 export const optionSchemas = ({ configSchema }: Policy): Options => configSchema?.properties ?? {};
 
-/** Without a regular expression: a pattern with many stars would take one for ever. */
+/** Matches a pattern with stars. A regular expression could take exponential time for many stars. */
 function matches(pattern: string, text: string): boolean {
   const [first, ...rest] = pattern.split("*");
   const last = rest.pop();

@@ -26,15 +26,15 @@ export const isReadBack = (bucket: Bucket): boolean =>
   attached(bucket, ...SEPARATE).length === 0 &&
   !INLINE.some((property) => property in bucket.resource.propertyDependencies);
 
-/** One and many: Bucket has `rule`, BucketV2 and the separate resources have `rules`. */
+/** Returns the list of rules: Bucket has `rule`, BucketV2 and the separate resources have `rules`. */
 export const nested = (parent: unknown, name: string): unknown[] =>
   parent === UNKNOWN ? [UNKNOWN] : [name, `${name}s`].flatMap((key) => list(fields(parent)[key]));
 
-/** Says who holds the key. Undefined means that preview cannot tell; the update asks again with the real values. */
+/** Returns the owner of the key; undefined if it is unknown in preview. The update judges again with the real values. */
 export function strength(encryption: unknown): Strength | undefined {
   const { sseAlgorithm, kmsMasterKeyId } = fields(encryption);
   if (encryption === UNKNOWN || sseAlgorithm === UNKNOWN) return undefined;
   const kms = sseAlgorithm === "aws:kms" || sseAlgorithm === "aws:kms:dsse";
-  // A key whose ARN is not known yet is a key nevertheless.
+  // An unknown ARN still means that there is a key.
   return kms ? strengthOf(kmsMasterKeyId, "aws-key") : sseAlgorithm === "AES256" ? "service-key" : "none";
 }

@@ -4,7 +4,10 @@ import { type Entry, isAll } from "./principals";
 
 export const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
 
-/** A separate policy decides where there is one: the bucket then reports what S3 last said, maybe an older policy. */
+/**
+ * Returns the policies of a bucket. A separate policy resource takes precedence: the bucket's own property may be an
+ * older state.
+ */
 export function policiesOf(bucket: Bucket): unknown[] {
   const separate = attached(bucket, POLICY).map((props) => props.policy);
   return (separate.length > 0 ? separate : [inline(bucket, "policy")]).filter(Boolean);

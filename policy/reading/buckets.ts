@@ -10,11 +10,11 @@ export const BUCKET_TYPES = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"]
 export interface Bucket {
   resource: PolicyResource;
   props: Fields;
-  /** The names that other resources can refer to it by; empty in preview when AWS has yet to choose one. */
+  /** Names by which other resources can refer to it; empty in preview if AWS will choose one. */
   names: string[];
-  /** The resources beside it that say which bucket they are for, and that it is this one. */
+  /** Separate resources that name this bucket. */
   beside: PolicyResource[];
-  /** The resources beside buckets that preview cannot tell the bucket of. */
+  /** Separate resources whose bucket is unknown in preview. */
   strays: PolicyResource[];
   /** The blocks of public access to the whole account, of stacks that set one. */
   accountBlocks: Fields[];
@@ -22,7 +22,7 @@ export interface Bucket {
   logs?: string;
 }
 
-/** The properties of every resource of these types that belongs to the bucket. */
+/** Returns the properties of all resources of these types that belong to the bucket. */
 export const attached = (bucket: Bucket, ...types: string[]): Fields[] =>
   bucket.beside.filter((resource) => types.includes(resource.type)).map(properties);
 
@@ -44,7 +44,7 @@ export function inline(bucket: Bucket, property: string): unknown {
   return hidesSomething(value) && !given ? undefined : value;
 }
 
-/** Every bucket with what is beside it. The stack is walked once, however many buckets it has. */
+/** Returns all buckets with their separate resources. It walks the stack once, however many buckets it has. */
 export function bucketsOf(stack: PolicyResource[]): Bucket[] {
   const byName = new Map<string, PolicyResource[]>();
   const byUrn = new Map<string, PolicyResource[]>();
@@ -76,7 +76,7 @@ export function bucketsOf(stack: PolicyResource[]): Bucket[] {
     });
 }
 
-/** The buckets that only resources for them name, by a name that is known. */
+/** Returns the buckets outside the stack that resources of the stack name. */
 export function bucketsElsewhere(stack: PolicyResource[]): Bucket[] {
   const own = new Set(bucketsOf(stack).flatMap(({ names }) => names));
   const found = new Map<string, PolicyResource[]>();
@@ -101,13 +101,13 @@ export function bucketsElsewhere(stack: PolicyResource[]): Bucket[] {
 const accountBlocksIn = (stack: PolicyResource[]): Fields[] =>
   stack.filter(({ type }) => type === ACCOUNT_BLOCK).map(properties);
 
-/** Not a bucket's name: any that preview has no name for may be meant. */
+/** Key for an unknown bucket, which may be any bucket whose name is unknown in preview. */
 const ANY_BUCKET = "*";
 
 /** The logs that a bucket receives, by its name or, where preview does not know the name, by its URN. */
 function logsByBucket(stack: PolicyResource[]): Map<string, string> {
   const found = new Map<string, string>();
-  // A bucket that receives several logs is known by the others than a trail's.
+  // Of a bucket's several logs, keeps one other than a trail's.
   const add = (key: string, logs: string) => {
     if (logs !== TRAIL || !found.has(key)) found.set(key, logs);
   };

@@ -2,15 +2,16 @@ import type { Condition, Statement } from "./documents";
 import { isNamingKey } from "./iam-actions";
 import { isOpen, partsOf } from "./iam-patterns";
 
-// When a Condition narrows what a statement is about. A test that an absent key passes (…IfExists, ForAllValues), that lets
-// everything but something through (Not…) or that has a value for everything does not.
+// Finds conditions that narrow a statement. A test does not narrow if an absent key passes it (…IfExists,
+// ForAllValues), if it
+// excludes only something (Not…), or if one of its values matches everything.
 
 const POSITIVE = /^(ForAnyValue:)?(String(Equals|EqualsIgnoreCase|Like)|Arn(Equals|Like))$/i;
 /** True if a condition on one of these keys narrows the statement. */
 export const isNarrowed = ({ conditions }: Statement, keys: RegExp): boolean =>
   conditions.some((condition) => keys.test(condition.key) && isNarrowing(condition));
 
-/** Only the values that preview hides, if any, would be left: they are of something, so they narrow. */
+/** True if all known values narrow. Values that are unknown in preview refer to some resource, so they narrow too. */
 export const isNarrowing = ({ operator, values }: Condition): boolean =>
   POSITIVE.test(operator) && !values.some(isWide);
 
@@ -20,8 +21,8 @@ function isWide(value: string): boolean {
 }
 
 /**
- * An ARN that anybody can have: of any account, whatever name its owner gave. The ARN of a bucket has no account, but
- * a bucket's name is its owner's alone.
+ * True for a pattern that matches ARNs of any account. A bucket's ARN has no account, but its name belongs to one owner
+ * only.
  */
 function isWideArn(arn: string): boolean {
   const [, , service, , account, resource] = partsOf(arn);
@@ -29,11 +30,11 @@ function isWideArn(arn: string): boolean {
   return service !== "s3" && /^[*?]+$/.test(account);
 }
 
-/** Keys of what a service acts for. */
+/** Condition keys for the resource or account on whose behalf a service calls. */
 export const FOR_WHOM =
   /^(aws:(source(account|arn|orgid|orgpaths|owner)|principal(account|arn|orgid|orgpaths))|kms:(viaservice|calleraccount|encryptioncontext.*)|sts:externalid|lambda:.+|ec2:sourceinstancearn)$/;
 
-/** Keys of which resource a statement is about, where its Resource does not say. */
+/** Condition keys that select resources if a statement's Resource does not. */
 const WHICH =
   /^((aws|[a-z0-9-]+):resourcetag\/.+|[a-z0-9-]+:(?!req-)[a-z]+-tag\/.+|kms:(resourcealiases|viaservice|encryptioncontext.*)|ecs:cluster|iam:(permissionsboundary|policyarn)|lambda:functionarn)$/;
 
@@ -45,5 +46,7 @@ export const isAboutSome = (statement: Statement): boolean =>
   isNarrowed(statement, WHICH) ||
   statement.conditions.some((condition) => isNamingKey(condition.key) && isNarrowing(condition));
 
-/** Keys of the service that a role is passed to, or of what it is passed for. Neither says which role. */
+/**
+ * Condition keys for the service that a role is passed to, or for the resource that gets it. Neither selects the role.
+ */
 export const PASSED_TO = /^iam:(passedtoservice|associatedresourcearn)$/;

@@ -5,7 +5,7 @@ interface Shape {
   pattern: RegExp;
 }
 
-/** Credentials that give themselves away, under any name. Every pattern takes time in proportion to the value. */
+/** Patterns of credentials that are recognizable under any name. Each takes linear time. */
 const SHAPES: Shape[] = [
   { what: "an AWS access key id", pattern: /(?<![A-Z0-9])(AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/ },
   { what: "a private key", pattern: /-----BEGIN ([A-Z0-9]+ ){0,3}PRIVATE KEY( BLOCK)?-----/ },
@@ -20,13 +20,13 @@ const SHAPES: Shape[] = [
   { what: "a password in a URL", pattern: /:\/\/[^\s:@/?#]{0,200}:(?![$<{*])[^\s:@/?#]{3,200}@/ },
 ];
 
-/** Forty characters are an AWS secret key, a hash or a file name: the variable's name has to tell. */
+/** Forty characters can be an AWS secret key, a hash or a file name, so the variable's name decides. */
 const SECRET_VALUE = /^[A-Za-z0-9/+=_-]{40,}$/;
-/** As AWS makes them; one may begin as a path does, and a path has no digits between capitals and small letters. */
+/** Pattern of AWS secret keys. One may begin like a path, but a path has no mix of digits, capitals and small letters. */
 const AWS_SECRET = /^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9/+]{40}$/;
 const SECRET_NAME = /SECRET|ACCESS_?KEY|PRIVATE_?KEY|API_?KEY|AUTH_?TOKEN|(^|_)TOKEN$/i;
 
-/** An id that AWS gives to a key, a role or a profile, of which none belongs into a variable for a key's id. */
+/** Ids of AWS keys, roles and profiles. */
 const AWS_ID = /^A[A-Z]{3}[A-Z0-9]{12,}$/;
 const KEY_ID_NAME = /ACCESS_?KEY_?ID$/i;
 

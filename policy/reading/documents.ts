@@ -9,7 +9,7 @@ export interface Document extends Reading {
 export const allowing = ({ statements: all }: Reading): Statement[] =>
   all.filter(({ effect }) => effect === "Allow");
 
-// Where policy documents stand in resources of the `aws` provider.
+// Reads policy documents in resources of the `aws` provider.
 
 /** The purpose of a document: permissions of an identity, trust of a role, or access to a resource. */
 export type Kind = "identity" | "trust" | "resource";
@@ -35,7 +35,7 @@ export interface Statement {
   /** Undefined when the statement has no NotResource. */
   notResources?: string[];
   conditions: Condition[];
-  /** The elements of which preview hides something. A condition's values do not count: its test is known. */
+  /** Elements with values that are unknown in preview, apart from values of conditions. */
   hidden: string[];
 }
 
@@ -74,7 +74,7 @@ export function statements(document: unknown): Reading {
     const label = labelOf(statement, index);
     const problem = problemOf(statement);
     if (problem) reading.problems.push(`${label} ${problem}`);
-    // Until its effect is known, a statement may as well be a Deny.
+    // A statement with an unknown Effect may be a Deny.
     else if (isFields(statement) && statement.Effect !== UNKNOWN) {
       reading.statements.push(normalise(statement, label));
     }
@@ -84,7 +84,7 @@ export function statements(document: unknown): Reading {
 
 const unreadable = (problem: string): Reading => ({ statements: [], problems: [problem], complete: true });
 
-/** Text as what it says, anything else as it is; undefined for text that is not JSON. */
+/** Parses JSON text, and returns any other value unchanged; undefined for text that is not JSON. */
 export function parsed(document: unknown): unknown {
   if (typeof document !== "string") return document;
   try {

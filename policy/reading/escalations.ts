@@ -25,11 +25,11 @@ const paths = (): string[][] => {
 
 const PASS_ROLE = "iam:PassRole";
 
-/** The statement, if any, that allows to pass every role. */
+/** Returns the statement that allows passing every role, if there is one. */
 export const passing = (document: Document): Statement | undefined =>
   givingEverywhere(document, PASS_ROLE.toLowerCase());
 
-/** The paths that an identity policy opens, each as `iam:PassRole + ec2:RunInstances`. */
+/** Returns the escalation paths of an identity policy, each as `iam:PassRole + ec2:RunInstances`. */
 export function escalationsIn(document: Document): string[] {
   const pass = passing(document);
   const open = paths().filter((path) =>
@@ -41,7 +41,10 @@ export function escalationsIn(document: Document): string[] {
 /** Actions that make a new resource. A path is open even if these are allowed on some resources only. */
 const MAKES = /:(Create|Register|Request)/;
 
-/** Without passing a role: something that is there has one, and what is done to it must be allowed whichever it is. */
+/**
+ * True for a path without PassRole: it changes an existing resource that has a role, so its actions must be allowed on
+ * all resources.
+ */
 function opensAlone(document: Document, path: string[]): boolean {
   const reaching = path.filter((action) => !MAKES.test(action));
   const everywhere = reaching.length > 0 ? reaching : path;
@@ -52,7 +55,7 @@ function opensAlone(document: Document, path: string[]): boolean {
   );
 }
 
-/** With any role to pass, what is made with it may have any name. */
+/** True for a path with PassRole for any role: the new resource may have any name. */
 function opensByPassing(document: Document, pass: Statement, path: string[]): boolean {
   const others = path.filter((action) => action !== PASS_ROLE);
   return (
@@ -69,7 +72,7 @@ const RECIPIENTS: Record<string, string> = {
   imagebuilder: "ec2",
 };
 
-/** True if the roles may be passed to a service that these actions are of. */
+/** True if the roles may be passed to the service of these actions. */
 function mayPassFor(pass: Statement, actions: string[]): boolean {
   if (!isNarrowed(pass, PASSED_TO)) return true;
   const services = new Set(actions.map((action) => splitAction(action)[0]));

@@ -3,7 +3,7 @@ import type { PolicyComplianceFramework } from "@pulumi/policy";
 export const ACTIONS_REFERENCE =
   "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html";
 
-// Where a rule comes from. A policy has room for one framework; the controls of others are among its tags.
+// Sources of rules. Pulumi's policies have one framework each; controls of others are among the tags.
 
 /** A control of AWS Foundational Security Best Practices, as Security Hub numbers it. */
 export const fsbp = (reference: string, specification: string): PolicyComplianceFramework => ({

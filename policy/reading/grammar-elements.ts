@@ -38,7 +38,7 @@ export const operatorFaults = ({ Condition }: Fields): string[] =>
     .filter((operator) => !isOperator(operator))
     .map((operator) => `has a Condition with the operator ${quote(operator)}, which AWS does not know`);
 
-/** An account, an ARN of IAM or STS, or an id that AWS puts where the identity is gone. */
+/** An account, an ARN of IAM or STS, or the id that AWS shows for a deleted identity. */
 const AWS_PRINCIPAL =
   /^(\*|\d{12}|arn:[\w*-]+:(iam|sts):[^:]*:(\d{12}|(?!\d+:)[^:]*):.+|A[A-Z]{3}[A-Z0-9]{8,}|[0-9a-f]{64})$/;
 const HOST = /^[\w-]+(\.[\w-]+)+$/;

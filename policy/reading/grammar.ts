@@ -7,7 +7,7 @@ import { hasRepeatedKeys } from "./json-keys";
 import { type Fields, isFields, list, UNKNOWN } from "./properties";
 import { quote } from "./quoting";
 
-// Finds faults in a policy document: what AWS refuses, and what AWS reads in another way than its author meant.
+// Finds faults in a policy document: elements that AWS refuses, or reads differently from what the author meant.
 
 const ELEMENTS = ["Sid", "Effect", "Principal", "Action", "Resource", "Condition"].flatMap((element) =>
   ["Principal", "Action", "Resource"].includes(element) ? [element, `Not${element}`] : [element],
@@ -42,7 +42,7 @@ function versionFaults({ Version, Statement }: Fields): string[] {
   if (Version !== undefined && Version !== "2012-10-17" && Version !== "2008-10-17") {
     return [`the policy document has Version ${quote(Version)} where "2012-10-17" is needed`];
   }
-  // Only a short look: what is nested deeper is no policy.
+  // Checks a limited depth: deeper values are no policy.
   const usesVariables = list(Statement)
     .filter(isFields)
     .some(({ Resource }) => list(Resource).some((arn) => typeof arn === "string" && /\$\{[a-z]/i.test(arn)));

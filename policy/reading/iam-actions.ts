@@ -94,7 +94,7 @@ export function isNamingKey(key: string): boolean {
   return naming.has(key);
 }
 
-/** Rules ask the same of the same statements one after another. */
+/** Cache, since many rules expand the same patterns. */
 const answers = new Map<string, Action[]>();
 
 /** The actions that a pattern covers, such as `s3:Get*`; none where the service is unknown or itself a pattern. */
@@ -127,14 +127,14 @@ export function splitAction(pattern: string): [service: string, name: string] {
 export const coversAction = (pattern: string, action: string): boolean =>
   matches(pattern === "*" ? "*" : pattern.toLowerCase(), action);
 
-/** Every action there is, or every one of a service: `*`, `s3:*`, `*:Get*`, `s3:?*`. */
+/** True for a pattern of all actions, or of all of a service: `*`, `s3:*`, `*:Get*`, `s3:?*`. */
 export function isEveryAction(action: string): boolean {
   const [service, name] = splitAction(action);
   if (hasWildcard(service) || (name !== "" && /^[*?]*[*][*?]*$/.test(name))) return true;
   return hasWildcard(name) && coversService(service, name);
 }
 
-/** True if AWS can limit an action of the service to ARNs, or nobody knows the service. */
+/** True if AWS can limit an action of the service to ARNs, or the service is unknown. */
 export const hasResources = (service: string): boolean => {
   const actions = hasWildcard(service) ? undefined : actionsOf(service);
   return !actions || Array.from(actions.values()).some(({ takesArn }) => takesArn);
@@ -150,7 +150,7 @@ export const isAllOf = (service: string, pattern: string): boolean => {
   );
 };
 
-/** Cunning such as `s3:*e*`, which leaves out next to nothing. */
+/** True for a pattern such as `s3:*e*` that excludes almost no action. */
 function coversService(service: string, name: string): boolean {
   const all = actionsOf(service)?.size ?? 0;
   return all > 1 && covered(`${service}:${name}`).length > all * 0.95;

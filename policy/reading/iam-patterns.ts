@@ -1,4 +1,4 @@
-// Matches IAM's wildcards without regular expressions, since a pattern with many stars would make one take for ever.
+// Matches IAM's wildcards without regular expressions, which could take exponential time for many stars.
 
 /** True if a pattern with `*` (any text) and `?` (one character) matches the whole text, with regard to case. */
 export function matches(pattern: string, text: string): boolean {
@@ -72,7 +72,7 @@ const KIND = new Set([
   "gwy",
 ]);
 
-/** No name of anything: a pattern that matches it matches whatever there is. */
+/** A name that no resource has: a pattern that matches it matches every name. */
 const ANY = "~any~";
 
 /**

@@ -20,7 +20,7 @@ const MEMBERSHIPS: Record<string, { user: string; group: string }> = {
   "aws:iam/userGroupMembership:UserGroupMembership": { user: "user", group: "groups" },
 };
 
-/** Every identity of the stack. The stack is walked once, however many there are. */
+/** Returns all identities of the stack. It walks the stack once, however many there are. */
 export function identitiesOf(stack: PolicyResource[]): Identity[] {
   const identities = stack.filter(({ type }) => Object.hasOwn(TYPES, type)).map(newIdentity);
   const named = namesOf(identities);
@@ -114,7 +114,7 @@ const readDocuments = (identity: Identity, type: string, props: Fields): void =>
       .map(({ text }) => readable(text)),
   );
 
-/** An inline policy that only …PoliciesExclusive names was made elsewhere. */
+/** True if all inline policies were read. One that only …PoliciesExclusive names was made outside the stack. */
 const hasReadAll = ({ inline }: Identity): boolean => inline.said.every((name) => inline.read.has(name));
 
 function add(identity: Identity, found: (Statement[] | undefined)[]): void {
@@ -126,7 +126,7 @@ function add(identity: Identity, found: (Statement[] | undefined)[]): void {
   }
 }
 
-/** A group that is not in the stack may give its users more. */
+/** Adds the policies of groups to their users. A group outside the stack may have more, so its users are incomplete. */
 function join(users: Identity[], groups: Identity[], hasAllGroups: boolean): void {
   for (const group of groups) group.hasMembers ||= users.length > 0;
   for (const user of users) {

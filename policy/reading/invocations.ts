@@ -19,7 +19,7 @@ export interface Reference {
 }
 
 /**
- * The services that hand Lambda an event and go, so that nobody but Lambda knows of a failure: "Invoking Lambda with
+ * Services that invoke Lambda asynchronously, so that only Lambda knows of a failure: "Invoking Lambda with
  * events from other AWS services" in Lambda's guide.
  */
 const ASYNCHRONOUS: ReadonlySet<string> = new Set([
@@ -84,6 +84,6 @@ export const destinationsIn = (stack: PolicyResource[]): Reference[] =>
       return given ? [said(each, "functionName", functionName, "")] : [];
     });
 
-/** True if the function keeps what it fails on by itself. */
+/** True if the function's own settings keep its failed events. */
 export const hasDeadLetters = ({ deadLetterConfig }: Fields): boolean =>
   deadLetterConfig === UNKNOWN || Boolean(fields(deadLetterConfig).targetArn);

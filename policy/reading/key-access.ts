@@ -56,11 +56,11 @@ export function keyAccessIn(stack: PolicyResource[]): (arn: string) => KeyAccess
   };
 }
 
-/** Where the program gives a key no policy, the key has AWS's default, which preview does not know. */
+/** Returns a key's policy. A key without one in the program has AWS's default policy, which preview does not show. */
 const saysPolicy = ({ propertyDependencies: given }: PolicyResource): boolean =>
   Object.keys(given).length === 0 || "policy" in given;
 
-/** True if a key's policy or a grant may let an identity do this with the key. What is unknown may. */
+/** True if a key's policy or a grant may allow an identity this action. Unknown statements count as allowing. */
 export const letsIn = (access: KeyAccess, identity: Identity, request: Request): boolean =>
   !access.complete ||
   access.grants.some((grant) => isGranted(grant, identity, request.action)) ||
@@ -76,7 +76,7 @@ function isGranted({ granteePrincipal, operations }: Fields, identity: Identity,
   );
 }
 
-/** The account's root is not here: it leaves the decision to the identity's policies. */
+/** Excludes the account's root, which leaves the decision to the identity's policies. */
 const names = ({ principals, notPrincipals, hidden }: Statement, identity: Identity): boolean =>
   hidden.includes("Principal") ||
   notPrincipals !== undefined ||

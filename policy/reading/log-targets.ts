@@ -8,7 +8,7 @@ import { type Fields, fields, list, properties, valuesAt } from "./properties";
 // with the key in their own settings, whatever the bucket's default is. Services that do go by the bucket's default, such
 // as VPC Flow Logs and Network Load Balancers, are not here.
 
-/** Where a resource says which buckets it logs to. */
+/** Property of a resource that names the bucket of its logs. */
 interface Source {
   types: string[];
   /** The name of the logs in a message. */
