@@ -1,6 +1,6 @@
 /** Part of docs/detections.md: what was measured on captures of others, by hand, with `npm run bench:detections`. */
 
-/** When it was measured. */
+/** Date of the measurements. */
 export const MEASURED = "2026-11-28";
 
 /** A measured capture, or the part of it that was available. */

@@ -63,5 +63,5 @@ export const LIVES: Life[] = [
   { title: "bare", stack: "dev", program: join(__dirname, "bare-bucket.ts"), live: violate },
 ];
 
-/** Not part of a run: it is asked for once for each release. */
+/** Excluded from a run of all lives: it is run by name, once for each release. */
 export const KEEP_STATE: Life = { title: "keep-state", stack: "prod", live: keepState };
