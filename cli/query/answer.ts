@@ -7,6 +7,7 @@ import { UsageError } from "../usage";
 import { type TargetOptions, targetOf } from "./athena/target";
 import { type Engine, explanationText } from "./engine";
 import { cameTooLate, stillComing } from "./late";
+import { whyNothing } from "./nothing";
 import { oddPartitions } from "./partitions";
 import { type Question, type QuestionOptions, questionOf } from "./question";
 import { type Window, type WindowOptions, windowOf } from "./window";
@@ -64,10 +65,27 @@ const windowFor = async (question: Question, options: AnswerOptions, engine: Eng
   throw new UsageError("this SQL has no place for a window: write WHERE :window, or leave the window out");
 };
 
-/** Yields the texts for standard output: the rows, unless they go to a file. */
-async function* answerTexts(sql: string, options: AnswerOptions, engine: Engine): AsyncGenerator<string> {
-  if (options.parquet === undefined) yield* rendererOf(options)(await engine.stream(sql));
-  else say(`${await engine.save(sql, options.parquet)} rows in ${options.parquet}`);
+/** Yields the texts for standard output, the rows unless they go to a file, and returns how many rows there are. */
+async function* answerTexts(
+  sql: string,
+  options: AnswerOptions,
+  engine: Engine,
+): AsyncGenerator<string, number> {
+  if (options.parquet !== undefined) {
+    const saved = await engine.save(sql, options.parquet);
+    say(`${saved} rows in ${options.parquet}`);
+    return saved;
+  }
+  let rows = 0;
+  const { batches, ...columns } = await engine.stream(sql);
+  const counted = async function* () {
+    for await (const batch of batches) {
+      rows += batch.length;
+      yield batch;
+    }
+  };
+  yield* rendererOf(options)({ ...columns, batches: counted() });
+  return rows;
 }
 
 /** Returns a note with the lake's newest flow if the window begins after it. */
@@ -105,7 +123,13 @@ async function* answer(question: Question, options: AnswerOptions, engine: Engin
   }
   const inside = question.inside?.(window, definition);
   if (inside) say(inside);
-  yield* answerTexts(sql, options, engine);
+  const rows = yield* answerTexts(sql, options, engine);
+  // A count in Athena would be billed.
+  const why =
+    rows === 0 && definition && engine.arrivals !== undefined
+      ? await whyNothing(sql, engine, definition, window)
+      : undefined;
+  if (why) say(why);
   for (const note of await lacking(question, window, engine, now)) say(note);
 }
 
