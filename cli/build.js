@@ -11,7 +11,9 @@ const DIST = join(__dirname, "dist");
 const FOLDERS = ["cli", "components", "functions", "local", "policy", "queries", "schema"];
 const FILES = ["index.ts", "package.json", "tsconfig.json"];
 /** Folders inside them without such code. */
-const OTHERS = new Set(["dist", "node_modules", "assembly"]);
+const OTHERS = new Set(["dist", "node_modules", "assembly", "packing"]);
+/** Errors of a folder in which nothing can be written. */
+const READ_ONLY = new Set(["EACCES", "EROFS", "EPERM", "ENOSPC"]);
 
 const isSource = (name) => /\.(ts|js|json|sql)$/.test(name) && !name.endsWith(".test.ts");
 
@@ -56,7 +58,8 @@ const clean = (current) => {
   for (const name of fs.readdirSync(DIST)) {
     const path = join(DIST, name);
     const made = fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (name !== current && Date.now() - made > DAY) fs.rmSync(path, { recursive: true, force: true });
+    if (/^([0-9a-f]{16}|unfinished-.*)$/.test(name) && name !== current && Date.now() - made > DAY)
+      fs.rmSync(path, { recursive: true, force: true });
   }
 };
 
@@ -85,4 +88,25 @@ const build = () => {
   return folder;
 };
 
-module.exports = { build };
+/** Compiles each source when it is loaded, and keeps nothing. */
+const compileInMemory = () => {
+  const compile = compiler();
+  require.extensions[".ts"] = (module, file) =>
+    module._compile(compile(fs.readFileSync(file, "utf8"), file), file);
+  return ROOT;
+};
+
+/** Returns the folder to load the command line from: the build, or the sources where no build can be written. */
+const folder = () => {
+  try {
+    return build();
+  } catch (error) {
+    if (READ_ONLY.has(error.code)) return compileInMemory();
+    if (error.code !== "MODULE_NOT_FOUND" || !/typescript/.test(error.message)) throw error;
+    // Without a stack: where it was thrown says nothing about what to do.
+    console.error(`flowlogs: ${ROOT} has no TypeScript to compile its sources with; run npm ci there`);
+    return process.exit(1);
+  }
+};
+
+module.exports = { build, folder };

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { DetectOptions } from "./detect/print";
 import { ASKED_LAKE } from "./lakes";
-import { pairs, wholeNumber } from "./usage";
+import { withProgram } from "./program";
+import { wholeNumber } from "./usage";
 
 const EXAMPLES = `Examples:
   flowlogs detect horizontal-scan brute-force
@@ -17,18 +18,14 @@ the schedules that the stack declares. The findings replace those of an earlier 
 
 /** `flowlogs detect`: runs the scheduled detections over a lake on this machine. */
 export const detect = (program: Command) =>
-  program
-    .command("detect")
-    .description("run the detections over a lake here, as their schedules would, hour by hour")
-    .argument("[names...]", "saved queries; the stack's own detections, if none is named")
+  withProgram(
+    program
+      .command("detect")
+      .description("run the detections over a lake here, as their schedules would, hour by hour")
+      .argument("[names...]", "saved queries; the stack's own detections, if none is named"),
+  )
     .option("--lake <dir>", `the lake to look at (default: ${ASKED_LAKE})`)
     .option("--every <hours>", "hours from one run to the next, instead of the stack's", wholeNumber(1, 24))
-    .option("--stack <name>", "the stack whose detections to run", "dev")
-    .option(
-      "-c, --config <name=value>",
-      "a configuration value in place of the stack's; may be given again",
-      pairs,
-    )
     .option("--json", "print an array of findings")
     .addHelpText("before", EXAMPLES)
     .addHelpText("after", MORE)

@@ -1,24 +1,21 @@
 import type { Command } from "commander";
 import { DEFAULT_LAKE } from "./lakes";
 import type { LocalOptions } from "./local/serve";
-import { configuration, wholeNumber } from "./usage";
+import { withProgram } from "./program";
+import { wholeNumber } from "./usage";
 
 /** Default port: that of Firehose in old versions of LocalStack, which clients may know. */
 const PORT = 4573;
 
 /** `flowlogs local`: runs the stack for producers on this machine. */
 export const local = (program: Command) =>
-  program
-    .command("local")
-    .description(
-      "run the stack in the foreground behind a Firehose endpoint, for any AWS client that puts lines into it",
-    )
-    .option("--stack <name>", "the stack whose configuration to use", "dev")
-    .option(
-      "-c, --config <name=value>",
-      "a configuration value in place of the stack's; may be given again",
-      configuration,
-    )
+  withProgram(
+    program
+      .command("local")
+      .description(
+        "run the stack in the foreground behind a Firehose endpoint, for any AWS client that puts lines into it",
+      ),
+  )
     .option("--lake <dir>", "the folder to add the rows to", DEFAULT_LAKE)
     .option(
       "--port <n>",

@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { configuration, positiveNumber, UsageError, wholeNumber } from "./usage";
+import { chooseProgram, type ProgramOptions, withProgram } from "./program";
+import { positiveNumber, UsageError, wholeNumber } from "./usage";
 
-interface PlanOptions {
-  stack: string;
-  config?: Record<string, string>;
+interface PlanOptions extends ProgramOptions {
   json?: boolean;
   archive?: string;
   policy?: boolean;
@@ -38,15 +37,11 @@ const accountId = (text: string): string => {
 
 /** `flowlogs plan`: prints the resources that the program would create. */
 export const plan = (program: Command) =>
-  program
-    .command("plan")
-    .description("the resources that the program declares for a stack, without AWS or the Pulumi CLI")
-    .option("--stack <name>", "the stack whose configuration to use", "dev")
-    .option(
-      "-c, --config <name=value>",
-      "a configuration value in place of the stack's; may be given again",
-      configuration,
-    )
+  withProgram(
+    program
+      .command("plan")
+      .description("the resources that a program declares for a stack, without AWS or the Pulumi CLI"),
+  )
     .option("--json", "print type, name, parent and inputs of each resource as JSON")
     .option(
       "--archive <dir>",
@@ -68,7 +63,9 @@ export const plan = (program: Command) =>
     .addHelpText("before", "Examples:\n  flowlogs plan\n  flowlogs plan --stack prod --policy\n")
     .action(async (options: PlanOptions) => {
       refuseMixtures(options);
-      if (options.policy) return (await import("./plan/violations")).printViolations(options);
-      if (options.deployerPolicy) return (await import("./plan/deployer")).printDeployerPolicy(options);
-      return (await import("./plan/resources")).printResources(options);
+      const chosen = await chooseProgram(options);
+      if (options.policy) return (await import("./plan/violations")).printViolations(chosen, options);
+      if (options.deployerPolicy)
+        return (await import("./plan/deployer")).printDeployerPolicy(chosen, options);
+      return (await import("./plan/resources")).printResources(chosen, options);
     });

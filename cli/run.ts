@@ -1,21 +1,20 @@
 import type { Command } from "commander";
 import { parseFormat } from "../schema/layout";
 import { DEFAULT_LAKE, DEMO_LAKE } from "./lakes";
+import { withProgram } from "./program";
 import type { RunOptions } from "./run/files";
-import { configuration } from "./usage";
 
 /** `flowlogs run`: runs the stack on this machine. */
 export const run = (program: Command) =>
-  program
-    .command("run")
-    .description("run the stack on this machine: flow logs in, tables out; with no input, a made-up day")
-    .argument("[files...]", "files, folders and patterns, in any form of docs/inputs.md; - is standard input")
-    .option("--stack <name>", "the stack whose configuration to use", "dev")
-    .option(
-      "-c, --config <name=value>",
-      "a configuration value in place of the stack's; may be given again",
-      configuration,
-    )
+  withProgram(
+    program
+      .command("run")
+      .description("run the stack on this machine: flow logs in, tables out; with no input, a made-up day")
+      .argument(
+        "[files...]",
+        "files, folders and patterns, in any form of docs/inputs.md; - is standard input",
+      ),
+  )
     .option(
       "--format <format>",
       "the lines' format: a preset's name, or field names as in EC2's log format",

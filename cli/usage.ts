@@ -1,6 +1,4 @@
 import { InvalidArgumentError } from "commander";
-import { ARGUMENT_NAMES } from "../components/settings/argument-names";
-import { unknownKey } from "../components/settings/configuration";
 
 /** Wrong use of a command: exit code 2. */
 export class UsageError extends Error {}
@@ -10,14 +8,6 @@ export const pairs = (pair: string, all: Record<string, string> = {}): Record<st
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
   if (name === undefined) throw new InvalidArgumentError(`Give name=value instead of "${pair}".`);
   return { ...all, [name]: value };
-};
-
-/** Gathers configuration values, name=value, for an option that may be given again. */
-export const configuration = (pair: string, all?: Record<string, string>): Record<string, string> => {
-  const gathered = pairs(pair, all);
-  const unknown = Object.keys(gathered).find((name) => !ARGUMENT_NAMES.includes(name));
-  if (unknown !== undefined) throw new InvalidArgumentError(unknownKey(unknown, ARGUMENT_NAMES));
-  return gathered;
 };
 
 /** Reads a whole number from `least` to `most`, for an option. */

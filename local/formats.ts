@@ -1,7 +1,7 @@
 import { TAG_FIELDS } from "../components/settings/tag-fields";
 import { FIELD_BY_NAME } from "../schema/fields";
 import { catalogOf, type Layout, parseFormat, TRANSIT_CATALOG } from "../schema/layout";
-import { type DeclaredResource, type Program, runProgram } from "./program";
+import { type DeclaredResource, type Program, ProgramError, runProgram } from "./program";
 
 /** Configuration values with a stack's formats. */
 const FORMAT_SETTINGS = ["fields", "previousFields", "transitGateways", "transitGatewayFields"];
@@ -18,6 +18,15 @@ const isShared = (name: string) => FIELD_BY_NAME.has(name);
 /** Returns the flow log that writes a format. */
 const flowLogOf = ({ resources }: Program, { format }: Layout): DeclaredResource | undefined =>
   resources.find((r) => r.type === FLOW_LOG && r.inputs.logFormat === format);
+
+/** The formats that a user's program reads are its own: a line of another would not come to it. */
+const unknownFormat = ({ project, resources }: Program, { format }: Layout): ProgramError => {
+  const formats = resources.flatMap(({ type, inputs }) => (type === FLOW_LOG ? [inputs.logFormat] : []));
+  const plain = (text: string) => text.replaceAll(/[${}]/g, "");
+  return new ProgramError(
+    `no flow log of the program ${project} writes the format "${plain(format)}"; its formats are ${formats.map((each) => `"${plain(each)}"`).join(" and ")}; --program bundled reads any`,
+  );
+};
 
 /** Splits names of fields into previous formats: fields of VPCs and of transit gateways cannot be in one. */
 const apart = (layout: Layout): string[][] => {
@@ -66,11 +75,11 @@ export class Formats {
 
   /** `existing`: the layout of the table that the lake has from earlier runs. */
   constructor(
-    private readonly stack: string,
-    private readonly config: Record<string, string>,
+    private readonly chosen: { stack: string; config: Record<string, string>; folder?: string },
     private readonly existing: readonly Layout[],
   ) {
-    this.areFixed = FORMAT_SETTINGS.some((name) => Object.hasOwn(config, name));
+    const { config, folder } = chosen;
+    this.areFixed = folder !== undefined || FORMAT_SETTINGS.some((name) => Object.hasOwn(config, name));
   }
 
   /** The program for the formats so far, or as configured. */
@@ -82,6 +91,7 @@ export class Formats {
   /** The format of the program's first flow log. */
   async own(): Promise<Layout> {
     const isFlowLog = ({ type }: DeclaredResource) => type === FLOW_LOG;
+    if (this.chosen.folder) return this.ownOf(await this.current());
     const declared =
       (await this.run({})).resources.find(isFlowLog) ?? (await this.run(VPCS)).resources.find(isFlowLog);
     return parseFormat(declared?.inputs.logFormat);
@@ -102,6 +112,7 @@ export class Formats {
    */
   async destinationOf(layout: Layout): Promise<{ program: Program; destination: DeclaredResource }> {
     const current = await this.with(layout);
+    if (this.chosen.folder && !flowLogOf(current, layout)) throw unknownFormat(current, layout);
     const program = flowLogOf(current, layout) ? current : await this.declaring(layout, []);
     const arn = flowLogOf(program, layout)?.inputs.logDestination;
     const destination = program.resources.find((r) => r.state.arn === arn);
@@ -111,6 +122,15 @@ export class Formats {
     return kept ? { program: current, destination: kept } : { program, destination };
   }
 
+  /** The format of a user's program, which no configuration of ours changes. */
+  private ownOf({ project, resources }: Program): Layout {
+    const declared = resources.find(({ type }) => type === FLOW_LOG)?.inputs.logFormat;
+    if (declared) return parseFormat(declared);
+    throw new ProgramError(
+      `the program ${project} declares no flow log with a format, so that no line can come to it`,
+    );
+  }
+
   private async declaring(layout: Layout, before: readonly Layout[]): Promise<Program> {
     const settings = settingsFor(layout, before);
     const program = await this.run(settings);
@@ -118,6 +138,7 @@ export class Formats {
   }
 
   private run(settings: Record<string, unknown>): Promise<Program> {
-    return runProgram(this.stack, { ...this.config, ...settings });
+    const { stack, config, folder } = this.chosen;
+    return runProgram(stack, { ...config, ...settings }, folder);
   }
 }

@@ -63,7 +63,9 @@ export class LocalFunction {
     where: { endpoint: string; region: string; lake: LakeFolder },
   ): Promise<LocalFunction> {
     const dir = where.lake.scratch(`function-${randomUUID()}`);
-    await unpackArchive(declared, dir);
+    const files = await unpackArchive(declared, dir);
+    // Node.js goes by the nearest package.json. Lambda has none above the archive, but a lake in a project has.
+    if (!("package.json" in files)) writeFileSync(join(dir, "package.json"), "{}");
     const environment = {
       ...declared.inputs.environment?.variables,
       AWS_REGION: where.region,

@@ -40,6 +40,8 @@ interface Setting {
   stack: string;
   /** Configuration values that override the stack's. */
   config: Record<string, string>;
+  /** The folder of a user's project; this program's own, if absent. */
+  folder?: string;
   lakeDir: string;
   /** True to replace the lake; otherwise rows are added to it. */
   replace: boolean;
@@ -59,7 +61,7 @@ export class Pipeline {
   private fail: (error: unknown) => void = () => {};
 
   private constructor(
-    { stack, config, lakeDir, replace }: Setting,
+    { lakeDir, replace, ...chosen }: Setting,
     private readonly local: LocalStack,
     private readonly time: { now: Date },
   ) {
@@ -67,7 +69,7 @@ export class Pipeline {
       this.fault = error;
       this.fail(error);
     });
-    this.formats = new Formats(stack, config, replace ? [] : existingLayout(lakeDir));
+    this.formats = new Formats(chosen, replace ? [] : existingLayout(lakeDir));
   }
 
   static async open(setting: Setting): Promise<Pipeline> {

@@ -32,10 +32,16 @@ export class LocalService {
 
   /** Starts the stack. @throws ServiceError if its stream takes rows from the function, and no lines. */
   static async start(
-    setting: { stack: string; config: Record<string, string>; lakeDir: string; port: number },
+    setting: {
+      stack: string;
+      config: Record<string, string>;
+      folder?: string;
+      lakeDir: string;
+      port: number;
+    },
     on: { change(rows: number): void; failure(error: unknown): void },
   ): Promise<LocalService> {
-    const program = await runProgram(setting.stack, setting.config);
+    const program = await runProgram(setting.stack, setting.config, setting.folder);
     const stack = await LocalStack.open({ ...setting, replace: false, clock: () => new Date() });
     try {
       await stack.deploy(program);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
 import schema from "../schema.json";
@@ -60,11 +61,40 @@ describe("examples", () => {
     assert.equal(program.outputs.table, "flow_logs");
   });
 
-  it("install the package and what it asks for, and nothing else", () => {
-    const { version, peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  it("install the component of the checkout, a copy and no link, and what it asks for", () => {
+    const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     for (const folder of folders.filter(isTypeScript).filter((name) => name !== NEVER_DEPLOYED)) {
       const { dependencies } = JSON.parse(read(folder, "package.json"));
-      assert.deepEqual(dependencies, { ...peerDependencies, "flow-log-analytics": `^${version}` }, folder);
+      assert.deepEqual(dependencies, { ...peerDependencies, "flow-log-analytics": "file:../.." }, folder);
+      assert.match(read(folder, ".npmrc"), /^install-links=true$/m, folder);
+    }
+  });
+
+  it("name the version that a project elsewhere would name", () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    assert.ok(read("README.md").includes(`"flow-log-analytics": "^${version}"`));
+  });
+
+  it("have the component built for them, and for nobody else, before npm packs it", () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    assert.equal(scripts.prepare, "node examples/prepare.js");
+    const prepare = (installing: string, root: string) =>
+      spawnSync(process.execPath, [join(root, "examples/prepare.js")], {
+        env: { ...process.env, INIT_CWD: installing },
+        encoding: "utf8",
+      });
+    assert.equal(prepare(ROOT, ROOT).status, 0);
+    // A checkout without its packages, so that nothing is built here.
+    const root = mkdtempSync(join(tmpdir(), "examples-"));
+    try {
+      mkdirSync(join(root, "examples/minimal"), { recursive: true });
+      cpSync(join(EXAMPLES, "prepare.js"), join(root, "examples/prepare.js"));
+      assert.equal(prepare(root, root).status, 0);
+      const { status, stderr } = prepare(join(root, "examples/minimal"), root);
+      assert.equal(status, 1);
+      assert.match(stderr, /run npm ci in .* first/);
+    } finally {
+      rmSync(root, { recursive: true });
     }
   });
 

@@ -8,14 +8,13 @@ import { type Layout, layoutOfColumns } from "../../schema/layout";
 import { lakeToAsk } from "../lakes";
 import { Progress } from "../output/progress";
 import { toTable } from "../output/table";
+import { chooseProgram, type ProgramOptions } from "../program";
 import { savedQuery } from "../query/question";
 import { count } from "../run/summary";
 import { UsageError } from "../usage";
 
 /** Options of `flowlogs detect`. */
-export interface DetectOptions {
-  stack: string;
-  config?: Record<string, string>;
+export interface DetectOptions extends ProgramOptions {
   lake: string;
   every?: number;
   json?: boolean;
@@ -40,11 +39,17 @@ const check = (names: string[], layout: Layout, lake: string) => {
 
 /** Returns the stack with the given detections, or with its own if none is given. */
 const programOf = async (names: string[], options: DetectOptions): Promise<Program> => {
-  const { stack, config = {}, lake, every } = options;
+  const { lake, every } = options;
+  const chosen = await chooseProgram(options);
+  const { stack, config } = chosen;
+  if (chosen.folder !== undefined && (names.length > 0 || every !== undefined))
+    throw new UsageError(
+      "a program of a project runs the detections that it declares; leave out their names and --every, or add --program bundled",
+    );
   const layout = await layoutOfLake(lake);
   check(names, layout, lake);
   const declared = (settings: Record<string, string>) =>
-    new Formats(stack, { ...config, ...settings }, []).with(layout);
+    new Formats({ ...chosen, config: { ...config, ...settings } }, []).with(layout);
   const declaring = (queries: string[]) =>
     declared({ detections: JSON.stringify({ queries, everyHours: every }) });
   if (names.length > 0) return declaring(names);

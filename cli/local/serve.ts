@@ -1,13 +1,12 @@
 import { LocalService, ServiceError } from "../../local/service";
 import { Progress } from "../output/progress";
+import { chooseProgram, type ProgramOptions } from "../program";
 import { complaints } from "../run/complaints";
 import { asJson, count, stages } from "../run/summary";
 import { UsageError } from "../usage";
 
 /** Options of `flowlogs local`. */
-export interface LocalOptions {
-  stack: string;
-  config?: Record<string, string>;
+export interface LocalOptions extends ProgramOptions {
   lake: string;
   port: number;
   json?: boolean;
@@ -52,8 +51,9 @@ const introduction = (service: LocalService, lake: string): string => {
   return `${JSON.stringify({ endpoint, region, streams, lake, latency })}\n`;
 };
 
-const run = async ({ stack, config = {}, lake, port, json }: LocalOptions): Promise<void> => {
+const run = async ({ lake, port, json, ...options }: LocalOptions): Promise<void> => {
   const began = Date.now();
+  const chosen = await chooseProgram(options);
   const progress = new Progress();
   const end = asked();
   let fail: (error: unknown) => void = () => {};
@@ -61,7 +61,7 @@ const run = async ({ stack, config = {}, lake, port, json }: LocalOptions): Prom
     fail = reject;
   });
   const change = (rows: number) => progress.say(`${count(rows, "row")} in the lake`);
-  const service = await LocalService.start({ stack, config, lakeDir: lake, port }, { change, failure: fail });
+  const service = await LocalService.start({ ...chosen, lakeDir: lake, port }, { change, failure: fail });
   process.stdout.write(json ? introduction(service, lake) : guide(service, lake));
   await Promise.race([end, failure]);
   const totals = await service.stop();

@@ -4,13 +4,12 @@ import { unpackArchive } from "../../local/lambda";
 import { type DeclaredResource, runProgram } from "../../local/program";
 import { toTable } from "../output/table";
 import { printWarnings } from "../output/warnings";
+import type { Chosen } from "../program";
 import { alarmLine } from "./alarms";
 import { detectionLines } from "./detections";
 
-/** Options of the list: the stack, the format, and the folder for archives. */
+/** Options of the list: the format, and the folder for archives. */
 interface Planning {
-  stack: string;
-  config?: Record<string, string>;
   json?: boolean;
   archive?: string;
   gibPerDay?: number;
@@ -46,8 +45,11 @@ const writeArchives = async (resources: DeclaredResource[], archive: string) => 
 };
 
 /** `flowlogs plan`: prints the resources that the program declares. */
-export const printResources = async ({ stack, config, json, archive, gibPerDay = 1 }: Planning) => {
-  const { resources, warnings } = await runProgram(stack, config);
+export const printResources = async (
+  { stack, config, folder }: Chosen,
+  { json, archive, gibPerDay = 1 }: Planning,
+) => {
+  const { resources, warnings } = await runProgram(stack, config, folder);
   printWarnings(warnings);
   if (archive) await writeArchives(resources, archive);
   for (const line of [...detectionLines(resources, gibPerDay), alarmLine(resources)])

@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
+import { runProgram } from "../../local/program";
 import { judgeProgram } from "../../local/program/policy";
 import { parseConfig } from "../../policy/config-file";
 import type { Violation } from "../../policy/judge";
 import { rules } from "../../policy/rules";
 import { printWarnings } from "../output/warnings";
+import type { Chosen } from "../program";
 import { count } from "../run/summary";
 
 /** The stack violates a mandatory rule. */
 export class PolicyError extends Error {}
 
-/** The stack and the configuration to judge with. */
+/** The configuration to judge with, and the format. */
 interface Judging {
-  stack: string;
-  config?: Record<string, string>;
   policyConfig?: string;
   json?: boolean;
 }
@@ -32,10 +32,11 @@ const lines = ({ enforcementLevel, severity, rule, message, url }: Violation) =>
   ].join("\n");
 
 /** `flowlogs plan --policy`: prints the policy pack's violations in the plan, and fails if one would stop an update. */
-export const printViolations = async ({ stack, config, policyConfig, json }: Judging) => {
+export const printViolations = async ({ stack, config, folder }: Chosen, { policyConfig, json }: Judging) => {
   const chosen = parseConfig(policyConfig === undefined ? "" : readFileSync(policyConfig, "utf8"), rules);
-  const { resources, violations, warnings } = await judgeProgram(stack, config, chosen);
-  printWarnings(warnings);
+  const program = await runProgram(stack, config, folder);
+  printWarnings(program.warnings);
+  const { resources, violations } = await judgeProgram(program, chosen);
   const found = inOrder(violations);
   const report = { stack, rules: rules.length, resources, violations: found };
   process.stdout.write(

@@ -10,6 +10,7 @@ import { traffic } from "../../local/traffic";
 import type { Layout } from "../../schema/layout";
 import { DEFAULT_LAKE, DEMO_LAKE } from "../lakes";
 import { Progress } from "../output/progress";
+import { chooseProgram, type ProgramOptions } from "../program";
 import { UsageError } from "../usage";
 import { answers } from "./answers";
 import { RunInputs } from "./inputs";
@@ -18,9 +19,7 @@ import { type RunFigures, summary } from "./summary";
 import { checkLines, checkNothingLost, misfits } from "./verdict";
 
 /** Options of `flowlogs run`. */
-export interface RunOptions {
-  stack: string;
-  config?: Record<string, string>;
+export interface RunOptions extends ProgramOptions {
   format?: Layout;
   lake?: string;
   again?: boolean;
@@ -95,9 +94,9 @@ export const runFiles = async (files: string[], options: RunOptions) => {
   const notes = new Notes(progress);
   const { lakeDir, replace } = placeOf(files, options.lake);
   const sources = sourcesOf(files);
-  const { stack, config = {} } = options;
-  progress.show(`starting stack ${stack}`);
-  const pipeline = await Pipeline.open({ stack, config, lakeDir, replace });
+  const chosen = await chooseProgram(options);
+  progress.show(`starting stack ${chosen.stack}`);
+  const pipeline = await Pipeline.open({ ...chosen, lakeDir, replace });
   try {
     if (replace)
       notes.say("no input", `a made-up day of ${DAY.lines.toLocaleString("en")} lines (seed ${DAY.seed})`);

@@ -1,7 +1,8 @@
 import { type PolicyResource, unknownCheckingProxy } from "@pulumi/policy";
 import type { PolicyConfig } from "../../policy/config-file";
 import { judge, type Planned, type Violation } from "../../policy/judge";
-import { type Registration, runProgram } from ".";
+import type { Program, Registration } from ".";
+import { engineUrn } from "./declared";
 
 // Runs the policy pack's rules on a program's resources with the data that Pulumi's engine provides: parents, and the
 // dependencies of each property.
@@ -13,14 +14,11 @@ const { deserializeProperties } = require("@pulumi/policy/deserialize") as {
   deserializeProperties(message: unknown, proxySecrets: boolean): Record<string, unknown>;
 };
 
-/** The monitor for tests writes the stack's type into URNs, which the engine does not. */
-const urnOf = (text: string): string => text.replace("pulumi:pulumi:Stack$", "");
-
 const read = (message: unknown): Record<string, unknown> =>
   message ? deserializeProperties(message, false) : {};
 
 function planned({ request, answer }: Registration): Planned {
-  const [type, name, urn] = [request.getType(), request.getName(), urnOf(answer.getUrn())];
+  const [type, name, urn] = [request.getType(), request.getName(), engineUrn(answer.getUrn())];
   const id = request.getCustom() ? { id: answer.getId() } : {};
   const resource: PolicyResource = {
     type,
@@ -33,7 +31,7 @@ function planned({ request, answer }: Registration): Planned {
       aliases: request.getAliasurnsList(),
       customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
       additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-      parent: urnOf(request.getParent()) || undefined,
+      parent: engineUrn(request.getParent()) || undefined,
     },
     dependencies: [],
     propertyDependencies: {},
@@ -47,10 +45,10 @@ function planned({ request, answer }: Registration): Planned {
 export function plannedFrom(registrations: readonly Registration[]): Planned[] {
   const all = registrations.map(planned);
   const byUrn = new Map(all.map(({ resource }) => [resource.urn, resource]));
-  const known = (urns: string[]) => urns.flatMap((urn) => byUrn.get(urnOf(urn)) ?? []);
+  const known = (urns: string[]) => urns.flatMap((urn) => byUrn.get(engineUrn(urn)) ?? []);
   for (const [index, { request }] of registrations.entries()) {
     const { resource } = all[index];
-    resource.parent = byUrn.get(urnOf(request.getParent()));
+    resource.parent = byUrn.get(engineUrn(request.getParent()));
     resource.dependencies = known(request.getDependenciesList());
     for (const [property, sources] of request.getPropertydependenciesMap().entries())
       resource.propertyDependencies[property] = known(sources.getUrnsList());
@@ -58,14 +56,12 @@ export function plannedFrom(registrations: readonly Registration[]): Planned[] {
   return all;
 }
 
-/** Runs the pack's rules on the stack that index.ts declares. */
+/** Judges what a program declares by the pack's rules. */
 export async function judgeProgram(
-  stack: string,
-  overrides: Record<string, string> | undefined,
+  { registrations }: Program,
   config: PolicyConfig,
-): Promise<{ resources: number; violations: Violation[]; warnings: string[] }> {
-  const program = await runProgram(stack, overrides);
-  const all = plannedFrom(program.registrations);
+): Promise<{ resources: number; violations: Violation[] }> {
+  const all = plannedFrom(registrations);
   const resources = all.filter(({ resource }) => resource.type !== "pulumi:pulumi:Stack").length;
-  return { resources, violations: await judge(all, config), warnings: program.warnings };
+  return { resources, violations: await judge(all, config) };
 }

@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import type { MockCallArgs, MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime/mocks";
 import { PARTITIONS, type Partition, partitionOf } from "../../components/partitions";
 import { type Autonaming, proposedName } from "./autonaming";
+import { ProgramError } from "./declared";
+import { ec2Id } from "./ids";
+import { availabilityZones, policyDocument } from "./invokes";
 import { Limits } from "./limits";
 
 /** Account of every local run; AWS's own documentation uses it. */
@@ -61,9 +64,13 @@ export class LocalProvider {
         return { accountId: ACCOUNT_ID, arn: `arn:${this.partition}:iam::${ACCOUNT_ID}:user/local` };
       case "aws:ec2/getVpc:getVpc":
         // AWS creates default VPCs with this block.
-        return { ...inputs, id: "vpc-0123456789abcdef0", cidrBlock: "172.31.0.0/16" };
+        return { id: "vpc-0123456789abcdef0", cidrBlock: "172.31.0.0/16", ...inputs };
+      case "aws:index/getAvailabilityZones:getAvailabilityZones":
+        return availabilityZones(this.region);
+      case "aws:iam/getPolicyDocument:getPolicyDocument":
+        return policyDocument(inputs);
       default:
-        throw new Error(`the local run cannot answer ${token}; add it to local/program/provider.ts`);
+        throw new ProgramError(`the program asks ${token}, which only AWS can answer`);
     }
   }
 
@@ -77,7 +84,7 @@ export class LocalProvider {
     const url = `https://sqs.${region}.${place.dnsSuffix}/${ACCOUNT_ID}/${physicalName}`;
     const ownUrl = type === "aws:sqs/queue:Queue" ? { url } : {};
     const state = { ...ownName, ...ownUrl, arn: this.arn(type, physicalName, inputs), ...inputs };
-    return { id: id || physicalName, state };
+    return { id: id || (ec2Id(type, name) ?? physicalName), state };
   }
 
   private arn(type: string, physicalName: string, inputs: Inputs): string {

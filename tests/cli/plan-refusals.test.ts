@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { InvalidArgumentError } from "commander";
-import { configuration } from "../../cli/usage";
+import { checkConfiguration } from "../../cli/program";
+import { UsageError } from "../../cli/usage";
 import { graph, ofType } from "../components/graph";
 import { flowlogs, workFolder } from "./flowlogs";
 
@@ -20,10 +20,10 @@ describe("flowlogs plan", () => {
 
   for (const key of ["__proto__", "constructor", "Fields", "feilds", "vpcs.main", "aws:region"])
     it(`is misused with a configuration value that no argument has: ${key}`, () => {
-      assert.throws(() => configuration(`${key}=a`), {
+      assert.throws(() => checkConfiguration({ [key]: "a" }), {
         message: /^there is no configuration value ".*"/,
       });
-      assert.throws(() => configuration(`${key}=a`, { fields: "all" }), InvalidArgumentError);
+      assert.throws(() => checkConfiguration({ fields: "all", [key]: "a" }), UsageError);
     });
 
   it("says in one sentence what is known to be wrong only where the stack is", async () => {

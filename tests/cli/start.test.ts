@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIN, flowlogs, workFolder } from "./flowlogs";
@@ -37,6 +46,35 @@ describe("the start of the command line", () => {
       await flowlogs(workFolder(), ["--version"]);
       assert.deepEqual([...loadedBy(...args)], ["commander"]);
     });
+
+  it("compiles in memory where nothing can be written, with the same answers", async () => {
+    const dir = workFolder();
+    const preload = join(dir, "read-only.js");
+    writeFileSync(
+      preload,
+      `const fs = require("node:fs");
+      const isBuild = (path) => String(path).includes("/cli/dist");
+      const { existsSync, mkdirSync } = fs;
+      fs.existsSync = (path) => !isBuild(path) && existsSync(path);
+      fs.mkdirSync = (path, ...rest) => {
+        if (isBuild(path)) throw Object.assign(new Error("EROFS: read-only file system"), { code: "EROFS" });
+        return mkdirSync(path, ...rest);
+      };`,
+    );
+    const args = ["-r", preload, BIN, "plan", "--json", "--archive", "read-only"];
+    const { status, stdout } = spawnSync(process.execPath, args, {
+      cwd: dir,
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+    });
+    assert.equal(status, 0);
+    const written = await flowlogs(dir, ["plan", "--json", "--archive", "built"]);
+    assert.equal(stdout, written.stdout);
+    const [one, other] = ["read-only", "built"].map((name) =>
+      readFileSync(join(dir, name, "__index.js"), "utf8"),
+    );
+    assert.equal(one, other);
+  });
 
   it("makes the JavaScript once, and again when a source has changed", async () => {
     const dir = workFolder();

@@ -7,10 +7,12 @@ import { embedded } from "../components/embedded";
 import { archiveOf, child } from "../components/graph";
 import { VPCS } from "../components/settings";
 import { LINE } from "../functions/envelope";
+import { bytesOf } from "./command-line";
 import { startEngine } from "./engine";
 import { invoke } from "./invoke";
 import { filesOf, LAYOUTS, makeProject, pack, runProject } from "./packed";
 import { startPlugin } from "./plugin";
+import { entriesOf } from "./tarball";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -61,6 +63,16 @@ describe("the package that npm pack makes", () => {
         .filter((file) => file.endsWith(".sql"))
         .map((file) => `dist/queries/${file}`),
     );
+  });
+
+  it("takes less than 1 MB beside them, and a checkout with its packages less than 520 MB, as docs/packages.md says", () => {
+    const page = readFileSync(join(ROOT, "docs/packages.md"), "utf8");
+    assert.match(page, /the component, beyond its peers \| 1 MB/);
+    assert.match(page, /`npm ci` in a checkout \| 520 MB/);
+    const bytes = entriesOf(tarball).reduce((sum, [, content]) => sum + content.length, 0);
+    assert.ok(bytes < 1e6, `${bytes} bytes`);
+    const installed = bytesOf(join(ROOT, "node_modules"));
+    assert.ok(installed < 520e6, `${installed} bytes`);
   });
 
   it("asks for Pulumi and the AWS provider, and nothing else", () => {

@@ -1,21 +1,30 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { entriesOf } from "./tarball";
 
 const ROOT = resolve(__dirname, "../..");
 const NAME = "flow-log-analytics";
 const PEERS = ["@pulumi/aws", "@pulumi/pulumi"];
-const NOT_COPIED = ["node_modules", "dist", "lake", "coverage", ".git"];
+const NOT_COPIED = ["node_modules", "dist", ".git"];
+/** Folders of runs, on top of the checkout. */
+const OF_RUNS = ["lake", "demo-lake", "coverage"].map((name) => join(ROOT, name));
 
-/** Packs a copy of the checkout, so that nobody's build is touched, and gives the tarball. */
-export const pack = (folder: string): string => {
+const isCopied = (path: string) => !NOT_COPIED.includes(basename(path)) && !OF_RUNS.includes(path);
+
+/**
+ * Packs a package of a copy of the checkout, so that nobody's build is touched, and gives the tarball: the component, or
+ * that of a workspace.
+ */
+export const pack = (folder: string, workspace = "."): string => {
   const copy = join(folder, "checkout");
-  cpSync(ROOT, copy, { recursive: true, filter: (path) => !NOT_COPIED.includes(basename(path)) });
-  symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  if (!existsSync(copy)) {
+    cpSync(ROOT, copy, { recursive: true, filter: isCopied });
+    symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
+  }
   const [{ filename }] = JSON.parse(
     execFileSync("npm", ["pack", "--json", "--offline", "--pack-destination", folder], {
-      cwd: copy,
+      cwd: join(copy, workspace),
       env: { ...process.env, npm_config_update_notifier: "false" },
       stdio: ["ignore", "pipe", "ignore"],
       encoding: "utf8",
@@ -30,14 +39,16 @@ export const filesOf = (tarball: string): string[] =>
     .map(([path]) => path)
     .sort();
 
-const unpack = (tarball: string, folder: string) => {
+/** Writes the files of a tarball into a folder, as an installation does. */
+export const unpack = (tarball: string, folder: string) => {
   for (const [path, content] of entriesOf(tarball)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
 };
 
-const link = (target: string, path: string) => {
+/** Links a path to a folder elsewhere. */
+export const link = (target: string, path: string) => {
   mkdirSync(dirname(path), { recursive: true });
   symlinkSync(target, path);
 };

@@ -27,7 +27,7 @@ describe("the plan as the rules get it", () => {
 
   for (const stack of ["dev", "prod"])
     it(`breaks no rule in ${stack} but those that warn of doing without what costs extra`, async () => {
-      const { violations } = await judgeProgram(stack, undefined, {});
+      const { violations } = await judgeProgram(await runProgram(stack), {});
       assert.deepEqual(
         violations.map(({ rule, name, enforcementLevel }) => [rule, name, enforcementLevel]).sort(),
         [
@@ -41,11 +41,11 @@ describe("the plan as the rules get it", () => {
 
   it("is judged as the configuration says, and mended where it says so", async () => {
     const required = ["owner"];
-    const all = await judgeProgram("dev", undefined, { "resource-tagged": { required } });
+    const all = await judgeProgram(await runProgram("dev"), { "resource-tagged": { required } });
     const untagged = all.violations.filter(({ rule }) => rule === "resource-tagged").map(({ name }) => name);
     assert.ok(untagged.includes("flows-lake"));
     const tagged = { enforcementLevel: "remediate", required, values: { owner: "platform" } } as const;
-    const mended = await judgeProgram("dev", undefined, { "resource-tagged": tagged });
+    const mended = await judgeProgram(await runProgram("dev"), { "resource-tagged": tagged });
     assert.deepEqual(
       mended.violations.filter(({ rule }) => rule === "resource-tagged").map(({ name }) => name),
       ["flows-etl"],

@@ -1,12 +1,11 @@
 import { runProgram } from "../../../local/program";
+import type { Chosen } from "../../program";
 import { UsageError } from "../../usage";
 import { INLINE, MANAGED, partsOf, sizeOf } from "./parts";
 import { deployerPolicy, type PolicyDocument } from "./policy";
 
-/** Options: the stack of the policy, and the part of it to print. */
+/** The account that the policy is for, and the part of it to print. */
 interface Deploying {
-  stack: string;
-  config?: Record<string, string>;
   account?: string;
   /** Number of the part, from 1; `true` for the whole policy. */
   deployerPolicy?: number | true;
@@ -32,8 +31,11 @@ export const sizeSentence = (document: PolicyDocument, parts: PolicyDocument[], 
 };
 
 /** `flowlogs plan --deployer-policy`: prints the IAM policy that deploying the stack needs. */
-export const printDeployerPolicy = async ({ stack, config, account = "*", ...options }: Deploying) => {
-  const whole = deployerPolicy(await runProgram(stack, config), account);
+export const printDeployerPolicy = async (
+  { stack, config, folder }: Chosen,
+  { account = "*", ...options }: Deploying,
+) => {
+  const whole = deployerPolicy(await runProgram(stack, config, folder), account);
   const parts = partsOf(whole);
   const part = options.deployerPolicy === true ? undefined : options.deployerPolicy;
   const document = part === undefined ? whole : parts[part - 1];
