@@ -64,7 +64,7 @@ const askLake = async (athena: LocalAthena, lake: string, rounds: number, progre
     const read = async (from: number) => {
       const sql = query.withValues({ ...window, from });
       const scans = await scansOf(athena, partitions, sql);
-      const { columnBytes, footerBytes } = await sizeOf(athena, scans);
+      const { columnBytes, footerBytes } = await sizeOf(scans);
       return {
         sql,
         columns: new Set(scans.flatMap((scan) => scan.columns)).size,

@@ -95,7 +95,7 @@ export class LocalEngine implements Engine {
     const scans = await scansOf(this.athena, this.partitions, sql);
     const read = this.partitions.filter((p) => scans.some(({ partitions }) => partitions.includes(p)));
     const [first, last] = [read.at(0), read.at(-1)].map((p) => p && hourText(hourOf(p)));
-    const { files, bytes, columnBytes } = await sizeOf(this.athena, scans);
+    const { files, bytes, columnBytes } = await sizeOf(scans);
     const columns = [...new Set(scans.flatMap((scan) => scan.columns))];
     const again = scans.length > 1 ? `; it reads the table ${scans.length} times, and each counts` : "";
     return {

@@ -66,9 +66,9 @@ describe("flowlogs query: what it reads of a lake", () => {
   });
 
   it("measures files, and the chunks of the columns in them", async () => {
-    const whole = await sizeOf(athena, await scansOf(athena, all, "SELECT * FROM flow_logs"));
-    const one = await sizeOf(athena, await scansOf(athena, all, "SELECT srcaddr FROM flow_logs"));
-    const none = await sizeOf(athena, await scansOf(athena, all, "SELECT count(*) FROM flow_logs"));
+    const whole = await sizeOf(await scansOf(athena, all, "SELECT * FROM flow_logs"));
+    const one = await sizeOf(await scansOf(athena, all, "SELECT srcaddr FROM flow_logs"));
+    const none = await sizeOf(await scansOf(athena, all, "SELECT count(*) FROM flow_logs"));
     const files = all.flatMap((partition) => partition.files);
     assert.equal(
       whole.bytes,

@@ -40,7 +40,7 @@ describe("query: what scheduled queries read and cost", () => {
 
   it("is the share of its columns in the Parquet of a run", async () => {
     const partitions = partitionsOf(lake, athena.table);
-    const all = await sizeOf(athena, await scansOf(athena, partitions, "SELECT * FROM flow_logs"));
+    const all = await sizeOf(await scansOf(athena, partitions, "SELECT * FROM flow_logs"));
     assert.ok(answerable().length > 30);
     for (const query of answerable()) {
       // A window that leaves nothing out by the files' statistics would not read the column start.
@@ -53,7 +53,7 @@ describe("query: what scheduled queries read and cost", () => {
       // It reads nothing at all where statistics say that no line is unparsed.
       if (scans.length === 0) continue;
       const read = [...new Set(scans.flatMap((scan) => scan.columns))];
-      const { columnBytes } = await sizeOf(athena, [{ columns: read, partitions: scans[0].partitions }]);
+      const { columnBytes } = await sizeOf([{ columns: read, partitions: scans[0].partitions }]);
       const more = shareOf(query, columns) - columnBytes / all.columnBytes;
       // Less is read where statistics say that a column has no NULL to look for.
       assert.ok(more > -0.01 && more < 0.08, `${query.name}: ${more}`);
