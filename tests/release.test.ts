@@ -55,6 +55,20 @@ describe(".ci/release check", () => {
   });
 });
 
+describe("CHANGELOG.md", () => {
+  it("begins with what is unreleased, and has a date for each version, the newest first", () => {
+    const text = readFileSync(join(ROOT, "CHANGELOG.md"), "utf8");
+    const headings: string[] = text.match(/^## .*$/gm) ?? [];
+    assert.equal(headings[0], "## Unreleased");
+    const dates = headings
+      .slice(1)
+      .map((heading) => /^## \d+\.\d+\.\d+ \((\d{4}-\d\d-\d\d)\)$/.exec(heading)?.[1] ?? heading);
+    for (const date of dates) assert.match(date, /^\d{4}-\d\d-\d\d$/);
+    assert.deepEqual(dates, [...dates].sort().reverse());
+    assert.ok(headings.includes(`## ${VERSION} (${dates[0]})`), `nothing is under ${VERSION}`);
+  });
+});
+
 describe("the packages of a release", () => {
   it("have one version", () => {
     for (const name of PACKAGES)

@@ -17,6 +17,33 @@ describe("schema: header", () => {
     assert.deepEqual(names(transit.join(" ")), transit);
   });
 
+  it("knows all values of a line below names that it knows, and none of them is new", () => {
+    assert.deepEqual(read("dstaddr srcaddr bytes")?.isKnown, [true, true, true]);
+    assert.deepEqual(read("dstaddr srcaddr bytes")?.unknown, []);
+    assert.deepEqual(read("dstaddr srcaddr newer-field")?.isKnown, [true, true, false]);
+  });
+
+  it("is none if no more than half of its tokens are names", () => {
+    assert.equal(read("srcaddr dstaddr alpha omega"), undefined);
+    assert.deepEqual(names("srcaddr dstaddr bytes alpha-omega zulu-time"), ["srcaddr", "dstaddr", "bytes"]);
+  });
+
+  it("has a new name where it ends in a number that AWS may count on to, of any length", () => {
+    for (const tag of ["instance-tag-3", "instance-tag-12"])
+      assert.deepEqual(read(`srcaddr dstaddr ${tag}`)?.unknown, [tag]);
+  });
+
+  it("is mistyped in a name that is two letters off, or one in a name of four letters", () => {
+    for (const name of ["strat", "atcion", "tipe"])
+      assert.throws(() => read(`srcaddr dstaddr bytes ${name}`), { message: new RegExp(`"${name}"`) }, name);
+    assert.deepEqual(read("srcaddr dstaddr bytes tpye")?.unknown, ["tpye"]);
+  });
+
+  it("is mistyped in a token that is no name at all, beside others that are", () => {
+    for (const name of ["what?", "=sum", "3rd"])
+      assert.throws(() => read(`srcaddr dstaddr bytes ${name}`), FormatError, name);
+  });
+
   const spellings: Record<string, (name: string) => string> = {
     "the table's columns": (name) => name.replaceAll("-", "_"),
     capitals: (name) => name.toUpperCase(),
