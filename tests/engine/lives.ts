@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { LANGUAGES } from "../languages/languages";
 import { addAddress, addFolder, liveIn } from "../languages/living";
+import { startFromTemplates } from "../languages/templates";
 import { live } from "./changing";
 import { findYamlHost } from "./cli";
 import { drift } from "./drifting";
@@ -48,6 +49,7 @@ export const LIVES: Life[] = [
   { title: "go", stack: "dev", live: liveIn(LANGUAGES.go, addFolder) },
   { title: "nodejs", stack: "dev", live: liveIn(LANGUAGES.nodejs, addFolder) },
   { title: "git", stack: "dev", live: liveIn(LANGUAGES.nodejs, addAddress) },
+  { title: "new", stack: "dev", live: startFromTemplates },
   { title: "move", stack: "prod", live: move },
   { title: "drift", stack: "dev", live: drift },
   { title: "fail", stack: "dev", live: fail },

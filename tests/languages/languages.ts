@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PROJECT_DIR } from "../../local/program";
 import type { Engine } from "../engine/engine";
 import { awsSchema } from "../engine/schema";
-import { findPulumiPython, runIn } from "./tools";
+import { findPulumiPython, moduleFolder, runIn } from "./tools";
 
 /** A language with an SDK that Pulumi generates. */
 export interface Language {
@@ -72,6 +72,7 @@ const go: Language = {
   example: "go",
   files: ["go.mod", "main.go"],
   prepare: async (engine) => {
+    moduleFolder();
     await makeAwsSdk(engine);
     runIn(engine.folder, "go", ["mod", "edit", `-replace=${AWS_MODULE}=./aws-sdk`]);
   },

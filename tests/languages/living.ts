@@ -16,14 +16,14 @@ import { findGenerator } from "./tools";
 // An example in another language: `pulumi package add`, the SDK that it makes, and the life of a stack. The example in
 // TypeScript then finds nothing to change.
 
-const done = async (report: Report, what: string, command: () => Promise<Result>): Promise<Result> => {
+export const done = async (report: Report, what: string, command: () => Promise<Result>): Promise<Result> => {
   const result = await report(what, command);
   assert.equal(result.failure, undefined, `${what}: ${result.failure}`);
   return result;
 };
 
 /** Reports a step that is no command on a stack. */
-const step = (report: Report, what: string, work: () => unknown) =>
+export const step = (report: Report, what: string, work: () => unknown) =>
   report(what, async () => {
     await work();
     return { steps: [], same: 0, violations: [] };

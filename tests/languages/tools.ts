@@ -43,8 +43,11 @@ export const findGenerator = (log: Log): string => {
   return join(place, "bin/sdk-generator");
 };
 
-/** The folder of Pulumi's module for Go, which also has the script that starts programs in Python. */
-const moduleFolder = (): string => {
+/**
+ * The folder of Pulumi's module for Go, which also has the script that starts programs in Python.
+ * @throws NoCli where Go cannot download it
+ */
+export const moduleFolder = (): string => {
   const wanted = `${MODULE}/sdk/v3@v${VERSION}`;
   const { status, stdout, stderr } = spawnSync("go", ["mod", "download", "-json", wanted], {
     encoding: "utf8",
