@@ -14,11 +14,15 @@ export const installed = (folder: string, tarball: string): string => {
   return at;
 };
 
-/** The bytes of the files in a folder and below it. */
+/** The bytes of the files in a folder and below it. Links are not followed, so that nothing counts twice. */
 export const bytesOf = (folder: string): number =>
-  readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .map((name) => lstatSync(join(folder, name)))
-    .reduce((sum, stat) => sum + (stat.isFile() ? stat.size : 0), 0);
+  readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return bytesOf(path);
+      return entry.isFile() ? lstatSync(path).size : 0;
+    })
+    .reduce((sum, bytes) => sum + bytes, 0);
 
 /** A machine that has Node.js and a shell: an empty home, and a PATH with nothing else. */
 export const bareMachine = (folder: string) => {

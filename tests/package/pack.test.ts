@@ -53,7 +53,7 @@ describe("the package that npm pack makes", () => {
     );
     assert.deepEqual(
       files.filter((file) => !file.startsWith("dist/")),
-      ["LICENSE", "PulumiPlugin.yaml", "README.md", "package.json", "plugin/index.js"],
+      ["LICENSE", "PulumiPlugin.yaml", "README.md", "README.zh-CN.md", "package.json", "plugin/index.js"],
     );
     const sources = files.filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"));
     assert.deepEqual(sources, []);
