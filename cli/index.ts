@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => Command>> = {
   run: async () => (await import("./run")).run,
   local: async () => (await import("./local")).local,
   query: async () => (await import("./query")).query,
+  console: async () => (await import("./console")).console,
   detect: async () => (await import("./detect")).detect,
   plan: async () => (await import("./plan")).plan,
   parse: async () => (await import("./parse")).parse,

@@ -117,6 +117,11 @@ export class LocalEngine implements Engine {
     }
   }
 
+  /** Stops the question that is running, which then fails. */
+  interrupt(): void {
+    this.athena.interrupt();
+  }
+
   close(): void {
     this.athena.close();
   }

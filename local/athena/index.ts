@@ -84,6 +84,21 @@ export class LocalAthena {
     return inItsWords(read());
   }
 
+  /** Stores the answer in memory as a table, for later questions, in the place of one of that name. The SQL is this program's own. */
+  async keep(name: string, sql: string): Promise<void> {
+    await this.db.run(`CREATE OR REPLACE TABLE ${identifier(name)} AS ${await translated(this.db, sql)}`);
+  }
+
+  /** Runs a statement of this program's own on tables that `keep` made. */
+  async change(sql: string): Promise<void> {
+    await this.db.run(sql);
+  }
+
+  /** Stops the question that is running, which then fails. */
+  interrupt(): void {
+    this.db.interrupt();
+  }
+
   /** Writes the answer as Parquet to the `output` of `open`. Returns the number of rows. */
   save(sql: string, output: string): Promise<number> {
     const write = async () => {

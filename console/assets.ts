@@ -1,0 +1,37 @@
+import { existsSync, mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+
+const TYPES: Record<string, string> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+};
+
+/** The files that pages load. */
+export interface Assets {
+  folder: string;
+  /** Addresses by name: `page.js` is at `/assets/page-ABC123.js`. */
+  names: Record<string, string>;
+  /** The content type of a file; undefined if there is none of this name. */
+  typeOf(file: string): string | undefined;
+}
+
+/** The folder of the files: the build's, or, where TypeScript runs as it is, a new one. */
+const made = async (): Promise<string> => {
+  const built = join(__dirname, "assets");
+  if (existsSync(built)) return built;
+  const folder = mkdtempSync(join(tmpdir(), "flowlogs-console-"));
+  await require("./build.js").build(folder);
+  return folder;
+};
+
+export const findAssets = async (): Promise<Assets> => {
+  const folder = await made();
+  const files = readdirSync(folder);
+  const names = files.map((file) => [file.replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1"), `/assets/${file}`]);
+  return {
+    folder,
+    names: Object.fromEntries(names),
+    typeOf: (file) => (files.includes(file) ? TYPES[extname(file)] : undefined),
+  };
+};

@@ -1,0 +1,12 @@
+/** Shows what is new in the lake as soon as it is there. `shown` is called when the page has other content. */
+export const watchLake = (shown: () => void) => {
+  if (document.querySelector("main[data-still]") || location.pathname.startsWith("/sql")) return;
+  const events = new EventSource("/events");
+  events.addEventListener("changed", async () => {
+    const text = await (await fetch(location.href)).text();
+    const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+    if (!fresh) return;
+    document.querySelector("main")?.replaceWith(document.adoptNode(fresh));
+    shown();
+  });
+};

@@ -1,0 +1,19 @@
+import { watchCharts } from "./brush";
+import { askFindings } from "./findings";
+import { watchLake } from "./live";
+import { sortTables } from "./sort";
+import { watchZone } from "./zone";
+
+/** Makes what is on the page usable by pointing; done again when the page's content is replaced. */
+const enhance = () => {
+  watchCharts();
+  sortTables();
+  askFindings();
+};
+
+enhance();
+const showTimes = watchZone();
+watchLake(() => {
+  enhance();
+  showTimes();
+});

@@ -1,0 +1,58 @@
+import type { Child } from "hono/jsx";
+import type { Filter } from "../lake/filters";
+import type { Lake } from "../lake/lake";
+import { series, stepOf, type TopSubject, top, totals } from "../lake/panels";
+import { Bars } from "../parts/bars";
+import { Figures } from "../parts/figures";
+import { Empty, Panel } from "../parts/panel";
+import { Time } from "../parts/time";
+import { FlowCharts, RejectChart } from "../parts/traffic";
+import { whoTalks } from "../parts/who-talks";
+import type { State } from "../state";
+
+/** Rankings of a page about an address, port, interface or network. */
+const RANKINGS: [subject: TopSubject, title: string, heading: string][] = [
+  ["source", "Senders", "address"],
+  ["destination", "Receivers", "address"],
+  ["port", "Services", "port"],
+  ["protocol", "Protocols", "protocol"],
+  ["interface", "Interfaces", "interface"],
+];
+
+/** A page about one address, port, interface or network: what it sent and received in the window. */
+export const about = (filter: Filter) => {
+  const path = `/${filter.subject}/${encodeURIComponent(filter.value)}`;
+  async function* panels(lake: Lake, state: State): AsyncGenerator<Child> {
+    const asked = { store: lake.store, span: state.span, filters: [...state.filters, filter] };
+    const all = await totals(asked);
+    if (Number(all.lines) === 0) {
+      yield <Empty>No line of this window has this {filter.subject}. A longer window may.</Empty>;
+      return;
+    }
+    yield <Figures totals={all} span={state.span} />;
+    yield (
+      <p class="note">
+        First seen in this window at <Time at={Number(all.first_seen ?? state.span.from)} />, last at{" "}
+        <Time at={Number(all.newest)} />.
+      </p>
+    );
+    const steps = await series(asked);
+    const step = stepOf(state.span);
+    yield <FlowCharts steps={steps} state={state} step={step} newest={lake.newest} />;
+    yield <RejectChart steps={steps} state={state} step={step} newest={lake.newest} />;
+    for (const [subject, title, heading] of RANKINGS)
+      yield (
+        <Panel title={title} id={`top-${subject}`}>
+          <Bars
+            rows={await top(asked, subject)}
+            subject={subject}
+            heading={heading}
+            path={path}
+            state={state}
+          />
+        </Panel>
+      );
+    yield await whoTalks(asked, lake, path, state);
+  }
+  return { title: `${filter.subject} ${filter.value}`, path, panels };
+};

@@ -1,0 +1,32 @@
+import { size } from "../../cli/output/people";
+import { PROTOCOLS, SERVICES } from "../../queries/views";
+
+const PREFIXES = ["", "k", "M", "G", "T", "P"];
+
+/** A number with an SI prefix: 12.3 M. */
+export const si = (value: number): string => {
+  const step = Math.min(Math.max(Math.floor(Math.log10(Math.abs(value) || 1) / 3), 0), PREFIXES.length - 1);
+  const scaled = value / 1000 ** step;
+  const digits =
+    step === 0 && Number.isInteger(value) ? 0 : Math.abs(scaled) < 10 ? 2 : Math.abs(scaled) < 100 ? 1 : 0;
+  return `${scaled.toFixed(digits)}${PREFIXES[step] && ` ${PREFIXES[step]}`}`;
+};
+
+export const grouped = (value: number): string => value.toLocaleString("en");
+
+export const bytesText = (value: number): string => size(value);
+
+/** A whole per cent, or "<0.1 %" for what is there and hardly counts. */
+export const share = (value: number, total: number): string => {
+  if (total === 0) return "";
+  const percent = (100 * value) / total;
+  if (percent > 0 && percent < 0.1) return "<0.1 %";
+  return `${percent.toFixed(percent < 10 ? 1 : 0)} %`;
+};
+
+export const protocolName = (protocol: number | string | null): string => PROTOCOLS[Number(protocol)] ?? "";
+export const serviceName = (port: number | string | null): string => SERVICES[Number(port)] ?? "";
+
+/** A moment in UTC: 2026-01-15 10:30. */
+export const utc = (seconds: number): string =>
+  new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");
