@@ -45,6 +45,7 @@ async function* panels(lake: Lake, state: State): AsyncGenerator<Child> {
   const step = stepOf(state.span);
   yield <FlowCharts steps={steps} before={before} state={state} step={step} newest={lake.newest} />;
   yield <RejectChart steps={steps} state={state} step={step} newest={lake.newest} />;
+  yield <Findings state={state} />;
   for (const { subject, title, heading, fields } of RANKINGS) {
     const missing = missingIn(lake.store.table.layout, fields);
     yield (
@@ -64,7 +65,6 @@ async function* panels(lake: Lake, state: State): AsyncGenerator<Child> {
     );
   }
   yield await whoTalks(asked, lake, PATH, state);
-  yield <Findings state={state} />;
   yield <Health totals={all} lake={lake} />;
 }
 

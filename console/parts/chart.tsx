@@ -6,7 +6,7 @@ import { grouped, si, utc } from "./numbers";
 export interface Series {
   name: string;
   /** Class by which the style colours it. */
-  look: "accept" | "reject" | "before" | "plain";
+  look: "accept" | "second" | "reject" | "before";
   values: Map<number, number>;
 }
 
@@ -30,10 +30,10 @@ interface ChartProps {
 }
 
 const WIDTH = 720;
-const HEIGHT = 200;
-const LEFT = 64;
-const BOTTOM = 24;
-const TOP = 8;
+const HEIGHT = 220;
+const LEFT = 84;
+const BOTTOM = 30;
+const TOP = 10;
 const RIGHT = 8;
 const INNER = WIDTH - LEFT - RIGHT;
 const DEEP = HEIGHT - TOP - BOTTOM;
@@ -84,12 +84,12 @@ const Axes: FC<{
   top: number;
   x: (at: number) => number;
   y: (value: number) => number;
-}> = ({ props: { span, unit }, top, x, y }) => (
+}> = ({ props: { span }, top, x, y }) => (
   <g class="axes">
     {[0, 0.25, 0.5, 0.75, 1].map((share) => (
       <>
         <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(share * top)} y2={y(share * top)} />
-        <text x={LEFT - 6} y={y(share * top) + 4} text-anchor="end">
+        <text x={LEFT - 6} y={y(share * top) + 5} text-anchor="end">
           {si(share * top)}
         </text>
       </>
@@ -99,9 +99,6 @@ const Axes: FC<{
         {tickText(at, span)}
       </text>
     ))}
-    <text x={LEFT - 6} y={HEIGHT - 6} text-anchor="end" class="unit">
-      {unit}
-    </text>
   </g>
 );
 

@@ -12,14 +12,16 @@ const Figure: FC<{ name: string; exact: string; value: string }> = ({ name, exac
   </div>
 );
 
-/** The sums of a window, for the eye that comes first. */
-export const Figures: FC<{ totals: Row; span: Span }> = ({ totals, span }) => {
+/** The sums of a window. `inToo`: what is in is shown beside what is out. */
+export const Figures: FC<{ totals: Row; span: Span; inToo?: boolean }> = ({ totals, span, inToo }) => {
   const n = (name: string) => Number(totals[name] ?? 0);
+  const received = n("bytes") - n("out_bytes");
   const rate = (n("bytes") * 8) / (span.to - span.from);
   return (
     <dl class="figures" id="figures">
-      <Figure name="sent" exact={`${grouped(n("bytes"))} bytes`} value={bytesText(n("bytes"))} />
-      <Figure name="on average" exact={`${grouped(Math.round(rate))} bit/s`} value={`${si(rate)}bit/s`} />
+      <Figure name="sent" exact={`${grouped(n("out_bytes"))} bytes`} value={bytesText(n("out_bytes"))} />
+      {inToo && <Figure name="received" exact={`${grouped(received)} bytes`} value={bytesText(received)} />}
+      <Figure name="on average" exact={`${grouped(Math.round(rate))} bit/s`} value={si(rate, "bit/s")} />
       <Figure name="flows" exact={grouped(n("flows"))} value={grouped(n("flows"))} />
       <Figure name="rejected" exact={`${grouped(n("rejected"))} flows`} value={grouped(n("rejected"))} />
       <Figure name="pairs" exact="pairs of a sender and a receiver" value={grouped(n("pairs"))} />

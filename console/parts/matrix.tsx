@@ -3,7 +3,7 @@ import type { Pair } from "../lake/panels";
 import { pageIn, type State } from "../state";
 import { bytesText, grouped } from "./numbers";
 
-const CELL = 16;
+const CELL = 18;
 const LEFT = 190;
 const TOP = 150;
 

@@ -3,13 +3,12 @@ import { PROTOCOLS, SERVICES } from "../../queries/views";
 
 const PREFIXES = ["", "k", "M", "G", "T", "P"];
 
-/** A number with an SI prefix: 12.3 M. */
-export const si = (value: number): string => {
+/** A number with an SI prefix and a unit, at most three digits: 12.3 Mbit/s. */
+export const si = (value: number, unit = ""): string => {
   const step = Math.min(Math.max(Math.floor(Math.log10(Math.abs(value) || 1) / 3), 0), PREFIXES.length - 1);
   const scaled = value / 1000 ** step;
-  const digits =
-    step === 0 && Number.isInteger(value) ? 0 : Math.abs(scaled) < 10 ? 2 : Math.abs(scaled) < 100 ? 1 : 0;
-  return `${scaled.toFixed(digits)}${PREFIXES[step] && ` ${PREFIXES[step]}`}`;
+  const digits = Math.abs(scaled) < 10 ? 2 : Math.abs(scaled) < 100 ? 1 : 0;
+  return `${Number(scaled.toFixed(digits))} ${PREFIXES[step]}${unit}`.trimEnd();
 };
 
 export const grouped = (value: number): string => value.toLocaleString("en");

@@ -6,7 +6,7 @@ import { pageOf } from "./cell";
 import { bytesText, grouped } from "./numbers";
 
 const WIDTH = 720;
-const ROW = 26;
+const ROW = 30;
 /** Room for the names on either side. */
 const SIDE = 190;
 const OTHER = "Other";
@@ -59,7 +59,7 @@ const layout = (pairs: Pair[]) => {
   const make = sankey<Node, Link>()
     .nodeId(({ id }) => id)
     .nodeWidth(10)
-    .nodePadding(8)
+    .nodePadding(18)
     .extent([
       [SIDE, 4],
       [WIDTH - SIDE, height - 4],

@@ -12,6 +12,8 @@ interface TrafficProps {
   /** Seconds of a step. */
   step: number;
   newest: number;
+  /** True if what is in is drawn beside what is out. */
+  inToo?: boolean;
 }
 
 /** Minutes before the newest flow in which lines still arrive. */
@@ -42,42 +44,63 @@ const stretchesOf = ({ steps, state: { span }, step, newest }: TrafficProps): St
 
 const average = (step: number) => `average of ${step / 60} min`;
 
-/** Bits and flows a second by action, the period before as a thin line. */
+type Drawn = [name: string, look: Series["look"], value: (step: Step) => number];
+
+/** Bits a second and flows a second: the charts' names, units and lines. */
+const chartsOf = ({ step, inToo }: TrafficProps) => {
+  const bits = (bytes: number) => (bytes * 8) / step;
+  const lines: Drawn[] = inToo
+    ? [
+        ["sent", "accept", (each) => bits(each.out_bytes)],
+        ["received", "second", (each) => bits(each.bytes - each.out_bytes)],
+      ]
+    : [["accepted", "accept", (each) => bits(each.bytes)]];
+  const flows: Drawn[] = [["accepted", "accept", (each) => each.accepted / step]];
+  return [
+    { id: "bits", title: "Traffic", unit: "bit/s", lines },
+    { id: "flows", title: "Flows", unit: "flows/s", lines: flows },
+  ];
+};
+
+/** Bits and flows a second, the period before as a thin line. */
 export const FlowCharts: FC<TrafficProps> = (props) => {
   const { steps, before = [], state, step } = props;
   const shift = state.span.to - state.span.from;
-  const bits = (each: Step) => (each.accepted_bytes * 8) / step;
-  const flows = (each: Step) => each.accepted / step;
-  const line = (name: string, look: Series["look"], values: Series["values"]): Series => ({
-    name,
-    look,
-    values,
-  });
-  const past = (value: (each: Step) => number) =>
-    before.length > 0 ? [line("period before", "before", seriesOf(before, value, shift))] : [];
-  const common = { span: state.span, step, stretches: stretchesOf(props) };
   return (
-    <Panel
-      wide
-      id="traffic"
-      title="Traffic"
-      note={`Accepted; each packet counted once, ${average(step)}. Drag over a chart to look closer.`}
-    >
-      <Chart
-        {...common}
-        id="bits"
-        label="Accepted bits a second over time"
-        unit="bit/s"
-        series={[line("accepted", "accept", seriesOf(steps, bits)), ...past(bits)]}
-      />
-      <Chart
-        {...common}
-        id="flows"
-        label="Accepted flows a second over time"
-        unit="flows/s"
-        series={[line("accepted", "accept", seriesOf(steps, flows)), ...past(flows)]}
-      />
-    </Panel>
+    <>
+      {chartsOf(props).map(({ id, title, unit, lines: [first, ...others] }) => (
+        <Panel
+          id={id}
+          title={title}
+          note={`Accepted, each packet counted once, ${average(step)}. Drag over a chart to look closer.`}
+        >
+          <Chart
+            id={`${id}-chart`}
+            label={`${title} in ${unit} over time`}
+            unit={unit}
+            span={state.span}
+            step={step}
+            stretches={stretchesOf(props)}
+            series={[
+              ...(before.length > 0
+                ? [
+                    {
+                      name: "period before",
+                      look: "before" as const,
+                      values: seriesOf(before, first[2], shift),
+                    },
+                  ]
+                : []),
+              ...[first, ...others].map(([name, look, value]) => ({
+                name,
+                look,
+                values: seriesOf(steps, value),
+              })),
+            ]}
+          />
+        </Panel>
+      ))}
+    </>
   );
 };
 
@@ -87,7 +110,6 @@ export const RejectChart: FC<TrafficProps> = (props) => {
   const values = seriesOf(steps, ({ rejected }) => (rejected * 60) / step);
   return (
     <Panel
-      wide
       id="rejects"
       title="Rejected"
       note={`By security groups and network ACLs, ${average(step)}. Most are somebody's scan.`}
