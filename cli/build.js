@@ -8,14 +8,14 @@ const ROOT = join(__dirname, "..");
 const DIST = join(__dirname, "dist");
 
 /** Folders with code of the command line, and files in the repository's root. */
-const FOLDERS = ["cli", "components", "functions", "local", "policy", "queries", "schema"];
+const FOLDERS = ["cli", "components", "console", "functions", "local", "policy", "queries", "schema"];
 const FILES = ["index.ts", "package.json", "tsconfig.json"];
 /** Folders inside them without such code. */
 const OTHERS = new Set(["dist", "node_modules", "assembly", "packing"]);
 /** Errors of a folder in which nothing can be written. */
 const READ_ONLY = new Set(["EACCES", "EROFS", "EPERM", "ENOSPC"]);
 
-const isSource = (name) => /\.(ts|js|json|sql)$/.test(name) && !name.endsWith(".test.ts");
+const isSource = (name) => /\.(tsx?|js|json|sql|css)$/.test(name) && !name.endsWith(".test.ts");
 
 /** Returns the files in a folder and below it, by their paths from the repository. */
 const filesIn = (folder) =>
@@ -42,13 +42,18 @@ const compiler = () => {
   return (text, fileName) => ts.transpileModule(text, { fileName, compilerOptions }).outputText;
 };
 
+/** The part of the console that runs in the browser: its sources are bundled, and not compiled one by one. */
+const BROWSER = "console/browser/";
+
 const write = (files, folder) => {
   const compile = compiler();
   for (const { file, text } of files) {
-    const path = join(folder, file.replace(/\.ts$/, ".js"));
+    if (file.startsWith(BROWSER)) continue;
+    const path = join(folder, file.replace(/\.tsx?$/, ".js"));
     fs.mkdirSync(dirname(path), { recursive: true });
-    fs.writeFileSync(path, file.endsWith(".ts") ? compile(text.toString(), file) : text);
+    fs.writeFileSync(path, /\.tsx?$/.test(file) ? compile(text.toString(), file) : text);
   }
+  require("../console/build").bundle(join(folder, "console/assets"));
 };
 
 const DAY = 24 * 60 * 60 * 1000;

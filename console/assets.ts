@@ -17,16 +17,16 @@ export interface Assets {
 }
 
 /** The folder of the files: the build's, or, where TypeScript runs as it is, a new one. */
-const made = async (): Promise<string> => {
+const made = (): string => {
   const built = join(__dirname, "assets");
   if (existsSync(built)) return built;
   const folder = mkdtempSync(join(tmpdir(), "flowlogs-console-"));
-  await require("./build.js").build(folder);
+  require("./build.js").bundle(folder);
   return folder;
 };
 
-export const findAssets = async (): Promise<Assets> => {
-  const folder = await made();
+export const findAssets = (): Assets => {
+  const folder = made();
   const files = readdirSync(folder);
   const names = files.map((file) => [file.replace(/-[A-Z0-9]{8}(\.\w+)$/, "$1"), `/assets/${file}`]);
   return {

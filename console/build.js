@@ -2,8 +2,8 @@
 const { join } = require("node:path");
 
 /** Writes the bundles to a folder, with a hash of their content in each name. */
-const build = (outdir) =>
-  require("esbuild").build({
+const bundle = (outdir) =>
+  require("esbuild").buildSync({
     entryPoints: ["page.ts", "sql.ts", "style.css"].map((name) => join(__dirname, "browser", name)),
     entryNames: "[name]-[hash]",
     bundle: true,
@@ -15,4 +15,4 @@ const build = (outdir) =>
     outdir,
   });
 
-module.exports = { build };
+module.exports = { bundle };

@@ -45,7 +45,7 @@ export const startConsole = async ({ dir, port }: { dir: string; port: number })
   const lake = await Lake.open(dir);
   const token = newToken();
   let at = port;
-  const app = makeApp({ lake, assets: await findAssets(), token, port: () => at });
+  const app = makeApp({ lake, assets: findAssets(), token, port: () => at });
   const server = serve({ fetch: app.fetch, hostname: HOST, port });
   try {
     at = await listening(server, port);

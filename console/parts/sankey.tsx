@@ -62,7 +62,7 @@ const layout = (pairs: Pair[]) => {
     .nodePadding(18)
     .extent([
       [SIDE, 4],
-      [WIDTH - SIDE, height - 4],
+      [WIDTH - SIDE, height - 12],
     ]);
   return { height, ...make({ nodes, links }) };
 };
