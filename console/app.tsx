@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
 import { stream } from "hono/streaming";
+import { UsageError } from "../cli/usage";
 import { QueryError } from "../local/athena";
 import type { Assets } from "./assets";
 import { headers, onlyThisOrigin, onlyWithToken } from "./guard";
@@ -104,7 +105,7 @@ export const makeApp = (console: Console): Hono => {
     ),
   );
   app.onError((error, c) => {
-    const isOurs = error instanceof StateError || error instanceof FilterError || error instanceof QueryError;
+    const isOurs = [StateError, FilterError, QueryError, UsageError].some((kind) => error instanceof kind);
     const page = (
       <Page {...frameOf(c, "This did not work", "")}>
         <Failed>{errorText(error)}</Failed>

@@ -5,16 +5,27 @@ import type { Lake } from "./lake/lake";
 
 const EVERY_MS = 1000;
 
+/** The state of the lake's files if it is another than before. A lake that cannot be read now, as while a run replaces it, is tried again. */
+const changed = async (lake: Lake, before: string): Promise<string | undefined> => {
+  try {
+    const { version } = lake;
+    if (version === before) return undefined;
+    await lake.refresh();
+    return version;
+  } catch {
+    return undefined;
+  }
+};
+
 /** Tells a page when the lake has other files than before, so that it shows them. */
 export const changesOf = (c: Context, lake: Lake) =>
   streamSSE(c, async (out) => {
     let seen = lake.version;
     while (!out.aborted && !out.closed) {
       await pause(EVERY_MS);
-      const { version } = lake;
-      if (version === seen) continue;
+      const version = await changed(lake, seen);
+      if (version === undefined) continue;
       seen = version;
-      await lake.refresh();
       await out.writeSSE({ event: "changed", data: String(lake.newest) });
     }
   });

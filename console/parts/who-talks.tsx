@@ -78,6 +78,14 @@ const levelFor = async (asked: Asked, lake: Lake): Promise<{ level: Level; size:
   return n < 0 ? { level: "range", size: found[found.length - 1] } : { level: levels[n], size: found[n] };
 };
 
+/** The pairs of the first senders and receivers that a grid has room for; the pairs come by their bytes. */
+const within = (all: Pair[]): Pair[] => {
+  const first = (names: string[]) => new Set([...new Set(names)].slice(0, GRID));
+  const sources = first(all.map(({ source }) => source));
+  const destinations = first(all.map(({ destination }) => destination));
+  return all.filter(({ source, destination }) => sources.has(source) && destinations.has(destination));
+};
+
 const words = (level: Level, size: number) =>
   `By ${level === "network" ? "named network" : LEVEL_NAMES[level]}, at the sender; ${
     size <= BANDS
@@ -97,11 +105,7 @@ export const whoTalks = async (asked: Asked, lake: Lake, path: string, state: St
   const { level, size } = await levelFor(asked, lake);
   const found = await pairs(asked, level, GRID * GRID);
   if (found.length === 0) return panel(undefined, <Empty>No flow of this window passes the filters.</Empty>);
-  const cut = new Set<string>();
-  const drawn = found.filter(({ source, destination }) => {
-    for (const name of [`s ${source}`, `d ${destination}`]) if (cut.size < 2 * GRID) cut.add(name);
-    return cut.has(`s ${source}`) && cut.has(`d ${destination}`);
-  });
+  const drawn = within(found);
   const Picture = size <= BANDS ? Sankey : Matrix;
   return panel(
     words(level, size),
