@@ -43,7 +43,6 @@ export const Matrix: FC<{ pairs: Pair[]; path: string; state: State }> = ({ pair
     });
   return (
     <svg
-      role="group"
       aria-label="Who talks to whom, by bytes; the table below has the same"
       class="matrix"
       viewBox={`0 0 ${LEFT + columns.length * CELL + 60} ${TOP + rows.length * CELL + 4}`}

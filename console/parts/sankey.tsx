@@ -75,7 +75,6 @@ export const Sankey: FC<{ pairs: Pair[]; path: string; state: State }> = ({ pair
   const band = sankeyLinkHorizontal<Node, Link>();
   return (
     <svg
-      role="group"
       aria-label="Who talks to whom, by bytes; the table below has the same"
       class="sankey"
       viewBox={`0 0 ${WIDTH} ${height}`}

@@ -48,10 +48,10 @@ const main = async () => {
     await page.goto(new URL(path, running.url).href);
     if (path === "/sql") {
       await page.getByRole("button", { name: "Run" }).click();
-      await page.waitForFunction(() => / ms$/.test(document.querySelector("#state")?.textContent ?? ""));
+      await page.waitForSelector("#state:has-text(' ms')");
     }
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll(".findings output")].every((one) => one.textContent),
+    await page.waitForFunction(
+      `[...document.querySelectorAll(".findings output")].every((one) => one.textContent)`,
     );
     await page.screenshot({ path: join(FOLDER, `${name}.png`) });
     await page.context().close();

@@ -8,6 +8,11 @@ import { openBrowser, openPage } from "./browser";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+/** Runs in the page: the faults of accessibility that axe calls serious or critical, with the element of each. */
+const SERIOUS = `axe.run().then(({ violations }) => violations
+  .filter(({ impact }) => impact === "serious" || impact === "critical")
+  .map(({ id, nodes }) => id + ": " + nodes[0].html))`;
+
 /** Texts that a page, a terminal or a spreadsheet would obey, as lines that no format fits. */
 const HOSTILE = [
   `<script>document.title="owned"</script>`,
@@ -148,13 +153,9 @@ describe("the console's pages, in a browser", function () {
     );
     await page.locator(".cm-content").click();
     await page.keyboard.press("Control+Enter");
-    await page.waitForFunction(() =>
-      /100,000 rows, and more/.test(document.querySelector("#state")?.textContent ?? ""),
-    );
+    await page.waitForSelector("#state:has-text('100,000 rows, and more')");
     await page.getByRole("button", { name: "n", exact: true }).click();
-    await page.waitForFunction(
-      () => document.querySelector(".grid tbody tr:nth-child(2) td")?.textContent === "100000",
-    );
+    await page.waitForSelector(".grid tbody tr:nth-child(2) td:first-child:text-is('100000')");
     assert.ok((await page.locator(".grid tbody tr").count()) < 200);
     await page.goto(at(`/sql?q=${encodeURIComponent("SELECT srcaddr,\n  nonsense\nFROM flow_logs")}`));
     await page.getByRole("button", { name: "Run" }).click();
@@ -179,8 +180,10 @@ describe("the console's pages, in a browser", function () {
     const before = await lines();
     const { stdout } = await flowlogs(dir, ["traffic", "--lines", "500", "--seed", "7"]);
     writeFileSync(join(dir, "more.log"), stdout);
-    await flowlogs(dir, ["run", "more.log", "--append"]);
-    await page.waitForFunction((old) => document.querySelector("#health td.n")?.textContent !== old, before);
+    await flowlogs(dir, ["run", "more.log"]);
+    await page.waitForFunction(
+      `document.querySelector("#health td.n")?.textContent !== ${JSON.stringify(before)}`,
+    );
     assert.equal(Number((await lines()).replaceAll(",", "")), Number(before.replaceAll(",", "")) + 500);
   });
 
@@ -198,16 +201,10 @@ describe("the console's pages, in a browser", function () {
         ]) {
           await page.goto(at(path));
           await page.evaluate(AXE);
-          const found = await page.evaluate(async () => {
-            // biome-ignore lint/suspicious/noExplicitAny: axe is a script of the page
-            const { violations } = await (globalThis as any).axe.run();
-            return violations
-              .filter(({ impact }: { impact: string }) => impact === "serious" || impact === "critical")
-              .map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id}: ${nodes[0].html}`);
-          });
+          const found = await page.evaluate(SERIOUS);
           assert.deepEqual(found, [], path);
-          const wide = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          const wide = await page.evaluate<number>(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth",
           );
           assert.ok(wide <= 0, `${path} is ${wide} pixels too wide`);
         }

@@ -1,4 +1,0 @@
-(async()=>{const c=(await import('@sparticuz/chromium')).default;const {chromium}=require('playwright-core');const b=await chromium.launch({executablePath:await c.executablePath(),args:c.args.filter(a=>!/single-process|web-security|insecure-content|zygote|site-isolation/.test(a)),headless:true});
-const url=require('fs').readFileSync('/tmp/wt/con.out','utf8').trim().split('\n')[0];
-for (const [name,path,w,scheme] of JSON.parse(process.argv[2])){const ctx=await b.newContext({viewport:{width:w,height:900},colorScheme:scheme});const p=await ctx.newPage();p.on('console',m=>console.log(name,m.type(),m.text()));p.on('pageerror',e=>console.log(name,'ERR',e.message));await p.goto(url);await p.goto(new URL(path,url).href);await p.waitForTimeout(Number(process.argv[3]||2500));await p.screenshot({path:'/tmp/wt/shot-'+name+'.png',fullPage:true});await ctx.close()}
-await b.close()})()
