@@ -22,9 +22,9 @@ export const lockedPackages = (): Locked[] =>
     .filter(([path, { link }]) => path.includes("node_modules/") && !link)
     .map(([path, locked]) => ({ ...locked, name: path.slice(path.lastIndexOf("node_modules/") + 13) }));
 
-/** Returns the names of the direct dependencies of the three packages. */
+/** Returns the names of the direct dependencies of all workspaces. */
 export const directDependencies = (): string[] => {
-  const manifests = ["package.json", "cli/package.json", "policy/package.json"].map(json);
+  const manifests = ["package.json", "cli/package.json", "console/package.json", "policy/package.json"].map(json);
   const ours = manifests.map(({ name }) => name);
   const names = manifests.flatMap(
     ({ dependencies = {}, devDependencies = {}, peerDependencies = {}, optionalDependencies = {} }) =>
@@ -49,11 +49,13 @@ const sizeOf = (bytes: number): string => {
   return `${Number(value.toPrecision(2))} ${unit}`;
 };
 
-/** Returns the owner and name of a package's repository on GitHub. */
+/** Returns the owner and name of a package's repository, as a link. */
 const keeperOf = (repository: string | { url?: string } = ""): string => {
   const url = typeof repository === "string" ? repository : (repository.url ?? "");
-  const [, keeper] = /(?:github\.com[/:]|^github:)([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url) ?? [];
-  return keeper ? `[${keeper}](https://github.com/${keeper})` : "";
+  const [, short] = /^(?:github:)?([\w.-]+\/[\w.-]+)$/.exec(url) ?? [];
+  const [, host, keeper] = /([\w.-]+\.\w+)[/:]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url) ?? [];
+  if (short) return `[${short}](https://github.com/${short})`;
+  return keeper ? `[${keeper}](https://${host}/${keeper})` : "";
 };
 
 const ORDER = ["stack", "command line", "policy pack", "build", "tests"];

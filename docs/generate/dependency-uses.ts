@@ -9,7 +9,7 @@ interface Use {
 
 const use = (place: Place, text: string): Use => ({ place, use: text });
 
-/** Use of each direct dependency of the three packages. A test fails for one without a row. */
+/** Use of each direct dependency of the packages. A test fails for one without a row. */
 export const USES: Record<string, Use> = {
   "@pulumi/aws": use(
     "stack",
@@ -27,6 +27,22 @@ export const USES: Record<string, Use> = {
     "command line",
     "the deployed function has it from Lambda's runtime; here it runs the same function, and puts records",
   ),
+  hono: use("command line", "the console's routes, pages (JSX on the server) and cookies; no framework in the browser"),
+  "@hono/node-server": use("command line", "hono behind Node's own HTTP server"),
+  "d3-sankey": use("command line", "the bands of who talks to whom, laid out on the server"),
+  "@codemirror/autocomplete": use("command line", "completion in the console's SQL editor"),
+  "@codemirror/commands": use("command line", "keys and history of the SQL editor"),
+  "@codemirror/lang-sql": use("command line", "SQL's grammar for the editor"),
+  "@codemirror/language": use("command line", "highlighting in the editor"),
+  "@codemirror/lint": use("command line", "marks an error at its place in the editor"),
+  "@codemirror/state": use("command line", "the editor's text"),
+  "@codemirror/view": use("command line", "the editor in the page"),
+  "@lezer/highlight": use("command line", "names of what the editor highlights"),
+  esbuild: use("build", "bundles the browser's part of the console in a tenth of a second"),
+  "@types/d3-sankey": use("build", "types of d3-sankey"),
+  "playwright-core": use("tests", "drives a browser over the console"),
+  "@sparticuz/chromium": use("tests", "Chromium from npm alone; the newest version for Node.js 20"),
+  "axe-core": use("tests", "judges the console's accessibility"),
   typescript: use("build", "compiles; the newest that Pulumi accepts beside it"),
   "ts-node": use("build", "runs scripts and tests from their sources"),
   "@types/node": use("build", "types of Node.js 20, the oldest that is supported"),
@@ -79,4 +95,8 @@ export const DECISIONS: Record<string, { licence: string; decision: string }> = 
   },
   "@cloud-copilot/iam-policy": { licence: "AGPL-3.0-or-later", decision: "the same: iam-simulate brings it" },
   "@cloud-copilot/iam-utils": { licence: "AGPL-3.0-or-later", decision: "the same: iam-simulate brings it" },
+  "axe-core": {
+    licence: "MPL-2.0",
+    decision: "kept in tests alone: the file is run in a test's page as it is, and is in none of the packages",
+  },
 };

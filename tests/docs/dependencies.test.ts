@@ -32,7 +32,7 @@ describe("docs: dependencies.md", () => {
     for (const [name, version, , , licence, keeper, size] of tableIn(page, "package", "version")) {
       assert.match(version, /^\d+\.\d+\.\d+/, name);
       assert.ok(LICENCES.includes(licence) || name.slice(1, -1) in DECISIONS, name);
-      assert.match(keeper, /^\[[\w.-]+\/[\w.-]+\]\(https:\/\/github\.com\//, name);
+      assert.match(keeper, /^\[[\w.-]+\/[\w.-]+\]\(https:\/\/(github\.com|code\.haverbeke\.berlin)\//, name);
       assert.match(size, /^[\d.]+ [kM]B$/, name);
     }
   });
