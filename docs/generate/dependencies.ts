@@ -24,7 +24,9 @@ export const lockedPackages = (): Locked[] =>
 
 /** Returns the names of the direct dependencies of all workspaces. */
 export const directDependencies = (): string[] => {
-  const manifests = ["package.json", "cli/package.json", "console/package.json", "policy/package.json"].map(json);
+  const manifests = ["package.json", "cli/package.json", "console/package.json", "policy/package.json"].map(
+    json,
+  );
   const ours = manifests.map(({ name }) => name);
   const names = manifests.flatMap(
     ({ dependencies = {}, devDependencies = {}, peerDependencies = {}, optionalDependencies = {} }) =>

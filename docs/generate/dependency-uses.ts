@@ -27,7 +27,10 @@ export const USES: Record<string, Use> = {
     "command line",
     "the deployed function has it from Lambda's runtime; here it runs the same function, and puts records",
   ),
-  hono: use("command line", "the console's routes, pages (JSX on the server) and cookies; no framework in the browser"),
+  hono: use(
+    "command line",
+    "the console's routes, pages (JSX on the server) and cookies; no framework in the browser",
+  ),
   "@hono/node-server": use("command line", "hono behind Node's own HTTP server"),
   "d3-sankey": use("command line", "the bands of who talks to whom, laid out on the server"),
   "@codemirror/autocomplete": use("command line", "completion in the console's SQL editor"),
@@ -97,6 +100,7 @@ export const DECISIONS: Record<string, { licence: string; decision: string }> = 
   "@cloud-copilot/iam-utils": { licence: "AGPL-3.0-or-later", decision: "the same: iam-simulate brings it" },
   "axe-core": {
     licence: "MPL-2.0",
-    decision: "kept in tests alone: the file is run in a test's page as it is, and is in none of the packages",
+    decision:
+      "kept in tests alone: the file is run in a test's page as it is, and is in none of the packages",
   },
 };
