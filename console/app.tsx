@@ -69,7 +69,8 @@ export const makeApp = (console: Console): Hono => {
   const stateIn = (c: Context) => stateOf(new URL(c.req.url).searchParams, lake.newest);
   const show = (c: Context, page: Streamed) => {
     const state = stateIn(c);
-    return streamed(c, frameOf(c, page.title, page.path, state), state, lake, page);
+    const frame = { ...frameOf(c, page.title, page.path, state), isFiltered: true };
+    return streamed(c, frame, state, lake, page);
   };
 
   app.get("/", (c) => show(c, overview));

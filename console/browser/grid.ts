@@ -14,6 +14,10 @@ const visible = (text: string) =>
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
+/** A value as the cell has it: digits of whole numbers in groups. */
+const shown = (text: string, type: string) =>
+  /INT/.test(type) ? text.replace(/\B(?=(\d{3})+$)/g, ",") : visible(text);
+
 /** A table of as many rows as come, of which only those in sight are in the page. */
 export class GridTable {
   readonly element = document.createElement("section");
@@ -92,7 +96,7 @@ export class GridTable {
         return;
       }
       if (isNumeric(this.types[i])) cell.className = "n";
-      cell.textContent = visible(String(value));
+      cell.textContent = shown(String(value), this.types[i]);
     });
     return line;
   }

@@ -30,10 +30,10 @@ interface ChartProps {
 }
 
 const WIDTH = 720;
-const HEIGHT = 220;
+const HEIGHT = 228;
 const LEFT = 84;
 const BOTTOM = 30;
-const TOP = 10;
+const TOP = 18;
 const RIGHT = 8;
 const INNER = WIDTH - LEFT - RIGHT;
 const DEEP = HEIGHT - TOP - BOTTOM;

@@ -106,6 +106,8 @@ export interface Frame {
   path: string;
   /** The state of a page with a window. */
   state?: State;
+  /** True if filters hold for the page's content. */
+  isFiltered?: boolean;
   /** Scripts of the page's own, by their names. */
   scripts?: string[];
   /** The files that the pages load, by their names. */
@@ -129,7 +131,7 @@ export const Head: FC<Frame> = ({ title, assets, scripts = [], nonce }) => (
   </head>
 );
 
-export const Top: FC<Frame> = ({ title, path, state, lake }) => (
+export const Top: FC<Frame> = ({ title, path, state, isFiltered, lake }) => (
   <>
     <a class="skip" href="#main">
       Skip to the page
@@ -152,7 +154,7 @@ export const Top: FC<Frame> = ({ title, path, state, lake }) => (
         </button>
       </nav>
       {state && <WindowBar path={path} state={state} />}
-      {state && <FilterBar path={path} state={state} />}
+      {state && isFiltered && <FilterBar path={path} state={state} />}
     </header>
     <h1>
       {title}

@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { startConsole } from "../../console/server";
 import { openBrowser, openPage } from "../../tests/console/browser";
 
+/** The page's document, in functions that run there. */
+declare const document: { querySelectorAll(selector: string): Iterable<{ textContent: string }> };
+
 const ROOT = join(__dirname, "../..");
 const FOLDER = join(ROOT, "docs/images");
 
@@ -40,7 +43,8 @@ const main = async () => {
     "scan,bruteforce,beacon,exfil",
   ]);
   flowlogs(["run", "-", "--lake", "lake"], lines.toString());
-  const running = await startConsole({ dir: join(dir, "lake"), port: 0 });
+  process.chdir(dir);
+  const running = await startConsole({ dir: "lake", port: 0 });
   const browser = await openBrowser();
   mkdirSync(FOLDER, { recursive: true });
   for (const [name, path, width, height, colorScheme] of PICTURES) {
@@ -50,8 +54,8 @@ const main = async () => {
       await page.getByRole("button", { name: "Run" }).click();
       await page.waitForSelector("#state:has-text(' ms')");
     }
-    await page.waitForFunction(
-      `[...document.querySelectorAll(".findings output")].every((one) => one.textContent)`,
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll(".findings output")].every(({ textContent }) => textContent !== ""),
     );
     await page.screenshot({ path: join(FOLDER, `${name}.png`) });
     await page.context().close();
