@@ -96,8 +96,9 @@ const build = () => {
 /** Compiles each source when it is loaded, and keeps nothing. */
 const compileInMemory = () => {
   const compile = compiler();
-  require.extensions[".ts"] = (module, file) =>
-    module._compile(compile(fs.readFileSync(file, "utf8"), file), file);
+  for (const extension of [".ts", ".tsx"])
+    require.extensions[extension] = (module, file) =>
+      module._compile(compile(fs.readFileSync(file, "utf8"), file), file);
   return ROOT;
 };
 

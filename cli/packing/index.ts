@@ -39,7 +39,8 @@ The command line carries files of these packages, each as its authors wrote it. 
 @pulumi/pulumi is changed, and says so. The words of a licence are beside the files, in
 \`dist/program/node_modules/<package>\`; TypeScript's are in Pulumi's \`vendor/typescript@3.8.3\`. A package without
 such a file is under the licence that it names: Apache-2.0 is LICENSE here, and the others are at
-https://spdx.org/licenses/. \`dist/program/policy/NOTICE\` says where the policy pack's data comes from.
+https://spdx.org/licenses/. \`dist/program/policy/NOTICE\` says where the policy pack's data comes from, and
+\`dist/program/console/assets/licences.txt\` has the licences of what the console's scripts are bundled of.
 
 | package | version | licence | from | words |
 | --- | --- | --- | --- | --- |
@@ -61,6 +62,7 @@ export const assemble = (cli: string): Carried[] => {
     ROOT,
     to,
   );
+  cpSync(join(built, "console/assets"), join(to, "console/assets"), { recursive: true });
   cpSync(join(ROOT, "policy/NOTICE"), join(to, "policy/NOTICE"));
   writeFileSync(join(cli, "dist/THIRD-PARTY.md"), `${INTRODUCTION}${others.map(row).join("\n")}\n`);
   return others;

@@ -3,8 +3,11 @@ import { createRequire, isBuiltin } from "node:module";
 
 const REQUIRED = /\b(?:require|require\.resolve|import)\(\s*(["'])([^"'\n$]+)\1\s*\)/g;
 
-/** Modules that the package does not carry: DuckDB is made for one machine, and Pulumi has a TypeScript of its own. */
-const LEFT_OUT = /^(?:@duckdb\/|typescript$|ts-node)/;
+/**
+ * Modules that the package does not carry: DuckDB is made for one machine, Pulumi has a TypeScript of its own, and the console's
+ * browser part is bundled when the package is made.
+ */
+const LEFT_OUT = /^(?:@duckdb\/|typescript$|ts-node|esbuild$)/;
 
 /** The names in text that have the form of a module's, and that the package has to carry. */
 const namesIn = (file: string): string[] =>
