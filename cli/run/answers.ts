@@ -19,6 +19,7 @@ const more = (lake: string): string => {
   return [
     "",
     "Ask on:",
+    `  npx flowlogs console${at}         (the same in a browser)`,
     `  npx flowlogs query${at} --list      (the saved queries)`,
     `  npx flowlogs query${at} top-pairs   (--csv, --json for programs)`,
     `  npx flowlogs query${at} --sql "SELECT * FROM flow_logs WHERE :window LIMIT 5"`,
