@@ -78,7 +78,7 @@ describe("the start of the command line", () => {
 
   it("makes the JavaScript once, and again when a source has changed", async () => {
     const dir = workFolder();
-    for (const name of ["cli", "components", "functions", "local", "policy", "queries", "schema"])
+    for (const name of ["cli", "components", "console", "functions", "local", "policy", "queries", "schema"])
       cpSync(join(ROOT, name), join(dir, name), {
         recursive: true,
         filter: (path) => !/\/(dist|node_modules)$/.test(path),
