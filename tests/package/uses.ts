@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { peerDependencies } from "../../package.json";
 import { bareMachine, bytesOf } from "./command-line";
@@ -49,14 +57,17 @@ export const useComponent = (folder: string, tarball: string) => {
   console.log("the same bytes under npm and pnpm");
 };
 
-/** A machine with Node.js, npm, npx and a shell, and nothing in its home. */
+/** Programs that the script needs which pnpm writes for each command. */
+const FOR_PNPM = ["sed", "dirname", "uname"];
+const pathOf = (name: string) =>
+  execFileSync("sh", ["-c", `command -v ${name}`], { encoding: "utf8" }).trim();
+
+/** A machine with Node.js, npm, npx and a shell, what pnpm's scripts need, and nothing in its home. */
 const machineWithNpm = (folder: string): NodeJS.ProcessEnv => {
   mkdirSync(folder, { recursive: true });
   const machine = bareMachine(folder);
   const { npm_config_registry, NPM_CONFIG_REGISTRY } = process.env;
-  const npm = execFileSync("sh", ["-c", "command -v npm"], { encoding: "utf8" }).trim();
-  for (const name of ["npm", "npx"])
-    execFileSync("ln", ["-s", join(npm, "..", name), join(machine.PATH, name)]);
+  for (const name of ["npm", "npx", ...FOR_PNPM]) symlinkSync(pathOf(name), join(machine.PATH, name));
   return {
     ...machine,
     ...(npm_config_registry && { npm_config_registry }),
