@@ -4,7 +4,7 @@ import type { Filter } from "../lake/filters";
 import type { Lake } from "../lake/lake";
 import { type Asked, series, stepOf, type TopSubject, top, totals } from "../lake/panels";
 import { Bars } from "../parts/bars";
-import { Figures } from "../parts/figures";
+import { ByArrival, Figures } from "../parts/figures";
 import { Empty, Panel } from "../parts/panel";
 import { Time } from "../parts/time";
 import { FlowCharts, RejectChart } from "../parts/traffic";
@@ -55,15 +55,16 @@ export const about = (filter: Filter) => {
       yield <Empty>No line of this window has this {filter.subject}. A longer window may.</Empty>;
       return;
     }
+    if (!lake.store.table.columns.has("start")) yield <ByArrival />;
     yield <Figures totals={all} span={state.span} inToo={inToo} />;
     yield (
       <p class="note">
         First seen in this window at <Time at={Number(all.first_seen ?? state.span.from)} />, last at{" "}
-        <Time at={Number(all.newest)} />.
+        <Time at={Number(all.newest ?? all.last_seen)} />.
       </p>
     );
     const steps = await series(asked);
-    const step = stepOf(state.span);
+    const step = stepOf(asked);
     yield <FlowCharts inToo={inToo} steps={steps} state={state} step={step} newest={lake.newest} />;
     yield <RejectChart steps={steps} state={state} step={step} newest={lake.newest} />;
     for (const [subject, title, heading] of RANKINGS)

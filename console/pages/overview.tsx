@@ -3,7 +3,7 @@ import type { Lake } from "../lake/lake";
 import type { Asked } from "../lake/panels";
 import { series, stepOf, top, totals } from "../lake/panels";
 import { Bars } from "../parts/bars";
-import { Figures, Health } from "../parts/figures";
+import { ByArrival, Figures, Health } from "../parts/figures";
 import { Findings } from "../parts/findings";
 import { Missing, missingIn, Panel } from "../parts/panel";
 import { FlowCharts, RejectChart } from "../parts/traffic";
@@ -38,11 +38,12 @@ const NOTES: Partial<Record<(typeof RANKINGS)[number]["subject"], string>> = {
 async function* panels(lake: Lake, state: State): AsyncGenerator<Child> {
   const asked: Asked = { store: lake.store, ...state };
   const all = await totals(asked);
+  if (!lake.store.table.columns.has("start")) yield <ByArrival />;
   yield <Figures totals={all} span={state.span} />;
   const steps = await series(asked);
   const span = { from: state.span.from - (state.span.to - state.span.from), to: state.span.from };
   const before = lake.isReady(span) ? await series({ ...asked, span }) : undefined;
-  const step = stepOf(state.span);
+  const step = stepOf(asked);
   yield <FlowCharts steps={steps} before={before} state={state} step={step} newest={lake.newest} />;
   yield <RejectChart steps={steps} state={state} step={step} newest={lake.newest} />;
   yield <Findings state={state} />;

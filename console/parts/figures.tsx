@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { argumentsFor } from "../../queries";
 import type { Lake } from "../lake/lake";
 import type { Row, Span } from "../lake/store";
 import { bytesText, grouped, share, si } from "./numbers";
@@ -10,6 +11,14 @@ const Figure: FC<{ name: string; exact: string; value: string }> = ({ name, exac
     <dt>{name}</dt>
     <dd title={exact}>{value}</dd>
   </div>
+);
+
+/** Says what moments are on a page over a table without the field `start`. */
+export const ByArrival: FC = () => (
+  <p class="note">
+    The flow logs of this lake have no start: moments here are those of arrival, by the hour;{" "}
+    {argumentsFor(["start"])}.
+  </p>
 );
 
 /** The sums of a window. `inToo`: what is in is shown beside what is out. */

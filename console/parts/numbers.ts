@@ -7,8 +7,7 @@ const PREFIXES = ["", "k", "M", "G", "T", "P"];
 export const si = (value: number, unit = ""): string => {
   const step = Math.min(Math.max(Math.floor(Math.log10(Math.abs(value) || 1) / 3), 0), PREFIXES.length - 1);
   const scaled = value / 1000 ** step;
-  const digits = Math.abs(scaled) < 10 ? 2 : Math.abs(scaled) < 100 ? 1 : 0;
-  return `${Number(scaled.toFixed(digits))} ${PREFIXES[step]}${unit}`.trimEnd();
+  return `${Number(scaled.toPrecision(3))} ${PREFIXES[step]}${unit}`.trimEnd();
 };
 
 export const grouped = (value: number): string => value.toLocaleString("en");

@@ -144,6 +144,9 @@ describe("the console's pages, in a browser", function () {
       "\\u001b[31mred",
     ])
       assert.ok(shown.includes(text), text);
+    await page.goto(at("/"));
+    const unparsed = page.locator("#health tr", { hasText: "unparsed" }).locator("td.n");
+    assert.equal(await unparsed.innerText(), String(HOSTILE.length));
     await page.goto(at(`/address/${encodeURIComponent(HOSTILE[1])}`));
     assert.ok((await page.locator("h1").innerText()).includes(HOSTILE[1]));
     assert.notEqual(await page.title(), "owned");
