@@ -210,12 +210,16 @@ export const parseQuery = (name: string, source: string, group: Group, table?: F
 export const savedQuery = (group: Group, name: string, table: FlowTable = ANY_TABLE): SavedQuery =>
   parseQuery(name, readFileSync(join(__dirname, group, `${name}.sql`), "utf8"), group, table);
 
-/** Returns all saved queries for a table, by group and name. */
-export const savedQueries = (table: FlowTable = ANY_TABLE): SavedQuery[] =>
+/** Returns the group and the name of each saved query, in that order. */
+export const queryNames = (): { group: Group; name: string }[] =>
   GROUPS.flatMap((group) => {
     const files = readdirSync(join(__dirname, group)).filter((file) => file.endsWith(".sql"));
-    return files.sort().map((file) => savedQuery(group, basename(file, ".sql"), table));
+    return files.sort().map((file) => ({ group, name: basename(file, ".sql") }));
   });
+
+/** Returns all saved queries for a table, by group and name. */
+export const savedQueries = (table: FlowTable = ANY_TABLE): SavedQuery[] =>
+  queryNames().map(({ group, name }) => savedQuery(group, name, table));
 
 /** Returns the fields that a query needs and a layout lacks. */
 export const missingFields = (query: SavedQuery, layout: Layout): string[] => {

@@ -4,9 +4,10 @@ import { QueryError } from "../../local/athena";
 import {
   type Parameter,
   type ParameterValue,
+  queryNames,
   queryOf,
   type SavedQuery,
-  savedQueries,
+  savedQuery as savedQueryOf,
   tableOf,
 } from "../../queries";
 import type { FlowTable } from "../../queries/flow-table";
@@ -39,12 +40,12 @@ export interface Question {
 }
 
 export const savedQuery = (name: string, table?: FlowTable): SavedQuery => {
-  const queries = savedQueries(table);
-  const found = queries.find((query) => query.name === name);
-  if (found) return found;
+  const all = queryNames();
+  const found = all.find((query) => query.name === name);
+  if (found) return savedQueryOf(found.group, name, table);
   const meant = suggestion(
     name,
-    queries.map((query) => query.name),
+    all.map((query) => query.name),
   );
   throw new UsageError(`there is no saved query "${name}"${meant} (flowlogs query --list shows all)`);
 };
