@@ -10,8 +10,11 @@ import { QueryError, refusal } from "./query-error";
  * `enable_logging(storage = 'file', …)` has run before the statement's type is known.
  */
 
-/** Functions that make rows. All others read files, show DuckDB's own state or change it. */
-const TABLE_FUNCTIONS = new Set(["unnest", "range", "generate_series", "json_each", "json_tree", "repeat"]);
+/** Functions that make rows of their arguments, and the one for Parquet, of which only the lake's files can be read. */
+const TABLE_FUNCTIONS = new Set([
+  ...["unnest", "range", "generate_series", "json_each", "json_tree", "repeat"],
+  "read_parquet",
+]);
 
 /** Functions without effects whose result differs at each call. */
 const CHANGING = ["random", "uuid", "gen_random_uuid", "uuidv4", "uuidv7", "error"];
