@@ -1,9 +1,9 @@
 import { LocalEngine } from "../cli/query/local";
 import { QueryError } from "../local/athena";
 
-/** Questions that may run at the same time, beside the overview's. */
+/** Most queries that run at the same time, not counting the overview's. */
 const AT_ONCE = 2;
-/** Seconds after which a question is stopped. */
+/** Timeout of a query, in seconds. */
 const LONGEST = 60;
 
 let running = 0;
@@ -18,10 +18,10 @@ const done = () => {
   else running--;
 };
 
-/** Engines whose question can be stopped, by the id that its page gave it. */
+/** Running queries that a page can stop, by the id that the page gave each. */
 const byId = new Map<string, LocalEngine>();
 
-/** Stops a question. Returns false if none of this id is running. */
+/** Stops a query. Returns false if no query with this id is running. */
 export const stop = (id: string): boolean => {
   const engine = byId.get(id);
   engine?.interrupt();
@@ -29,7 +29,7 @@ export const stop = (id: string): boolean => {
 };
 
 /**
- * Opens the lake for one question and closes it when the work is done. At most two run at the same time, the others wait.
+ * Opens the lake for one query and closes it afterwards. At most two queries run at the same time; the others wait.
  * @throws QueryError if it takes longer than a minute, or DuckDB says why.
  */
 export const withEngine = async <T>(

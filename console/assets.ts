@@ -7,7 +7,7 @@ const TYPES: Record<string, string> = {
   ".css": "text/css; charset=utf-8",
 };
 
-/** The files that pages load. */
+/** Scripts and styles that pages load. */
 export interface Assets {
   folder: string;
   /** Addresses by name: `page.js` is at `/assets/page-ABC123.js`. */
@@ -16,7 +16,7 @@ export interface Assets {
   typeOf(file: string): string | undefined;
 }
 
-/** The folder of the files: the build's, or, where TypeScript runs as it is, a new one. */
+/** Folder of the files: the build's, or a new one if TypeScript runs without a build. */
 const made = (): string => {
   const built = join(__dirname, "assets");
   if (existsSync(built)) return built;

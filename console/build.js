@@ -1,10 +1,10 @@
-// Bundles the browser's part of the console: scripts, styles, and what they use of other packages.
+// Bundles the browser's part of the console: scripts, styles, and the parts of other packages that they use.
 const { existsSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-/** The names, versions and licences of the packages that files of a bundle come from. */
+/** Returns the names, versions and licences of the packages whose files are in a bundle. */
 const licencesOf = (files) => {
   const folders = new Set(files.flatMap((file) => PACKAGE.exec(file)?.[1] ?? []));
   return [...folders].sort().map((folder) => {
@@ -15,7 +15,7 @@ const licencesOf = (files) => {
   });
 };
 
-/** Writes the bundles to a folder, with a hash of their content in each name, and the licences of what is in them. */
+/** Writes the bundles and the licences of their packages to a folder. Each bundle's name has a hash of its content. */
 const bundle = (outdir) => {
   const { metafile } = require("esbuild").buildSync({
     absWorkingDir: __dirname,

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 
-/** Says no to a request in a sentence. */
+/** Refuses a request with one sentence. */
 const refuse = (c: Context, sentence: string) => c.text(`${sentence}\n`, 403);
 
 const same = (a: string, b: string): boolean => {
@@ -10,11 +10,11 @@ const same = (a: string, b: string): boolean => {
   return timingSafeEqual(left, right);
 };
 
-/** Names under which this machine reaches the console, and nobody else. */
+/** Host names of the loopback interface, which only this machine can reach. */
 const hostsOf = (port: number) => ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${port}`);
 
 /**
- * Refuses requests for another host: a page of somebody else whose name leads to 127.0.0.1 (DNS rebinding) would read the lake.
+ * Refuses requests for another host. With DNS rebinding, a stranger's page could otherwise read the lake through 127.0.0.1.
  * Refuses requests that pages of other origins make.
  */
 export const onlyThisOrigin =
@@ -35,10 +35,10 @@ export const onlyThisOrigin =
 /** A secret for one run of the console. */
 export const newToken = (): string => randomBytes(24).toString("base64url");
 
-/** Cookies do not tell ports apart, so the name does. */
+/** Name of the cookie. It has the port, since browsers share cookies between ports. */
 const cookieOf = (port: number) => `flowlogs-${port}`;
 
-/** Lets in who has the token: first from the opened address, which leaves it in a cookie, and from that cookie then. */
+/** Accepts requests with the token. The opened address has it first and sets a cookie, which has it from then on. */
 export const onlyWithToken =
   (port: () => number, token: string): MiddlewareHandler =>
   async (c, next) => {
@@ -54,7 +54,7 @@ export const onlyWithToken =
     return refuse(c, "Open the address that flowlogs console printed: it has the token that lets you in.");
   };
 
-/** Headers of every answer: nothing from elsewhere, no script or style in the page, no frame around it. */
+/** Headers of every response: no resource of another origin, no inline script or style, no frame. */
 export const headers: MiddlewareHandler = async (c, next) => {
   const nonce = randomBytes(16).toString("base64");
   c.set("nonce", nonce);

@@ -1,6 +1,6 @@
 import { withEngine } from "./asking";
 
-/** The most rows that a page takes; files have all. */
+/** The most rows that a page shows. Downloaded files have all rows. */
 const MOST = 100_000;
 
 const cell = (value: unknown): string | number | boolean | null => {
@@ -9,7 +9,7 @@ const cell = (value: unknown): string | number | boolean | null => {
   return String(value);
 };
 
-/** What stands at the end of an answer. */
+/** The last line of an answer. */
 interface End {
   rows: number;
   /** True if there are more rows than the page was sent. */
@@ -28,7 +28,7 @@ const placeIn = (message: string): { line?: number; column?: number } => {
 };
 
 /**
- * Asks the lake and gives the answer as lines of JSON: columns and types, rows some at a time, the end. An error is a line too, with
+ * Queries the lake and yields lines of JSON: columns and types, then rows in groups, then the end. An error is a line too, with
  * its place in the SQL where that is known.
  */
 export async function* answerLines(lake: string, sql: string, id: string): AsyncGenerator<string> {

@@ -5,7 +5,7 @@ import type { Lake } from "./lake/lake";
 
 const EVERY_MS = 1000;
 
-/** The state of the lake's files if it is another than before. A lake that cannot be read now, as while a run replaces it, is tried again. */
+/** Returns the state of the lake's files if it has changed. Tries again if the lake cannot be read, for example while a run replaces it. */
 const changed = async (lake: Lake, before: string): Promise<string | undefined> => {
   try {
     const { version } = lake;
@@ -17,7 +17,7 @@ const changed = async (lake: Lake, before: string): Promise<string | undefined> 
   }
 };
 
-/** Tells a page when the lake has other files than before, so that it shows them. */
+/** Notifies a page when the lake's files have changed. */
 export const changesOf = (c: Context, lake: Lake) =>
   streamSSE(c, async (out) => {
     let seen = lake.version;

@@ -10,7 +10,7 @@ const HOST = "127.0.0.1";
 /** A console that cannot start. */
 export class ConsoleError extends Error {}
 
-/** A port that is free, at or after the one that is not. */
+/** Returns the next free port, from this one on. */
 const nextFree = (port: number): Promise<number> =>
   new Promise((resolve) => {
     const probe = createServer();
@@ -31,14 +31,14 @@ const listening = (server: ServerType, port: number): Promise<number> =>
 
 /** A console that is running. */
 export interface Running {
-  /** The address to open, with the token that lets its owner in. */
+  /** The address to open, with the token. */
   url: string;
   lake: Lake;
   close(): Promise<void>;
 }
 
 /**
- * Serves the pages over a lake to this machine alone. `port` 0 takes any that is free.
+ * Serves the pages of a lake on the loopback interface. `port` 0 takes any free port.
  * @throws ConsoleError if the port is taken, QueryError if the folder is no lake.
  */
 export const startConsole = async ({ dir, port }: { dir: string; port: number }): Promise<Running> => {
@@ -53,7 +53,7 @@ export const startConsole = async ({ dir, port }: { dir: string; port: number })
     lake.close();
     throw error;
   }
-  // The window that is looked at first is read before anybody asks.
+  // Reads the first window in advance, before a page asks for it.
   lake.prepare();
   const close = async () => {
     if ("closeAllConnections" in server) server.closeAllConnections();

@@ -7,15 +7,15 @@ export const LASTS = { "1h": 1, "6h": 6, "24h": 24, "7d": 168 } as const;
 
 export type Last = keyof typeof LASTS;
 
-/** What a page is about: its window and its filters, all of it in its address. */
+/** A page's window and filters, all of which are in its address. */
 export interface State {
   span: Span;
-  /** The named window before the newest flow; undefined for one between two moments. */
+  /** Name of the window before the newest flow; undefined for a window from one time to another. */
   last?: Last;
   filters: Filter[];
 }
 
-/** An address that says something that cannot be. */
+/** A page's address has an invalid parameter. */
 export class StateError extends Error {}
 
 const DEFAULT: Last = "24h";
@@ -23,7 +23,7 @@ const DEFAULT: Last = "24h";
 const down = (seconds: number) => Math.floor(seconds / BUCKET) * BUCKET;
 const up = (seconds: number) => Math.ceil(seconds / BUCKET) * BUCKET;
 
-/** Reads epoch seconds, or a time of UTC as a browser's form writes it. */
+/** Parses epoch seconds, or a UTC time as a browser's form writes it. */
 const momentOf = (name: string, text: string): number => {
   if (/^\d{9,11}$/.test(text)) return Number(text);
   const at = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?Z?$/.test(text)
@@ -54,7 +54,7 @@ const spanOf = (query: URLSearchParams, newest: number): Pick<State, "span" | "l
   return { span };
 };
 
-/** Reads a page's address. @throws StateError, or FilterError. */
+/** Parses a page's address. @throws StateError, or FilterError. */
 export const stateOf = (query: URLSearchParams, newest: number): State => ({
   ...spanOf(query, newest),
   filters: [
@@ -63,13 +63,13 @@ export const stateOf = (query: URLSearchParams, newest: number): State => ({
   ],
 });
 
-/** The same filters with one more; one that says the same or the opposite goes. */
+/** Returns the filters with one more, in place of an equal or opposite one. */
 const withFilter = (filters: Filter[], added: Filter): Filter[] => [
   ...filters.filter((each) => filterText(each) !== filterText(added)),
   added,
 ];
 
-/** The part of an address behind the question mark, which says the state. */
+/** Returns the query string of a state. */
 export const queryOf = ({ span, last, filters }: State): string => {
   const query = new URLSearchParams();
   if (last === undefined) {
@@ -81,10 +81,10 @@ export const queryOf = ({ span, last, filters }: State): string => {
   return text && `?${text}`;
 };
 
-/** The address of a page in this state. */
+/** Returns the address of a page in this state. */
 export const pageIn = (path: string, state: State): string => `${path}${queryOf(state)}`;
 
-/** The address of a page in the same state with one filter more, or without one. */
+/** Returns the address of the same page with one filter added or removed. */
 export const filtered = (path: string, state: State, filter: Filter): string =>
   pageIn(path, { ...state, filters: withFilter(state.filters, filter) });
 

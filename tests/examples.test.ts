@@ -17,7 +17,7 @@ const read = (...path: string[]) => readFileSync(join(EXAMPLES, ...path), "utf8"
 const folders = readdirSync(EXAMPLES, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
 );
-/** Has no component of ours: tests/policy says what is wrong with it. */
+/** This example has no FlowLogAnalytics. tests/policy tests it. */
 const NEVER_DEPLOYED = "insecure";
 const isTypeScript = (folder: string) => existsSync(join(EXAMPLES, folder, "index.ts"));
 const OTHER_LANGUAGES = ["go", "python", "yaml"];
@@ -75,7 +75,7 @@ describe("examples", () => {
     assert.ok(read("README.md").includes(`"flow-log-analytics": "^${version}"`));
   });
 
-  it("have the component built for them, and for nobody else, before npm packs it", () => {
+  it("have the component built before npm packs it for them, and for no other install", () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     assert.equal(scripts.prepare, "node examples/prepare.js");
     const prepare = (installing: string, root: string) =>
@@ -98,7 +98,7 @@ describe("examples", () => {
     }
   });
 
-  it("minimal: one VPC and nothing else to say", async () => {
+  it("minimal: one VPC and no other argument", async () => {
     const program = await run("minimal");
     assert.equal(child(program, "flows-flow-log-main").inputs.vpcId, "vpc-0123456789abcdef0");
     assert.equal(program.outputs.table, "flow_logs");
@@ -116,7 +116,7 @@ describe("examples", () => {
     assert.match(s3.kmsKeyArn, /key\/company/);
   });
 
-  it("two-vpcs: two flow logs write to one log group, and the function knows both networks", async () => {
+  it("two-vpcs: two flow logs write to one log group, and the function knows the names of both networks", async () => {
     const program = await run("two-vpcs");
     const [web, data] = ["flows-flow-log-web", "flows-flow-log-data"].map(
       (name) => child(program, name).inputs,

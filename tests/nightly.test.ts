@@ -22,7 +22,7 @@ describe(".github/workflows/nightly.yml", () => {
   const { steps, strategy }: { steps: Step[]; strategy: { matrix: { judge: string[] } } } =
     workflow.jobs.judge;
 
-  it("runs by itself and on request, and may only read", () => {
+  it("runs on a schedule and on request, with read permission only", () => {
     assert.deepEqual(Object.keys(workflow.on), ["schedule", "workflow_dispatch"]);
     assert.match(workflow.on.schedule[0].cron, /^\d+ \d+ \* \* \*$/);
     assert.deepEqual(workflow.permissions, { contents: "read" });
@@ -36,7 +36,7 @@ describe(".github/workflows/nightly.yml", () => {
     assert.equal(steps.at(-1)?.run, "npm run test:${{ matrix.judge }}");
   });
 
-  it("keeps what the judges download where they look for it", () => {
+  it("caches the judges' downloads in the folder that they use", () => {
     const [path] = steps.flatMap((step) => step.with?.path ?? []);
     assert.ok(text("tests/cache.ts").includes('".cache"'));
     assert.ok(text("tests/cache.ts").includes(`"${path.split("/").at(-1)}"`));

@@ -14,7 +14,7 @@ interface SdkPartition {
   outputs: { dnsSuffix: string };
 }
 
-/** The AWS SDK's own table, which it resolves endpoints by. */
+/** The AWS SDK's own table of partitions, for resolving endpoints. */
 const sdk = (): SdkPartition[] => {
   const core = dirname(require.resolve("@aws-sdk/core/package.json"));
   const file = join(core, "dist-es/submodules/client/util-endpoints/lib/aws/partitions.js");
@@ -32,7 +32,7 @@ describe("the table of partitions", () => {
     assert.deepEqual(ours.sort(), theirs.sort());
   });
 
-  it("finds the partition of every region that the SDK lists, and of one that it may get", () => {
+  it("finds the partition of every region that the SDK lists, and of one that AWS may open", () => {
     for (const partition of sdk()) {
       const { id, regionRegex } = partition;
       for (const region of regionsOf(partition)) assert.equal(partitionOf(region)?.name, id, region);
@@ -43,13 +43,13 @@ describe("the table of partitions", () => {
     }
   });
 
-  it("stands beside every region of the SDK, each of which may be named", () => {
+  it("accepts every region of the SDK", () => {
     const theirs = sdk().flatMap(regionsOf);
     assert.deepEqual([...REGIONS].sort(), theirs.sort());
     for (const region of theirs) assert.ok(isRegion(region), region);
   });
 
-  it("lets a region be named that AWS may open, and none that is misspelt", () => {
+  it("accepts a region that AWS may open, and rejects a misspelt one", () => {
     for (const region of ["eu-west-9", "ap-northwest-1", "us-gov-central-1", "eusc-de-west-1"])
       assert.ok(isRegion(region), region);
     for (const region of [
@@ -64,12 +64,12 @@ describe("the table of partitions", () => {
       assert.ok(!isRegion(region), region);
   });
 
-  it("finds none for what is no region", () => {
+  it("finds no partition for a text that is not a region", () => {
     for (const text of ["", "aws-global", "us-east", "us-east-1a", "US-EAST-1", "ue-west-1", "*"])
       assert.equal(partitionOf(text), undefined, text);
   });
 
-  it("has the console where the SDK's sign-in service has its own host", () => {
+  it("has the console's host in each partition where the SDK's sign-in service has its own", () => {
     for (const [Region] of sdk().map(regionsOf)) {
       const { endpointProvider } = new SigninClient({ region: Region }).config;
       const { url } = endpointProvider({ Region, UseFIPS: false, UseDualStack: false });
@@ -82,7 +82,7 @@ describe("the table of partitions", () => {
     assert.deepEqual(policy.PARTITIONS, shared);
   });
 
-  it("is what a local run answers by", () => {
+  it("is also the table of a local run", () => {
     for (const partition of sdk()) {
       const provider = new LocalProvider(regionsOf(partition)[0]);
       const { id, outputs } = partition;

@@ -1,4 +1,4 @@
-/** Seconds that a chart's end of a drag stands for. */
+/** The time at an end of a drag over a chart, in epoch seconds. */
 const momentAt = (chart: SVGSVGElement, clientX: number): number => {
   const { left, width } = chart.getBoundingClientRect();
   const [from, to, start, end] = ["from", "to", "left", "right"].map((name) => Number(chart.dataset[name]));
@@ -6,7 +6,7 @@ const momentAt = (chart: SVGSVGElement, clientX: number): number => {
   return Math.round(from + Math.min(Math.max(share, 0), 1) * (to - from));
 };
 
-/** Opens the same page with a window between two moments. */
+/** Opens the same page with the window from one time to another. */
 const look = (from: number, to: number) => {
   const address = new URL(location.href);
   address.searchParams.delete("last");
@@ -15,7 +15,7 @@ const look = (from: number, to: number) => {
   location.assign(address);
 };
 
-/** Pixels that a drag must have, so that a click is none. */
+/** The shortest drag, in pixels. A shorter movement is a click. */
 const LEAST = 6;
 
 const brush = (chart: SVGSVGElement) => {
@@ -47,7 +47,7 @@ const brush = (chart: SVGSVGElement) => {
   });
 };
 
-/** Lets a window be chosen by dragging over a chart. */
+/** Lets the user choose a window by dragging over a chart. */
 export const watchCharts = () => {
   for (const chart of document.querySelectorAll<SVGSVGElement>("svg.time")) brush(chart);
 };

@@ -15,17 +15,17 @@ const LOOKS = HighlightStyle.define([
   { tag: tags.comment, class: "sql-comment" },
 ]);
 
-/** The editor in the place of a text field. */
+/** The editor that replaces a text field. */
 export interface Editor {
   text(): string;
   replace(sql: string): void;
-  /** Marks an error at a line and column; without a message, takes the mark away. */
+  /** Marks an error at a line and column. Removes the mark if there is no message. */
   mark(message?: string, line?: number, column?: number): void;
 }
 
 const nonce = () => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
-/** Puts an editor for SQL in the place of a text field. `run` is called by Ctrl-Enter. */
+/** Replaces a text field with an editor for SQL. Ctrl-Enter calls `run`. */
 export const editorIn = (
   field: HTMLTextAreaElement,
   schema: Record<string, string[]>,

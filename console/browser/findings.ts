@@ -1,4 +1,4 @@
-/** Words for what a query found. */
+/** Text that says how many rows a query found. */
 const words = (found: { rows?: number; missing?: string[] }): string => {
   if (found.missing) return `needs ${found.missing.join(", ")}`;
   return found.rows === 0 ? "nothing" : `${found.rows?.toLocaleString("en")} found`;
@@ -17,7 +17,7 @@ const ask = async (item: HTMLElement): Promise<void> => {
   }
 };
 
-/** Asks the security queries one after another, so that the page itself comes first. */
+/** Runs the security queries one after another, after the page itself has loaded. */
 export const askFindings = async (): Promise<void> => {
   for (const item of document.querySelectorAll<HTMLElement>("[data-ask]")) await ask(item);
 };

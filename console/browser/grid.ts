@@ -1,24 +1,24 @@
 type Value = string | number | boolean | null;
 
-/** Pixels of a row; the style sheet has the same. */
+/** Height of a row in pixels, the same as in the style sheet. */
 const ROW = 27;
-/** Rows that are drawn above and below what is seen. */
+/** Rows that are drawn above and below the visible ones. */
 const MARGIN = 20;
 
 const isNumeric = (type: string) => /INT|DECIMAL|DOUBLE|FLOAT/.test(type);
 
-/** Controls and marks of direction, shown as they are written: a browser would obey or reorder by them. */
+/** Control characters and direction marks, which are shown as escapes. A browser would reorder text by them. */
 const visible = (text: string) =>
   text.replaceAll(
     /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
-/** A value as the cell has it: digits of whole numbers in groups. */
+/** Returns a value as its cell shows it, with the digits of whole numbers in groups. */
 const shown = (text: string, type: string) =>
   /INT/.test(type) ? text.replace(/\B(?=(\d{3})+$)/g, ",") : visible(text);
 
-/** A table of as many rows as come, of which only those in sight are in the page. */
+/** A table of any number of rows. Only the visible rows are in the DOM. */
 export class GridTable {
   readonly element = document.createElement("section");
   private readonly table = document.createElement("table");
@@ -71,7 +71,7 @@ export class GridTable {
     this.draw();
   }
 
-  /** Adds rows at the end. */
+  /** Appends rows. */
   add(rows: Value[][]): void {
     for (const row of rows) this.rows.push(row);
     this.later();

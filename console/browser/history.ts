@@ -1,16 +1,16 @@
 const KEY = "sql";
-/** Statements that are kept. */
+/** Number of statements that the history keeps. */
 const KEPT = 50;
 
 const kept = (): string[] => JSON.parse(localStorage.getItem(KEY) ?? "[]");
 
-/** Keeps a statement in this browser, the latest first. */
+/** Saves a statement in this browser's storage, the latest first. */
 export const remember = (sql: string) => {
   const all = [sql, ...kept().filter((other) => other !== sql)].slice(0, KEPT);
   localStorage.setItem(KEY, JSON.stringify(all));
 };
 
-/** Lists the statements that are kept; one that is chosen goes into the editor. */
+/** Lists the saved statements. Choosing one puts it into the editor. */
 export const showHistory = (choose: (sql: string) => void) => {
   const place = document.getElementById("history");
   const all = kept();

@@ -1,4 +1,4 @@
-/** Shows what is new in the lake as soon as it is there. `shown` is called when the page has other content. */
+/** Shows new rows of the lake as they arrive. Calls `shown` when it has replaced the page's content. */
 export const watchLake = (shown: () => void) => {
   if (document.querySelector("main[data-still]") || location.pathname.startsWith("/sql")) return;
   const events = new EventSource("/events");

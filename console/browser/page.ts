@@ -4,7 +4,7 @@ import { watchLake } from "./live";
 import { sortTables } from "./sort";
 import { watchZone } from "./zone";
 
-/** Makes what is on the page usable by pointing; done again when the page's content is replaced. */
+/** Adds pointer handlers to the page. Runs again when the page's content is replaced. */
 const enhance = () => {
   watchCharts();
   sortTables();

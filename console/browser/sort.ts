@@ -18,7 +18,7 @@ const sortBy = (table: HTMLTableElement, head: HTMLTableCellElement) => {
   body.append(...(down ? rows.reverse() : rows));
 };
 
-/** Lets tables be sorted by their headings. */
+/** Lets the user sort tables by clicking their headings. */
 export const sortTables = () => {
   for (const table of document.querySelectorAll<HTMLTableElement>("table.sortable"))
     for (const head of table.tHead?.rows[0].cells ?? []) {

@@ -2,7 +2,7 @@ import { editorIn } from "./editor";
 import { GridTable } from "./grid";
 import { remember, showHistory } from "./history";
 
-/** What the server says, a line at a time. */
+/** A line of the server's answer. */
 interface Said {
   columns?: string[];
   types?: string[];
@@ -44,7 +44,7 @@ const failed = (message: string) => {
 
 const editor = editorIn(text, JSON.parse(form.dataset.schema ?? "{}"), () => form.requestSubmit());
 
-/** Shows what the server says as it says it. */
+/** Shows the server's answer line by line as it arrives. */
 const show = (said: Said, grid: GridTable | undefined): GridTable | undefined => {
   if (said.columns) {
     const made = new GridTable(said.columns, said.types ?? []);

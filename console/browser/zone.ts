@@ -2,13 +2,13 @@ const KEY = "zone";
 
 const two = (value: number) => String(value).padStart(2, "0");
 
-/** A moment in the viewer's own zone, as the pages write those in UTC. */
+/** Returns a time in the viewer's zone, in the format that the pages use for UTC. */
 const ownText = (at: Date) =>
   `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
 
 const utcText = (at: Date) => at.toISOString().slice(0, 16).replace("T", " ");
 
-/** Shows every moment of the page in the viewer's zone, or in UTC. Gives the function that does it again. */
+/** Shows every time on the page in the viewer's zone or in UTC. Returns a function that does so again. */
 export const watchZone = (): (() => void) => {
   const button = document.querySelector<HTMLButtonElement>("#zone");
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -14,7 +14,7 @@ export const grouped = (value: number): string => value.toLocaleString("en");
 
 export const bytesText = (value: number): string => size(value);
 
-/** A whole per cent, or "<0.1 %" for what is there and hardly counts. */
+/** Returns a share in whole per cent, or "<0.1 %" for one that is above zero and smaller. */
 export const share = (value: number, total: number): string => {
   if (total === 0) return "";
   const percent = (100 * value) / total;
@@ -25,6 +25,6 @@ export const share = (value: number, total: number): string => {
 export const protocolName = (protocol: number | string | null): string => PROTOCOLS[Number(protocol)] ?? "";
 export const serviceName = (port: number | string | null): string => SERVICES[Number(port)] ?? "";
 
-/** A moment in UTC: 2026-01-15 10:30. */
+/** Returns a time in UTC: 2026-01-15 10:30. */
 export const utc = (seconds: number): string =>
   new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ");

@@ -4,7 +4,7 @@ import { fits } from "./fit";
 import type { InputLine } from "./reader";
 import { Unwrapper } from "./resolve";
 
-/** The formats that are tried on lines that do not fit theirs: the presets, and the one of transit gateways. */
+/** Formats to try on lines that do not fit their own: the presets, and the transit gateway's default. */
 const PRESETS: [name: string, layout: Layout][] = [
   ...["default", "recommended", "all"].map(
     (name) => [`preset ${name}`, layoutFrom([name])] as [string, Layout],
@@ -12,7 +12,7 @@ const PRESETS: [name: string, layout: Layout][] = [
   ["format of transit gateways' flow logs", layoutFrom(["default"], TRANSIT_CATALOG)],
 ];
 
-/** Lines that are no flow logs, or are printed in a form that is not read, by how they look. */
+/** Patterns of lines that are not flow logs, or are in a form that cannot be read. */
 const OTHERS: [pattern: RegExp, what: string][] = [
   [/^\s*<[a-z/?!]/i, "they are XML or HTML, such as an error that was saved for a file"],
   [
@@ -43,13 +43,13 @@ const DELIMITER_NAMES: Record<Delimiter, string> = {
   "|": "bars",
 };
 
-/** The values of a line: between spaces, or between the delimiters of a table that has as many cells as there are fields. */
+/** Returns the values of a line. They stand between spaces, or between the delimiters of a table with as many cells as fields. */
 const valuesIn = ({ text, layout }: InputLine): string[] => {
   const cells = DELIMITERS.map((delimiter) => cellsOf(text, delimiter) ?? []);
   return cells.find(({ length }) => length > 1 && length === layout.fields.length) ?? tokensOf(text);
 };
 
-/** Says of lines that are cells without a head how to give them one. */
+/** Returns advice for the rows of a table without a header. */
 const headFor = (lines: readonly InputLine[]): string | undefined => {
   const delimiter = DELIMITERS.find((each) =>
     most(lines, ({ text }) => !text.trim().includes(" ") && text.split(each).length > 2),
@@ -64,7 +64,7 @@ const most = (lines: readonly InputLine[], test: (line: InputLine) => boolean) =
 
 const tokensOf = (text: string) => text.trim().split(/[ \t]+/);
 
-/** The option that names a format: a preset by its name, any other by its fields. */
+/** Returns the --format option for a format: a preset's name, or the fields. */
 const optionFor = (name: string, { format }: Layout) =>
   name.startsWith("preset ") ? `--format ${name.slice(7)}` : `--format '${format}'`;
 
@@ -82,7 +82,7 @@ const presetFor = (lines: readonly InputLine[]): string | undefined => {
   return undefined;
 };
 
-/** Names the first value that its field cannot have, in the first line. */
+/** Describes the first value of the first line that its field cannot have. */
 const valueFor = ([line]: readonly InputLine[]): string | undefined => {
   const { layout } = line;
   const tokens = valuesIn(line);
@@ -98,7 +98,7 @@ const valueFor = ([line]: readonly InputLine[]): string | undefined => {
 };
 
 /**
- * Why lines most likely do not fit their format, and what to do: they have another that is known, another number of values,
+ * Returns the likely cause why lines do not fit their format, and what to do: they have another known format, another number of values,
  * or a value that the field cannot have.
  */
 export const causeOf = (lines: readonly InputLine[]): string => {

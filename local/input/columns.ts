@@ -5,41 +5,41 @@ import { cellsOf, DELIMITERS, type Delimiter, isBarred, withoutBars } from "./cs
 import { timeOf } from "./time";
 import { fieldOf } from "./words";
 
-/** A record of a table, read: a line, taken whole from a cell or made of the cells, and when it was logged. */
+/** A parsed record of a table: a line, from one cell or joined from the cells, and the time at which it was logged. */
 export interface Reading {
   text: string;
-  /** The format of a line that is made of cells; one that is held whole has that of the lines around it. */
+  /** Format of a line that was joined from cells. A line from one cell has the format of the lines around it. */
   layout?: Layout;
   time?: number;
-  /** True if the text comes from a column `unparsed`: if it does not fit now either, it alone is kept. */
+  /** True if the text comes from a column `unparsed`. If it still fits no format, only this text is kept. */
   isUnparsed?: true;
 }
 
-/** A table's columns: what each cell of a record is. */
+/** The columns of a table. */
 export interface Columns {
-  /** Cuts a record into cells; nothing if it goes on with the next line. */
+  /** Splits a record into cells. Returns undefined if the record continues on the next line. */
   cut(record: string): string[] | undefined;
-  /** The format of its records, if cells are values. */
+  /** Format of the records, if their cells are values of fields. */
   layout?: Layout;
-  /** Names of columns that nothing is made of. */
+  /** Names of columns that are ignored. */
   unknown: string[];
   read(cells: readonly string[]): Reading | undefined;
 }
 
-/** How exports call the column of the line, and that of its time. */
+/** Names that exports give the column of the line, and the column of its time. */
 const MESSAGES = ["@message", "message", "log", "_raw"];
 const TIMES = ["timestamp", "@timestamp", "time", "_time", "@ingestiontime"];
-/** Columns beside a record's message which show that the message is no sentence. */
+/** Columns that stand beside a message only in exports of log events, so the message is a log line. */
 const isOfExport = (name: string) => name.startsWith("@") || TIMES.includes(name);
 
 /**
- * A NULL is an empty cell, or a word that programs write for it. A whole number is one with `.0` as well, as pandas writes a
+ * An empty cell is NULL, and so is a word that programs write for it. A whole number may end in `.0`, as pandas writes a
  * column that has NULLs.
  */
 const tokenOf = (cell: string) =>
   /^\s*(?:null|\\N|nan|none|n\/a)?\s*$/i.test(cell) ? "-" : cell.trim().replace(/^(\d{1,15})\.0$/, "$1");
 
-/** Columns of lines that are held whole: as exported from CloudWatch Logs. */
+/** Columns of an export that has each line in one cell, as CloudWatch Logs writes it. */
 const messageColumns = (names: string[], cut: Columns["cut"]): Columns | undefined => {
   const message = names.findIndex((name) => MESSAGES.includes(name));
   if (message < 0 || !names.some(isOfExport)) return undefined;
@@ -51,7 +51,7 @@ const messageColumns = (names: string[], cut: Columns["cut"]): Columns | undefin
   return { cut, unknown: [], read };
 };
 
-/** Columns of values: the result of a query. A line that did not fit is in a column of its own, whole. */
+/** Columns of a query's result, one for each field. A line that did not fit is in a column `unparsed`. */
 const fieldColumns = (names: string[], cut: Columns["cut"]): Columns | undefined => {
   const isOther = (name: string) => name === "" || name === "unparsed" || isOfExport(name.toLowerCase());
   const header = headerOf(
@@ -76,7 +76,7 @@ const fieldColumns = (names: string[], cut: Columns["cut"]): Columns | undefined
   return { cut, layout, unknown, read };
 };
 
-/** Columns by one delimiter. Where bars stand around the head, they do so around each record. */
+/** Columns with this delimiter. If bars enclose the header, they enclose each record too. */
 const columnsBy = (delimiter: Delimiter, line: string): Columns | undefined => {
   const areBarred = delimiter === "|" && isBarred(line);
   const cut = (record: string) =>
@@ -88,7 +88,7 @@ const columnsBy = (delimiter: Delimiter, line: string): Columns | undefined => {
 };
 
 /**
- * The columns that a line names as the head of a table, with commas, tabs, semicolons or bars between; nothing if it does not.
+ * Returns the columns of a table's header, between commas, tabs, semicolons or bars; undefined if the line is no such header.
  * @throws FormatError as `headerOf`.
  */
 export const columnsOf = (line: string): Columns | undefined => {

@@ -9,26 +9,26 @@ import { isBetween } from "./prefixes";
 import { around, type Found, Unwrapper } from "./resolve";
 import type { Taker } from "./split";
 
-/** A line of a file: a flow as its flow log wrote it, and the format that it is in. */
+/** A flow log's line in a file, and its format. */
 export interface InputLine {
   text: string;
   layout: Layout;
-  /** The time that an export put beside the line, epoch milliseconds. */
+  /** Time of the log event that an export has beside the line, in epoch milliseconds. */
   time?: number;
 }
 
-/** A record of a table that goes on over more letters than this is none. */
+/** The most characters of a record that spans lines. A longer text is not a record. */
 const LONGEST_RECORD = 1024 * 1024;
 
-/** Makes lines of what is in a file, one after another. */
+/** Turns the texts of a file into lines, one after another. */
 export class Reader implements Taker {
-  /** The lines that were made; whoever reads them takes them out. */
+  /** Lines that were read. The caller takes them out. */
   lines: InputLine[] = [];
   private readonly format: InputFormat;
   private readonly unwrap: Unwrapper;
-  /** A record of a table that is not at its end. */
+  /** The beginning of a record that continues on the next line. */
   private open = "";
-  /** A ruler, which the head of a table may follow. */
+  /** A ruler line (`+---+`), after which a table's header may follow. */
   private ruler = "";
 
   constructor(private readonly reads: Reads) {
@@ -61,8 +61,8 @@ export class Reader implements Taker {
   }
 
   /**
-   * Takes the names of a table's columns.
-   * @throws InputError if they are no fields.
+   * Reads a table's header.
+   * @throws InputError if the names are not fields.
    */
   head(names: string[]): void {
     if (!this.format.learnCells(names))
@@ -71,7 +71,7 @@ export class Reader implements Taker {
       );
   }
 
-  /** Takes what is left. */
+  /** Reads the rest at the end of the file. */
   end(): void {
     const parts = this.open.split("\n").filter((part) => part !== "");
     this.open = "";
@@ -79,14 +79,14 @@ export class Reader implements Taker {
     this.rule("");
   }
 
-  /** Leaves a ruler out that belongs to a table; before a head it may, so it waits for the next line. */
+  /** Skips a table's ruler. A ruler in front of a header is known only by the next line, so it waits. */
   private rule(text: string): void {
     const { ruler } = this;
     this.ruler = this.format.columns ? "" : text;
     if (ruler !== "") this.take(undefined, ruler);
   }
 
-  /** Takes the values of a list, if one of them holds a line, or there is none. */
+  /** Reads the values of a JSON list, if one of them has a line or the list is empty. */
   private list(list: unknown[] | undefined): boolean {
     if (!list) return false;
     const isOfLines = list.length === 0 || list.some((value) => cellsIn(value) || this.unwrap.value(value));
@@ -94,7 +94,7 @@ export class Reader implements Taker {
     return isOfLines;
   }
 
-  /** A record of a table, or a part of one. */
+  /** Reads a record of a table, or a part of one. */
   private record(line: string): void {
     const record = this.open === "" ? line : `${this.open}\n${line}`;
     const cells = this.format.columns?.cut(record);
@@ -103,20 +103,20 @@ export class Reader implements Taker {
     else if (record.length > LONGEST_RECORD) this.end();
   }
 
-  /** The cells of a record that is written as `raw`. */
+  /** Returns the cells of the record `raw`. */
   private cells(cells: string[], raw: string): void {
     if (!raw.startsWith("{") || !this.format.learnCells(cells)) this.row(cells, raw);
   }
 
-  /** Takes the values of a row that is written as `raw`. */
+  /** Reads the values of the row `raw`. */
   row(cells: string[], raw: string): void {
     const reading = this.format.columns?.read(cells);
-    // A text that is no record may follow a table where files were joined.
+    // In concatenated files, lines may follow a table.
     const found = reading ? this.unwrap.text(reading.text, reading.layout) : this.unwrap.text(raw);
     this.take(around(found, reading ?? {}), reading?.isUnparsed ? reading.text : raw, reading?.layout);
   }
 
-  /** A line below a header that has fields which are not known: without their values. */
+  /** Returns a line without the values of fields that the header has and this version does not know. */
   private headed(text: string): void {
     const { header, layout } = this.format;
     const tokens = text.trim().split(/[ \t]+/);
@@ -125,7 +125,7 @@ export class Reader implements Taker {
     this.take(isWhole ? [{ text: known }] : undefined, text);
   }
 
-  /** Takes the lines that were found in a text; the text itself, if none were. */
+  /** Adds the lines that were found in a text, or the text itself if there are none. */
   private take(found: Found, text: string, layout = this.format.layout): void {
     if (found === "header") return;
     if (found) for (const reading of found) this.put(reading, reading.layout ?? this.format.layout);

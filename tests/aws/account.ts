@@ -5,7 +5,7 @@ import type { Shell } from "./shell";
 // biome-ignore lint/suspicious/noExplicitAny: each call has its own answer
 type Answer = any;
 
-/** The stack that is made and destroyed. It has a name of its own, so that no other is touched. */
+/** Name of the stack that is deployed and destroyed. No other stack has it. */
 export const STACK = "verify";
 
 /** An account and the stack in it, through the AWS CLI, the Pulumi CLI and `flowlogs`. */
@@ -66,7 +66,7 @@ export class Account {
     return this.shell.run(process.execPath, args).trim().split("\n");
   }
 
-  /** Looks every 15 seconds until there is something, for at most so many minutes. */
+  /** Polls every 15 seconds until there is a result, for at most this many minutes. */
   async until<T>(what: string, minutes: number, look: () => T | undefined): Promise<T> {
     for (let tries = 0; tries <= minutes * 4; tries++) {
       const found = look();

@@ -12,7 +12,7 @@ const NOBODY = {
 };
 
 /**
- * A shell in which the real AWS CLI calls moto, and Pulumi and `flowlogs query` are played. The CLI is version 1, which
+ * A shell in which the real AWS CLI calls moto, with stand-ins for Pulumi and `flowlogs query`. The CLI is version 1, which
  * PyPI has: it writes bytes as version 2 does with an option that it lacks.
  */
 export class MotoShell implements Shell {
@@ -36,7 +36,7 @@ export class MotoShell implements Shell {
 
   run(command: string, args: string[], input?: string): string {
     if (command === "aws") return this.aws(args);
-    // Lines are made as ever; what asks Athena is played.
+    // `flowlogs traffic` really runs. Commands that query Athena get prepared answers.
     if (args.includes("traffic")) return runIn(process.cwd(), command, args, { input });
     return this.played.run(command, args);
   }

@@ -40,12 +40,12 @@ const ANSWERS: [begin: string, answer: unknown][] = [
   ],
 ];
 
-/** A shell in which nothing runs: answers are given, commands kept. */
+/** A shell that runs nothing. It returns prepared answers and records the commands. */
 export class PlayedShell implements Shell {
   readonly commands: string[] = [];
   waited = 0;
 
-  /** An answer that is a function is called. */
+  /** Calls an answer that is a function. */
   constructor(private readonly others: [begin: string, answer: unknown][] = []) {}
 
   run(command: string, args: string[]): string {

@@ -24,7 +24,7 @@ const person: Person = {
   },
 };
 
-/** Says what would be done, and calls nobody. */
+/** Prints the steps, and makes no call. */
 const plan = () => {
   for (const { name, title } of STEPS) {
     console.log(title);
@@ -33,7 +33,7 @@ const plan = () => {
   console.log("Destroys the stack");
 };
 
-/** @throws Error if a program is missing, or is one that writes bytes in another way. */
+/** @throws Error if a program is missing, or if the AWS CLI is not version 2. */
 const checkTools = () => {
   if (!realShell.run("aws", ["--version"]).startsWith("aws-cli/2"))
     throw new Error("this needs the AWS CLI 2; the aws on the PATH is another");

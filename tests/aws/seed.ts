@@ -11,7 +11,7 @@ export const BUCKET = "flows-lake-1";
 export const STREAM = "flows-stream-1";
 export const LOG_GROUP = "flows-flow-logs-1";
 
-/** Lambda runs nothing and answers, and state machines run: moto's own settings. */
+/** Settings of moto: Lambda answers without running code, and state machines run. */
 export const configure = async (url: string): Promise<void> => {
   const body = JSON.stringify({
     lambda: { use_docker: false },
@@ -20,7 +20,7 @@ export const configure = async (url: string): Promise<void> => {
   await fetch(`${url}/moto-api/config`, { method: "POST", body });
 };
 
-/** Makes in moto what the steps call, and returns what Pulumi then says of the stack. */
+/** Creates the resources that the steps call in moto, and returns the ids of the key and the state machine. */
 export const seed = (shell: MotoShell, file: (name: string, text: string) => string) => {
   const call = (...args: string[]) => {
     const out = shell.aws([...args, "--output", "json"]);

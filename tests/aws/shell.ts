@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PROJECT_DIR } from "../../local/program";
 
-/** Runs programs for the steps. Tests have one that plays them. */
+/** Runs programs for the steps. Tests replace it with a stand-in. */
 export interface Shell {
   /**
    * Runs a program in the project's folder and returns what it prints.

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { type Account, STACK } from "./account";
 
-/** Something that is done in the account. It returns what it saw, and throws what was wrong. */
+/** An action in the account. It returns its observation, and throws if that is wrong. */
 export interface Step {
   name: string;
   title: string;
   run: (account: Account) => Promise<string>;
 }
 
-/** Lines that are put in, beside those of real flow logs. */
+/** Number of lines to put in beside those of real flow logs. */
 const LINES = 200;
 const FIELDS = "recommended";
 const OTHER_FIELDS = "recommended az-id";
@@ -36,7 +36,7 @@ const deploy = async (account: Account) => {
   return `bucket ${bucket}`;
 };
 
-/** Puts lines into the log group as a flow log does, in a stream of their own. */
+/** Puts lines into a log stream of their own in the log group, as a flow log does. */
 const traffic = async (account: Account) => {
   const [logGroup] = account.outputs().logGroups;
   const stream = `eni-verify-${STACK}`;
@@ -66,9 +66,9 @@ const keptEvent = (account: Account): string | undefined => {
   return account.aws(...args).Contents?.[0]?.Key;
 };
 
-/** The CLI takes bytes as they are written. */
+/** Option with which the CLI takes bytes unencoded. */
 const RAW = ["--cli-binary-format", "raw-in-base64-out"];
-/** No envelope of CloudWatch Logs. */
+/** An event that is not an envelope of CloudWatch Logs. */
 const BROKEN = { awslogs: { data: "AAAA" } };
 
 const invoke = (account: Account, kind: "Event" | "RequestResponse", event: object) => {
@@ -77,7 +77,7 @@ const invoke = (account: Account, kind: "Event" | "RequestResponse", event: obje
   return account.aws("lambda", "invoke", ...args, "--payload", JSON.stringify(event), "/dev/null");
 };
 
-/** Hands the function an event that is none. Lambda tries it three times, in three minutes. */
+/** Invokes the function with an event that it cannot read. Lambda tries it three times, in three minutes. */
 const fail = async (account: Account) => {
   invoke(account, "Event", BROKEN);
   const key = await account.until("the event in the bucket", 8, () => keptEvent(account));
@@ -96,7 +96,7 @@ const eventOf = (logGroup: string, message: string) => {
   return { awslogs: { data: gzipSync(JSON.stringify(whole)).toString("base64") } };
 };
 
-/** Reads the event that was kept, and hands the function one again that it can read. */
+/** Reads the event that Lambda kept, and invokes the function with one that it can read. */
 const replay = async (account: Account) => {
   const { bucket, logGroups } = account.outputs();
   const key = keptEvent(account) ?? assert.fail("no event was kept");

@@ -10,7 +10,7 @@ import { Declined, verify } from "./verify";
 const NUMBER = "123456789012";
 const page = (name: string) => readFileSync(join(__dirname, "../../docs", name), "utf8");
 
-/** Verifies in a played account; the person types this. */
+/** Verifies in a stand-in for an account; the person types this. */
 const run = async (shell: PlayedShell, typed = NUMBER) => {
   const reports: string[] = [];
   const said: string[] = [];
@@ -40,7 +40,7 @@ describe("npm run verify:aws", () => {
     assert.deepEqual(shell.commands, ["aws sts get-caller-identity --region us-east-1 --output json"]);
   });
 
-  it("takes a stack of its own through every step, and destroys it at the end", async () => {
+  it("runs every step on a stack of its own, and destroys the stack at the end", async () => {
     const shell = new PlayedShell();
     const { holds, report } = await run(shell);
     assert.equal(holds, true, report);
@@ -54,7 +54,7 @@ describe("npm run verify:aws", () => {
     for (const { title } of STEPS) assert.ok(report.includes(`| ${title} | done |`), title);
   });
 
-  it("destroys the stack when a step fails, tries the others, and says which claims do not hold", async () => {
+  it("runs the other steps when one fails, destroys the stack, and says which claims do not hold", async () => {
     const shell = broken("aws firehose put-record");
     const { holds, report } = await run(shell);
     assert.equal(holds, false);
@@ -64,7 +64,7 @@ describe("npm run verify:aws", () => {
     assert.match(report, /records-under-key \| .* \| holds \|/);
   });
 
-  it("destroys what there is when the stack cannot be deployed, and tries nothing with it", async () => {
+  it("destroys a stack that could not be deployed whole, and runs no step on it", async () => {
     const shell = broken("pulumi up");
     const { holds, report } = await run(shell);
     assert.equal(holds, false);
@@ -104,7 +104,7 @@ describe("docs: verify-in-aws.md", () => {
       assert.ok(page(name).includes(`(verify-in-aws.md#${id})`), `${name} has no link to ${id}`);
   });
 
-  it("proves each claim by a step that there is, or says why not", () => {
+  it("proves each claim by an existing step, or says why not", () => {
     const names = STEPS.map(({ name }) => name);
     for (const { id, step } of CLAIMS) if (step) assert.ok(names.includes(step), id);
   });

@@ -12,7 +12,7 @@ export interface Person {
   keep: (report: string) => void;
 }
 
-/** The person does not want it. */
+/** The person declined. */
 export class Declined extends Error {}
 
 const OFFER = `It deploys the stack "${STACK}" with a key, a bucket, streams, a function, alarms and one flow log of the region's
@@ -71,9 +71,9 @@ const DESTROY: Step = {
 };
 
 /**
- * Takes a stack through its life in an account, and destroys it whatever happened. Steps after one that failed are tried
- * all the same, but for those that need the stack if it could not be deployed.
- * @returns if every step held
+ * Deploys a stack in an account, runs the steps, and always destroys the stack. Steps after a failed one run
+ * all the same, except those that need the stack if it could not be deployed.
+ * @returns true if every claim held
  */
 export const verify = async (shell: Shell, region: string, person: Person): Promise<boolean> => {
   const account = new Account(shell, region);

@@ -28,7 +28,7 @@ const HEAD =
 const attempt = (at: number, from: string, to: string, port: number, label = "Benign\t-") =>
   [START + at, "C", from, 40_000 + at, to, port, "tcp", "-", "S0", "S", 3, 180, 0, 0, label].join("\t");
 
-/** A labelled scan of 12 hosts, one of 12 others that nobody labelled, calls that are far too few, and a flood. */
+/** A labelled scan of 12 hosts, an unlabelled scan of 12 others, too few calls for a beacon, and a flood. */
 const CAPTURE = [
   HEAD,
   ...Array.from({ length: 12 }, (_, n) =>
@@ -49,12 +49,12 @@ describe("captures: npm run bench:detections", () => {
     return path;
   };
 
-  it("says of each query what it found, what it missed, and whom it named that nobody labelled", async () => {
+  it("prints for each query the attacks that it found and missed, and the unlabelled hosts that it named", async () => {
     const { code, stdout, stderr } = await bench("--capture", file("conn.log", CAPTURE), "--json");
     assert.equal(code, 0, stderr);
     const all = JSON.parse(stdout);
     assert.deepEqual([all.form, all.connections, all.outside, all.labels], ["Zeek conn.log", 27, 1, 3]);
-    // A line of each interface: scans within the network have two, what comes or goes one.
+    // Each interface logs a line: two for a scan inside the network, one for a scan across its edge.
     assert.equal(all.lines, 12 * 2 + 12 + 2);
     assert.deepEqual(all.unlookedFor, { DDoS: 1 });
     const of = (name: string) => all.verdicts.find(({ query }: { query: string }) => query === name);
@@ -68,7 +68,7 @@ describe("captures: npm run bench:detections", () => {
     assert.equal(of("exfiltration").days, 0);
   });
 
-  it("takes labels of a file, blocks that are inside and values of parameters, and prints for people", async () => {
+  it("takes labels from a file, blocks that are inside and values of parameters, and prints a table", async () => {
     const labels = file(
       "labels.csv",
       "attacker,kind,victim\n203.0.113.9,horizontal-scan,\n10.1.0.6,other,\n",
@@ -83,7 +83,7 @@ describe("captures: npm run bench:detections", () => {
     assert.doesNotMatch(stdout, /not seen/);
   });
 
-  it("plants attacks by hosts of a background, whose days before are their past, and judges the detections by them", async () => {
+  it("plants attacks from hosts of a background, uses its earlier days as their history, and judges the detections by them", async () => {
     const background = file(
       "conn.log",
       CAPTURE.replaceAll("10.1.1.", "198.18.1.").replaceAll("10.1.2.", "198.18.2."),
@@ -100,7 +100,7 @@ describe("captures: npm run bench:detections", () => {
     assert.match(stdout, /^\| horizontal-scan \| \d+ \| \d+ \| \d+ \| \S+ \| 1 \|$/m);
   });
 
-  it("ends with 1 and one sentence if the capture or its labels cannot be read, or nothing of it is inside", async () => {
+  it("ends with 1 and one sentence if the capture or its labels cannot be read, or no address is inside", async () => {
     const outside = file("outside.log", `${HEAD}\n${attempt(1, "198.51.100.1", "203.0.113.8", 80)}\n`);
     const bad = file("bad.csv", "attacker,kind\nhost,scan\n");
     const cases: [string[], RegExp][] = [
@@ -124,7 +124,7 @@ describe("captures: npm run bench:detections", () => {
     }
   });
 
-  it("ends with 2 if it was called in a way that it does not have", async () => {
+  it("ends with 2 for wrong arguments", async () => {
     const cases: [string[], RegExp][] = [
       [[], /give one of --capture, .* and --background/],
       [["--capture", "x", "--background", "x"], /give one of --capture, .* and --background/],

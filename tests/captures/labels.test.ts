@@ -8,7 +8,7 @@ import { type Label, readLabels } from "../../bench/detections/labels";
 import { unlookedFor, verdictsOn } from "../../bench/detections/verdict";
 import { savedQueries } from "../../queries";
 
-/** Labels as the makers of public sets write them, and the queries that are there to find each; none, if no query is. */
+/** Labels as the makers of public data sets write them, each with the queries that are made to find it, if any. */
 const WORDS: [label: string, queries: string[]][] = [
   ["PartOfAHorizontalPortScan", ["horizontal-scan"]],
   ["C&C-HeartBeat", ["beaconing"]],
@@ -40,7 +40,7 @@ describe("captures: labels", () => {
   };
 
   for (const [label, queries] of WORDS)
-    it(`takes ${label} for ${queries.join(" or ") || "what no query looks for"}`, () => {
+    it(`takes ${label} for ${queries.join(" or ") || "an attack that no query looks for"}`, () => {
       assert.ok(isAttack(label));
       assert.deepEqual(kindOf(label).queries, queries);
     });
@@ -57,14 +57,14 @@ describe("captures: labels", () => {
   ])
     it(`takes ${label} for no attack`, () => assert.equal(isAttack(label), false));
 
-  it("are of kinds that name every query that says yes or no, as it is named", () => {
+  it("are of kinds that name only existing saved queries", () => {
     const names = savedQueries().map(({ name }) => name);
     for (const { queries } of KINDS.values())
       for (const name of queries) assert.ok(names.includes(name), name);
     assert.ok(KINDS.size >= 11);
   });
 
-  it("are read of a file: attacker and kind, and victim, from and to where they are known", async () => {
+  it("are read from a file: attacker and kind, and optionally victim, from and to", async () => {
     const [first, second, third] = await readLabels(join(__dirname, "samples/labels.csv"));
     assert.deepEqual(
       [first.attacker, first.kind.queries, first.victims],
@@ -90,7 +90,7 @@ describe("captures: labels", () => {
     ["attacker,kind\n10.0.0.1\n", /line 2: it has 1 columns, and the header names 2$/],
   ];
   for (const [text, words] of REFUSED)
-    it(`refuses ${JSON.stringify(text)} by its place`, async () => {
+    it(`refuses ${JSON.stringify(text)} with its place`, async () => {
       await assert.rejects(read(text), words);
     });
 });
@@ -125,7 +125,7 @@ describe("captures: the verdict", () => {
     assert.deepEqual(scan({ from: 150, to: 300 }), [["vertical-scan", 1, 0, 0]]);
   });
 
-  it("is a false alarm if a row names nobody who is labelled", () => {
+  it("is a false alarm if a row names no labelled address", () => {
     const rows = [{ caller: "10.0.0.1" }, { caller: "10.0.0.2" }];
     assert.deepEqual(counts([answer("beaconing", rows)], [label("other", "10.0.0.1")]), [
       ["beaconing", 0, 0, 1],
@@ -135,7 +135,7 @@ describe("captures: the verdict", () => {
     assert.deepEqual(counts(service, [door]), [["unusual-ports", 1, 0, 0]]);
   });
 
-  it("is missed if none of the queries for the kind shows it, and if one does, by none of them", () => {
+  it("is missed by every query for its kind if none shows it, and by no query if one does", () => {
     const one = label("scan", "10.0.0.1");
     const shown = [answer("horizontal-scan", [{ caller: "10.0.0.1" }]), answer("vertical-scan", [])];
     assert.deepEqual(counts(shown, [one]), [
@@ -149,7 +149,7 @@ describe("captures: the verdict", () => {
     ]);
   });
 
-  it("is neither found nor missed by a query that was not asked, and counts what no query looks for", () => {
+  it("is neither found nor missed by a query that did not run, and counts attacks that no query looks for", () => {
     const labels = [
       label("exfiltration", "10.0.0.1"),
       label("other", "10.0.0.2"),

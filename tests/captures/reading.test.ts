@@ -10,7 +10,7 @@ import { Aggregation, type Piece, piecesOf } from "../../bench/detections/window
 
 const SAMPLES = join(__dirname, "samples");
 
-/** Each sample, the form that it is of, the rows that are left out, and the labels that its rows have. */
+/** Each sample with its form, the rows that are skipped, and the labels of its rows. */
 const CAPTURES: [file: string, form: string, leftOut: number, labels: string[]][] = [
   ["zeek.log", "Zeek conn.log", 0, ["PartOfAHorizontalPortScan"]],
   ["zeek.jsonl", "Zeek conn.log", 0, []],
@@ -40,7 +40,7 @@ const all = async (file: string) => {
   return { ...capture, leftOut: capture.leftOut, connections };
 };
 
-describe("captures: what is read becomes lines of a flow log", () => {
+describe("captures: rows become lines of a flow log", () => {
   for (const [file, form, leftOut, labels] of CAPTURES)
     it(`reads ${file} as ${form}, both directions, with the packets, bytes and flags that it has`, async () => {
       const capture = await all(join(SAMPLES, file));
@@ -53,11 +53,11 @@ describe("captures: what is read becomes lines of a flow log", () => {
     });
 });
 
-describe("captures: what cannot be read is refused by its place", () => {
+describe("captures: unreadable rows are refused with their place", () => {
   const folder = mkdtempSync(join(tmpdir(), "captures-"));
   after(() => rmSync(folder, { recursive: true }));
 
-  /** The words of the error that a sample makes when a part of it is replaced. */
+  /** Returns the error's text for a sample of which a part is replaced. */
   const broken = async (sample: string, from: string, to: string) => {
     const text = readFileSync(join(SAMPLES, sample), "utf8");
     assert.ok(text.includes(from));
@@ -111,7 +111,7 @@ describe("captures: what cannot be read is refused by its place", () => {
       assert.match(await broken(sample, from, to), words);
     });
 
-  it("says what it reads of a table that is of no form, and of a file without a header", async () => {
+  it("lists the supported forms for a table of another form, and says that a file has no header", async () => {
     const file = join(folder, "other.csv");
     writeFileSync(file, "name,age\na,1\n");
     await assert.rejects(

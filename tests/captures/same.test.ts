@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Connection, type End, SYN_ACK } from "../../bench/detections/connection";
 import { openCapture } from "../../bench/detections/forms";
 
-/** One way between two ports: packets, bytes of IP, and flags. */
+/** One direction between two ports: packets, IP bytes and flags. */
 type Ways = Record<string, [packets: number, bytes: number, flags: number]>;
 
 const add = (ways: Ways, from: End, to: End) => {
@@ -28,7 +28,7 @@ const waysOf = async (file: string): Promise<Ways> => {
  * The same packets (15 TCP connections in IPv4 and IPv6, of which 5 are refused) as tshark 4.0.17, softflowd 1.1.0 with
  * nfdump 1.7.1, and Argus 3.0.8 wrote them on 2026-11-28.
  */
-describe("captures: the same packets, as others' tools write them", () => {
+describe("captures: the same packets, written by different tools", () => {
   let packets: Ways;
   before(async () => {
     packets = await waysOf("tshark.csv");
@@ -51,7 +51,7 @@ describe("captures: the same packets, as others' tools write them", () => {
     }
   });
 
-  it("have answers with SYN and ACK where they were served, and RST where they were refused", () => {
+  it("have SYN and ACK in the answers of open ports, and RST in those of closed ports", () => {
     const answers = Object.entries(packets).filter(([way]) => / (8080|100\d) >/.test(way));
     for (const [way, [, , flags]] of answers)
       assert.equal(way.includes(" 8080 >") ? flags & SYN_ACK : flags, way.includes(" 8080 >") ? SYN_ACK : 4);

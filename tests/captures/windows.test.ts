@@ -19,7 +19,7 @@ const aggregated = (pieces: Iterable<Piece>) => {
 };
 
 describe("captures: a connection in windows", () => {
-  it("keeps its packets and bytes, in windows that are apart and within its time, whatever its size", () => {
+  it("keeps its packets and bytes, in separate windows within its time, whatever its size", () => {
     const [seconds, amount, window] = [
       fc.integer({ min: 0, max: 5000 }),
       fc.integer({ min: 1, max: 100_000 }),
@@ -64,7 +64,7 @@ describe("captures: a connection in windows", () => {
     );
   });
 
-  it("has no window for an end that sent nothing, and none without a packet", () => {
+  it("has no window for an end that sent nothing, and no window without a packet", () => {
     const pieces = [...piecesOf(connection(600, 2, 120), 60)];
     assert.deepEqual(
       pieces.map(({ packets, start }) => [packets, start - START]),
@@ -75,7 +75,7 @@ describe("captures: a connection in windows", () => {
     );
   });
 
-  it("is added to what the same ports sent in the same window, and to nothing else", () => {
+  it("is added to the packets of the same ports in the same window, and to no others", () => {
     const same = [...piecesOf(connection(10, 3, 300), 60), ...piecesOf(connection(20, 2, 100, RST), 60)];
     const other = { ...connection(10, 1, 50) };
     other.client = { ...other.client, port: 40_002 };

@@ -4,29 +4,29 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import type { GetQueryResultsInput, StartQueryExecutionInput } from "@aws-sdk/client-athena";
 
-/** A request as Athena gets it. */
+/** A request to Athena. */
 export interface Call {
   operation: string;
-  /** Of whichever operation it is. */
+  /** Members of any operation's input. */
   input: {
     [K in keyof StartQueryExecutionInput]-?: NonNullable<StartQueryExecutionInput[K]>;
   } & GetQueryResultsInput;
 }
 
-/** The API's answer to a call: a body, or an error's type and message. */
+/** Athena's response to a call: a body, or an error's type and message. */
 type Reply = { body: object } | { error: string; message: string };
 
 const CODE = { ok: 200, error: 400 };
 
-/** Athena's API (AWS JSON 1.1) on this machine, which says what a test has it say. */
+/** A stand-in for Athena's API (AWS JSON 1.1) on this machine, which returns a test's prepared responses. */
 export class AthenaStub {
   readonly calls: Call[] = [];
   private server: Server | undefined;
 
-  /** `reply` gets a call, and how many of its operation there were before. */
+  /** @param reply gets a call, and the number of earlier calls of its operation */
   constructor(private readonly reply: (call: Call, before: number) => Reply) {}
 
-  /** Starts it. Gives the environment that leads an SDK to it. */
+  /** Starts the server. Returns environment variables that point an SDK to it. */
   async listen(): Promise<Record<string, string>> {
     this.server = createServer(async (request, response) => {
       const operation = String(request.headers["x-amz-target"]).replace("AmazonAthena.", "");
@@ -69,7 +69,7 @@ export const COLUMNS = [
   { Name: "share", Type: "double" },
 ];
 
-/** A page of results; what is null has no value, as Athena sends it. */
+/** A page of results. A null has no value, as in Athena's responses. */
 export const page = (rows: (string | null)[][], NextToken?: string) => ({
   body: {
     ResultSet: {
@@ -80,7 +80,7 @@ export const page = (rows: (string | null)[][], NextToken?: string) => ({
   },
 });
 
-/** A query in a state. */
+/** The description of a query in this state. */
 export const execution = (State: string, more: object = {}) => ({
   body: {
     QueryExecution: {

@@ -19,7 +19,7 @@ type Replies = Record<
   ) => ReturnType<typeof page> | { error: string; message: string } | { body: object }
 >;
 
-/** A query of one page that succeeds at once, but for what a test says. */
+/** A query that succeeds at once with one page, except where a test overrides a response. */
 const GOOD: Replies = {
   StartQueryExecution: () => STARTED,
   GetQueryExecution: () => execution("SUCCEEDED"),
@@ -74,7 +74,7 @@ describe("flowlogs query --engine athena", () => {
     assert.ok(Math.abs(Number(to) - Date.now() / 1000) < 60);
   });
 
-  it("gives every page of the results, without the header, and NULL as NULL", async () => {
+  it("returns every page of the results, without the header, and NULL as NULL", async () => {
     await serve({
       GetQueryResults: (before) =>
         [
@@ -101,7 +101,7 @@ describe("flowlogs query --engine athena", () => {
     );
   });
 
-  it("waits while the query is queued and runs, and says on standard error what it read and cost", async () => {
+  it("waits while the query is queued and runs, and prints the scanned bytes and the cost to standard error", async () => {
     const states = ["QUEUED", "RUNNING", "SUCCEEDED"];
     await serve({ GetQueryExecution: (before) => execution(states[before]) });
     const { code, stdout, stderr } = await query("top-talkers", "--csv");
@@ -111,7 +111,7 @@ describe("flowlogs query --engine athena", () => {
     assert.equal(stub.of("GetQueryExecution").length, 3);
   });
 
-  it("says on standard error that rows of a window up to now may still come, and nothing of one that is long over", async () => {
+  it("warns on standard error that rows of a window up to now may still arrive, and not of an old window", async () => {
     await serve();
     const [open, closed] = [
       await query("top-talkers", "--json"),
@@ -127,7 +127,7 @@ describe("flowlogs query --engine athena", () => {
     assert.doesNotMatch(without.stderr, /still come/);
   });
 
-  it("starts again when it is throttled, as the same query", async () => {
+  it("retries StartQueryExecution with the same token when it is throttled", async () => {
     const busy = { error: "TooManyRequestsException", message: "Rate exceeded" };
     await serve({ StartQueryExecution: (before) => (before < 2 ? busy : STARTED) });
     const { code, stderr } = await query("top-talkers");
@@ -192,7 +192,7 @@ describe("flowlogs query --engine athena", () => {
     );
   });
 
-  it("keeps what a statement without a header answers", async () => {
+  it("keeps the first row of a statement whose result has no header", async () => {
     await serve({ GetQueryResults: () => page([["flow_logs", null, null]]) });
     const { stdout } = await query("--sql", "SHOW TABLES", "--csv");
     assert.equal(stdout, "srcaddr,bytes,share\nflow_logs,,\n");
@@ -226,7 +226,7 @@ describe("flowlogs query --engine athena", () => {
     assert.deepEqual([input.WorkGroup, input.QueryExecutionContext.Database], ["w", "d"]);
   });
 
-  it("explains with no call but one for the table's columns", async () => {
+  it("explains with one call only, for the table's columns", async () => {
     await serve();
     const { stdout } = await query("top-talkers", "--from", "2026-01-15", "--hours", "2", "--explain");
     assert.match(stdout, /^partitions {2}4, 2026-01-15 00:00 to 2026-01-15 03:00 UTC$/m);
@@ -237,14 +237,14 @@ describe("flowlogs query --engine athena", () => {
     assert.match(stdout, /flow_direction/);
   });
 
-  it("asks by the fields that a query needs, if it may not know the others", async () => {
+  it("uses only the fields that a query needs, if it has no permission to read the table", async () => {
     await serve({ GetTableMetadata: () => ({ error: "AccessDeniedException", message: "no" }) });
     const { code, stderr } = await query("top-talkers", "--hours", "2");
     assert.equal(code, 0, stderr);
     assert.doesNotMatch(stub.of("StartQueryExecution")[0].input.QueryString, /flow_direction/);
   });
 
-  it("says what to install where the SDK is not there, and what is not set", async () => {
+  it("says what to install if the SDK is missing, and which settings are missing", async () => {
     await serve();
     const hook = join(dir, "hook.js");
     writeFileSync(

@@ -42,7 +42,7 @@ describe("flowlogs detect", function () {
     found = await detect(SCANS);
   });
 
-  it("finds each fast scan that was planted, in the run after the hour in which it was", () => {
+  it("finds each planted fast scan, in the run after the scan's hour", () => {
     const fast = planted.map(({ truth }) => truth).filter(({ pace }) => pace === "fast");
     assert.ok(fast.length >= 4);
     for (const { query, source, from, to } of fast) {
@@ -56,7 +56,7 @@ describe("flowlogs detect", function () {
     }
   });
 
-  it("fills the table that Athena has, and has nothing twice in it when it runs again", async () => {
+  it("fills the table that Athena has, without duplicates when it runs again", async () => {
     const counts = SCANS.map((name) => {
       const findings = found.filter(({ detection }) => detection === name).flatMap((each) => each.findings);
       return [name, String(findings.length)];
@@ -70,7 +70,7 @@ describe("flowlogs detect", function () {
     assert.deepEqual((await ask(lake, sql)).flat().sort(), findings.map(sourceOf).sort());
   });
 
-  it("looks at the same rows in windows of the hours that are named", async () => {
+  it("reads the same rows in windows of the given hours", async () => {
     const daily = await detect(["horizontal-scan"], { every: 24 });
     assert.deepEqual(
       daily.map(({ run }) => run),
@@ -99,7 +99,7 @@ describe("flowlogs detect", function () {
     );
   });
 
-  it("finds nothing in a lake without rows, whose table of findings is there and empty", async () => {
+  it("finds nothing in a lake without rows, and leaves an empty table of findings", async () => {
     const empty = join(dir, "empty");
     await runLines({ fields: "recommended" }, empty, []);
     assert.deepEqual(await detect(SCANS, { lake: empty }), []);
@@ -110,7 +110,7 @@ describe("flowlogs detect", function () {
     assert.deepEqual(readdirSync(lake).sort(), ["findings", "findings.json", "flow-logs", "table.json"]);
   });
 
-  it("prints JSON that is the findings, in the order of the runs", () => {
+  it("prints the findings as JSON, in the order of the runs", () => {
     const list: { run: string; detection: string; finding: object }[] = JSON.parse(jsonOf(found));
     assert.deepEqual(
       list.map(({ run }) => run),
@@ -123,7 +123,7 @@ describe("flowlogs detect", function () {
     assert.deepEqual(JSON.parse(jsonOf([])), []);
   });
 
-  it("is done by a run too whose stack has detections", async () => {
+  it("also happens in a run whose stack has detections", async () => {
     writeFileSync(join(dir, "attacked.log"), `${LINES.join("\n")}\n`);
     const args = ["run", "attacked.log", "--format", "recommended", "--lake", "watched"];
     const config = ["-c", `detections=${HORIZONTAL.detections}`];
@@ -136,7 +136,7 @@ describe("flowlogs detect", function () {
     assert.deepEqual(await ask(join(dir, "watched"), COUNT), counts);
   });
 
-  it("is refused without detections, and with one that there is not, or that the lines have no fields for", async () => {
+  it("is refused without detections, with an unknown one, and with one whose fields the lines lack", async () => {
     await assert.rejects(detect([]), {
       message:
         "stack dev declares no detections; name some, such as: flowlogs detect horizontal-scan brute-force",

@@ -12,14 +12,14 @@ export interface Outcome {
 export const BIN = join(__dirname, "../../cli/flowlogs.js");
 export const SAMPLES = join(__dirname, "../samples");
 
-/** A folder to work in, which goes with the tests of the file. */
+/** A working folder, which is deleted after the tests of the file. */
 export const workFolder = (): string => {
   const dir = mkdtempSync(join(tmpdir(), "flowlogs-"));
   after(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 };
 
-/** Puts the texts of an output together. */
+/** Joins the chunks of an output. */
 export const textOf = async (texts: AsyncIterable<string>): Promise<string> => {
   let all = "";
   for await (const text of texts) all += text;

@@ -14,7 +14,7 @@ describe("flowlogs local", () => {
   const dir = workFolder();
   const DIRECT = ["-c", "ingestion=DIRECT", "-c", "fields=default"];
 
-  it("tells clients where it is, takes their lines, and has them in the lake when it is ended", async () => {
+  it("prints its address for clients, takes their lines, and has written them into the lake when it ends", async () => {
     const args = ["local", ...DIRECT, "--port", "0", "--lake", "lines", "--json"];
     const child = spawn(process.execPath, [BIN, ...args], { cwd: dir });
     const said = createInterface(child.stdout)[Symbol.asyncIterator]();
@@ -43,7 +43,7 @@ describe("flowlogs local", () => {
     ]);
   });
 
-  it("ends with 2 for a stack whose stream takes no lines, and says which does", async () => {
+  it("ends with 2 for a stack whose stream takes no lines, and names the ingestion that does", async () => {
     const { code, stderr } = await flowlogs(dir, ["local", "--port", "0", "--lake", "none"]);
     assert.equal(code, 2);
     assert.match(

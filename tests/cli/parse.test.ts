@@ -22,7 +22,7 @@ describe("flowlogs parse", () => {
     assert.match(stdout, /"packets":9007199254740993/);
   });
 
-  it("says on standard error which format it took and how many lines did not fit, and ends with 1 if most did not", async () => {
+  it("prints to standard error the format that it used and how many lines did not fit, and ends with 1 if most did not", async () => {
     const good = await flowlogs(dir, ["parse", join(SAMPLES, "default-v2.log")]);
     assert.deepEqual(
       [good.code, good.stderr],

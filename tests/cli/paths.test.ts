@@ -23,9 +23,9 @@ describe("flowlogs, where paths look like something else", function () {
   const root = workFolder();
 
   for (const name of NAMES) {
-    it(`has its lake in ${name}, in a folder of that name, and in no other`, async () => {
+    it(`writes its lake into a folder named ${name}, and into no other`, async () => {
       const cwd = join(root, name);
-      // Each would be found by the pattern.
+      // The pattern would match each of these.
       for (const other of ["lake1", "laake", "lake", name]) mkdirSync(join(cwd, other), { recursive: true });
       writeFileSync(join(cwd, "lake1/rows.parquet"), "");
       writeFileSync(join(cwd, "x[1].log"), `${LINE}\n${LINE.replace("8341", "7")}\n`);

@@ -10,9 +10,9 @@ interface Ran {
   lines: number;
   rows: number;
   unparsed: number;
-  /** The message of the error that ended it, if one did. */
+  /** Message of the error, if it failed. */
   error: string;
-  /** All that it said on standard error. */
+  /** Its standard error. */
   said: string;
 }
 
@@ -23,7 +23,7 @@ interface Given {
   again?: boolean;
 }
 
-/** Takes what is written on standard error meanwhile. */
+/** Captures standard error while a function runs. */
 const hearing = async <T>(work: () => Promise<T>): Promise<{ result: T; said: string }> => {
   const { write } = process.stderr;
   let said = "";
@@ -38,7 +38,7 @@ const hearing = async <T>(work: () => Promise<T>): Promise<{ result: T; said: st
   }
 };
 
-/** A folder with files and lakes, in which the stack runs in this process: many runs take the time of few commands. */
+/** A folder with files and lakes. The stack runs in this process, which is much faster than running commands. */
 export const place = (files: Record<string, string | Buffer>) => {
   const dir = workFolder();
   const path = (name: string) => join(dir, name);

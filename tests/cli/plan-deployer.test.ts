@@ -11,7 +11,7 @@ describe("flowlogs plan --deployer-policy", () => {
     whole = await policy();
   });
 
-  it("prints one policy document, whose size it says on stderr without white space", () => {
+  it("prints one policy document, and its size without white space to standard error", () => {
     assert.equal(whole.code, 0, whole.stderr);
     const document = JSON.parse(whole.stdout);
     assert.equal(document.Version, "2012-10-17");
@@ -21,7 +21,7 @@ describe("flowlogs plan --deployer-policy", () => {
     assert.match(whole.stdout, /"arn:aws:iam::\*:role\/flows-etl-role-\*"/);
   });
 
-  it("prints a part by its number, which goes on where the one before ends", async () => {
+  it("prints a part by its number, and part 2 has the last statements", async () => {
     const { stdout, stderr } = await policy("2");
     const { Statement } = JSON.parse(stdout);
     const all = JSON.parse(whole.stdout).Statement;
@@ -30,7 +30,7 @@ describe("flowlogs plan --deployer-policy", () => {
     assert.match(stderr, /^part 2 of 2, [\d,]+ characters: a managed policy can hold it\n$/);
   });
 
-  it("goes by the stack, its configuration and the account", async () => {
+  it("follows the stack, its configuration and the account", async () => {
     const { stdout } = await policy("--account", "210987654321", "-c", "ingestion=DIRECT");
     const arns = Array.from(stdout.matchAll(/"(arn:[^"]+)"/g), ([, arn]) => arn);
     const streams = arns.filter((arn) => arn.startsWith("arn:aws:firehose:us-east-1:210987654321:"));
@@ -56,7 +56,7 @@ describe("flowlogs plan --deployer-policy", () => {
     });
   }
 
-  it("refuses an account for any other form of the plan", async () => {
+  it("refuses --account for any other form of the plan", async () => {
     const { code, stderr } = await flowlogs(dir, ["plan", "--account", "210987654321"]);
     assert.equal(code, 2);
     assert.match(stderr, /--account goes with --deployer-policy/);

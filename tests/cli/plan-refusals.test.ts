@@ -11,7 +11,7 @@ describe("flowlogs plan", () => {
   const dir = workFolder();
   const plan = (...config: string[]) => flowlogs(dir, ["plan", ...config.flatMap((each) => ["-c", each])]);
 
-  it("is misused with a configuration value that there is not", async () => {
+  it("ends with 2 for an unknown configuration value", async () => {
     const { code, stdout, stderr } = await plan("objectlock={}");
     assert.equal(code, 2);
     assert.equal(stdout, "");
@@ -26,7 +26,7 @@ describe("flowlogs plan", () => {
       assert.throws(() => checkConfiguration({ fields: "all", [key]: "a" }), UsageError);
     });
 
-  it("says in one sentence what is known to be wrong only where the stack is", async () => {
+  it("says in one sentence that a value is wrong for the stack's region", async () => {
     const topic = "arn:aws:sns:eu-west-1:123456789012:alerts";
     const { code, stdout, stderr } = await plan(`alarmTopic=${topic}`);
     assert.equal(code, 1);
@@ -48,7 +48,7 @@ describe("flowlogs plan", () => {
     assert.doesNotMatch(alone.stderr, /two rows/);
   });
 
-  it("says of every value that cannot be read what it must be, all at once", async () => {
+  it("says for all unreadable values at once what each must be", async () => {
     const { code, stdout, stderr } = await plan(
       "vpcs=vpc-0123456789abcdef0",
       "tags={team: network}",
@@ -78,7 +78,7 @@ describe("flowlogs plan", () => {
     );
   });
 
-  it("refuses each of the component's own log groups by the name that it got", async () => {
+  it("refuses each of the component's own log groups by its physical name", async () => {
     const groups = ofType(await graph("dev"), "aws:cloudwatch/logGroup:LogGroup");
     assert.equal(groups.length, 3);
     for (const { state } of groups)
@@ -104,7 +104,7 @@ describe("flowlogs plan", () => {
     ["accounts in one region in a role's trust", accounts(["us-east-1"])],
     ["accounts in two regions in a role's trust", accounts(["us-east-1", "eu-west-1"])],
   ] as const)
-    it(`says how many fit, and takes just so many: ${what}`, async () => {
+    it(`says how many fit, and accepts exactly that many: ${what}`, async () => {
       const most = await graph("dev", config(200)).then(
         () => assert.fail("200 were taken"),
         ({ message }) => Number(/must be at most (\d+) .*; got 200$/.exec(message)?.[1]),

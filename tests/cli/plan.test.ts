@@ -16,7 +16,7 @@ describe("flowlogs plan", () => {
     }
   });
 
-  it("says on stderr that alarms reach nobody where the stack names no topic", async () => {
+  it("warns on standard error that alarms reach nobody if the stack names no topic", async () => {
     const warning =
       "warning: alarms reach nobody, since alarmTopic is not set: name an SNS topic, or look at the dashboard yourself\n";
     for (const args of [[], ["--policy"]]) {
@@ -51,7 +51,7 @@ describe("flowlogs plan, of detections", () => {
     return stderr.trimEnd().split("\n");
   };
 
-  it("says what each reads and costs, and where the scan limit stops it, a line each on standard error", async () => {
+  it("prints to standard error, a line for each, what it reads and costs, and where the scan limit stops it", async () => {
     const lines = await plan("--json");
     assert.equal(lines.length, 3);
     assert.equal(
@@ -67,7 +67,7 @@ describe("flowlogs plan, of detections", () => {
       );
   });
 
-  it("warns of one that the limit stops at the volume that is said, with a limit that would not", async () => {
+  it("warns of a detection that the scan limit stops at the given volume, and suggests a higher limit", async () => {
     const warnings = (lines: string[]) => lines.filter((line) => line.startsWith("warning:"));
     const large = warnings(await plan("--gib-per-day", "40"));
     const [, name, enough] =

@@ -18,7 +18,7 @@ interface Planned {
   inputs: Record<string, unknown>;
 }
 
-/** The function's archive that the component of the checkout makes in a program with the same arguments. */
+/** The function's archive that the checkout's component makes with the same arguments. */
 const expectedArchive = async () => {
   const networks = { office: ["203.0.113.0/24"] };
   const program = await embedded("eu-west-1", () => {
@@ -52,7 +52,7 @@ describe("a program of the user's own", () => {
   };
 
   for (const name of PROJECTS)
-    it(`in ${name} is what plan shows where its project is, with the archive that it deploys`, () => {
+    it(`in ${name} is the program that plan shows in its project's folder, with the archive that it deploys`, () => {
       const { status, stdout, stderr } = inProject(project(name), ["plan", "--json", "--archive", "out"]);
       assert.equal(status, 0, stderr);
       assert.ok(stderr.startsWith(`program: ${name} in ${project(name)}, stack dev\n`), stderr);
@@ -66,7 +66,7 @@ describe("a program of the user's own", () => {
       assert.deepEqual({ "__index.js": file }, expected);
     });
 
-  it("has the configuration of its stack, and what -c names in its place", () => {
+  it("has the configuration of its stack, which -c overrides", () => {
     for (const name of ["javascript", "yaml"]) {
       const block = (...args: string[]) =>
         plan(name, "--stack", "staging", ...args).find(({ type }) => type === "aws:ec2/vpc:Vpc")?.inputs

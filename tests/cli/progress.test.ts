@@ -9,7 +9,7 @@ import { workFolder } from "./flowlogs";
 
 const LINE = "2 123456789010 eni-1 10.0.0.1 10.0.0.2 1 2 6 1 60 1732244410 1732244469 ACCEPT OK\n";
 
-/** Shares of the bytes that are read after each group of lines. */
+/** Returns the share of the bytes that are read after each group of lines. */
 const sharesOf = async (names: string[], lake: string): Promise<(number | undefined)[]> => {
   const inputs = new RunInputs({ names, lake, again: true }, new Notes(new Progress()), new Date());
   const shares = [inputs.share];
@@ -20,7 +20,7 @@ const sharesOf = async (names: string[], lake: string): Promise<(number | undefi
 describe("the progress of a run", () => {
   const dir = workFolder();
 
-  it("is the share of the files' bytes that are read, as they are in the files", async () => {
+  it("is the share of the files' bytes that are read, compressed as in the files", async () => {
     const names = ["a.log", "b.log.gz"].map((name) => join(dir, name));
     writeFileSync(names[0], LINE.repeat(1000));
     writeFileSync(names[1], gzipSync(LINE.repeat(1000)));
@@ -30,7 +30,7 @@ describe("the progress of a run", () => {
     assert.deepEqual(shares, [...shares].sort());
   });
 
-  it("has no share where there is no end that is known", async () => {
+  it("has no share if the size of the input is unknown", async () => {
     const inputs = new RunInputs(
       { names: ["-"], lake: join(dir, "lake"), again: true },
       new Notes(new Progress()),

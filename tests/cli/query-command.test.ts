@@ -39,13 +39,13 @@ describe("flowlogs query", () => {
     assert.deepEqual(JSON.parse(stdout), [{ n: 9 }]);
   });
 
-  it("takes a value as a value, whatever it says", async () => {
+  it("treats a parameter's value as data, never as SQL", async () => {
     const { code, stdout } = await query("flows-of-address", "--csv", "-p", "address=' OR 1 = 1 --");
     assert.equal(code, 0);
     assert.equal(stdout.trimEnd().split("\n").length, 1);
   });
 
-  it("asks only the hours before the newest flow, if told so", async () => {
+  it("queries only the hours before the newest flow with --last", async () => {
     const { stdout } = await query("top-talkers", "--hours", "1", "--csv");
     assert.equal(stdout.trimEnd().split("\n").length, 2);
   });

@@ -34,7 +34,7 @@ describe("flowlogs query, in a VPC with public addresses", () => {
     assert.equal(code, 0, stderr);
   });
 
-  it("takes the stack's blocks for inside, in IPv4 and IPv6, and says so", async () => {
+  it("treats the stack's blocks as inside, in IPv4 and IPv6, and says so", async () => {
     const { out, said } = await egress();
     assert.deepEqual(out, [
       ["2001:db8::7", 4000],
@@ -43,7 +43,7 @@ describe("flowlogs query, in a VPC with public addresses", () => {
     assert.match(said, /54\.10\.0\.0\/16.*2600:1f18:12:3400::\/56/);
   });
 
-  it("takes other blocks that are given instead, and says those", async () => {
+  it("treats given blocks as inside instead, and names those", async () => {
     const { out, said } = await egress("-p", "inside=54.10.0.0/24");
     assert.ok(
       out.some(([address]) => address === "54.10.1.6"),

@@ -10,7 +10,7 @@ import { flowlogs, textOf, workFolder } from "./flowlogs";
 const NOW = moment("2026-01-17T12:00");
 const HOUR = 3600;
 
-describe("flowlogs query: rows that may still come", () => {
+describe("flowlogs query: rows that may still arrive", () => {
   const said: Record<string, [to: number, words: RegExp]> = {
     "that ends now": [
       NOW,
@@ -21,19 +21,19 @@ describe("flowlogs query: rows that may still come", () => {
     "that ends later": [NOW + 1, /: it ends after now,/],
   };
   for (const [what, [to, words]] of Object.entries(said))
-    it(`are said of a window ${what}, with the end of one that is complete`, () => {
+    it(`are mentioned for a window ${what}, with the end of the last complete window`, () => {
       assert.match(stillComing(to, NOW) ?? "", words);
       const [, until] = /--to (\S+) ends it/.exec(stillComing(to, NOW) ?? "") ?? [];
       assert.equal(stillComing(moment(until), NOW), undefined);
     });
 
-  it("are not said of a window that ended an hour ago, or of a lake that has been quiet for an hour", () => {
+  it("are not mentioned for a window that ended an hour ago, or for a lake without new rows for an hour", () => {
     assert.equal(stillComing(NOW - HOUR, NOW), undefined);
     assert.equal(stillComing(NOW, NOW, NOW - HOUR), undefined);
     assert.notEqual(stillComing(NOW, NOW, NOW - HOUR + 1), undefined);
   });
 
-  it("that came too late are counted in words, with the parameter that has them read", () => {
+  it("that arrived too late are counted in a sentence, with the parameter that reads them", () => {
     const window = { from: 0, to: 1, late: 1 };
     assert.equal(
       cameTooLate(window, { rows: 1, late: 5 }),
@@ -46,7 +46,7 @@ describe("flowlogs query: rows that may still come", () => {
   });
 });
 
-describe("flowlogs query, of a local lake with rows that came late", () => {
+describe("flowlogs query, of a local lake with late rows", () => {
   const dir = workFolder();
   const lake = join(dir, "lake");
   const late = join(dir, "late");
@@ -63,7 +63,7 @@ describe("flowlogs query, of a local lake with rows that came late", () => {
     renameSync(join(late, day, "hour=05", file), join(late, day, "hour=20", file));
   });
 
-  /** Returns a question's standard output and standard error, at a moment. */
+  /** Returns the standard output and standard error of a query at a time. */
   const asked = async (name: string | undefined, options: object, now: number) => {
     const write = process.stderr.write;
     const said: string[] = [];
@@ -76,7 +76,7 @@ describe("flowlogs query, of a local lake with rows that came late", () => {
     }
   };
 
-  it("says in one line how many there are, in whatever form the answer is, and reads them if told so", async () => {
+  it("says in one line how many there are, in every output format, and reads them with the parameter", async () => {
     for (const form of [{ csv: true }, { json: true }, {}]) {
       const before = await asked("top-talkers", { ...form, ...window }, NOW);
       const { text, said } = await asked("top-talkers", { ...form, ...window, lake: late }, NOW);
@@ -92,7 +92,7 @@ describe("flowlogs query, of a local lake with rows that came late", () => {
     }
   });
 
-  it("counts as many as the answer lacks, and no row of another window", async () => {
+  it("counts exactly the rows that the answer lacks, and none of another window", async () => {
     const count = async (from: string) => {
       const sql = "SELECT count(*) AS n FROM flow_logs WHERE :window";
       return Number(
@@ -107,7 +107,7 @@ describe("flowlogs query, of a local lake with rows that came late", () => {
     engine.close();
   });
 
-  it("is silent about what asks for arrivals, about SQL without a window, and where nothing is run", async () => {
+  it("says nothing for a query about arrivals, for SQL without a window, and when nothing runs", async () => {
     const of = async (name: string | undefined, options: object) =>
       (await asked(name, { lake: late, ...options }, NOW)).said;
     assert.deepEqual(await of("rows-per-partition", window), []);
@@ -115,7 +115,7 @@ describe("flowlogs query, of a local lake with rows that came late", () => {
     assert.deepEqual(await of("top-talkers", { ...window, explain: true }), []);
   });
 
-  it("says that rows may still come while the lake is less than an hour old, and of no window before", async () => {
+  it("says that rows may still arrive while the lake is less than an hour old, but not for an earlier window", async () => {
     const end = moment("2026-01-16T00:20");
     const { said } = await asked("top-talkers", {}, end);
     assert.equal(said.length, 1);
@@ -131,7 +131,7 @@ describe("flowlogs query, of a local lake with rows that came late", () => {
     assert.deepEqual((await asked("top-talkers", { all: true }, end + 2 * HOUR)).said, []);
   });
 
-  it("says it beside a file, too", async () => {
+  it("says so when it writes a file, too", async () => {
     const parquet = join(dir, "top.parquet");
     const { text, said } = await asked("top-talkers", { ...window, lake: late, parquet }, NOW);
     assert.equal(text, "");

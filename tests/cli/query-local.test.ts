@@ -31,7 +31,7 @@ describe("flowlogs query, of a local lake", () => {
     await flowlogs(dir, ["run", "-"], stdout);
   });
 
-  it("asks the 24 hours before the newest flow, or those that are named, and with --all everything", async () => {
+  it("queries the 24 hours before the newest flow, the given hours, or with --all everything", async () => {
     assert.ok((await count({ all: true })) > 5900);
     const [{ last }] = await rows(undefined, { sql: "SELECT max(start) AS last FROM flow_logs" });
     const between = async (from: number, to: number) => {
@@ -70,7 +70,7 @@ describe("flowlogs query, of a local lake", () => {
     engine.close();
   });
 
-  it("explains what it will read by the lake's own files, and runs nothing", async () => {
+  it("explains from the lake's files what it would read, and runs nothing", async () => {
     const { code, stdout, stderr } = await query("top-talkers", "--hours", "2", "--explain");
     assert.equal(code, 0, stderr);
     assert.match(stdout, /^-- Top talkers: .*\n-- Counts each packet once, .*\nWITH lines AS \(\n/);
@@ -84,7 +84,7 @@ describe("flowlogs query, of a local lake", () => {
     assert.ok(every.files.columnBytes > 0 && every.files.columnBytes < every.files.bytes);
   });
 
-  it("finds the newest flow also where lines were put in long afterwards", async () => {
+  it("finds the newest flow also if lines were added long afterwards", async () => {
     cpSync(join(dir, "lake"), late, { recursive: true });
     const day = join(late, "flow-logs/year=2026/month=01/day=16");
     const hour = readdirSync(day).sort().at(-1) as string;
@@ -139,7 +139,7 @@ describe("flowlogs query, of a local lake", () => {
     );
   });
 
-  it("does not mind a reader who has had enough (| head)", async () => {
+  it("ends without an error when its reader closes the pipe (| head)", async () => {
     const child = spawn(process.execPath, [BIN, "query", "--csv", "--sql", "SELECT * FROM flow_logs"], {
       cwd: dir,
     });
@@ -150,7 +150,7 @@ describe("flowlogs query, of a local lake", () => {
     assert.deepEqual([code, Buffer.concat(errors).toString()], [0, ""]);
   });
 
-  it("says which queries a lake or a stack leaves out, and for want of what", async () => {
+  it("lists the queries that a lake or a stack cannot answer, each with the missing fields", async () => {
     const reasons = async (lake: string, stack?: string) =>
       Object.fromEntries((await listOf({ lake, stack })).rows.map((row) => [row[0], row[4]]));
     const ofLake = await reasons(join(dir, "lake"));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { transitLines } from "../trino/lines";
 import { flowlogs, workFolder } from "./flowlogs";
 
-/** A NAT gateway's lines: what a host sends to the outside, twice, and the answers, twice. */
+/** A NAT gateway's lines: a host's packets to the outside and the answers, each logged twice. */
 const OF_A_NAT_GATEWAY = [
   "interface-id srcaddr dstaddr pkt-srcaddr pkt-dstaddr srcport dstport protocol packets bytes start end action log-status flow-direction",
   "eni-0a1b2c3d4e5f60718 10.0.1.5 10.0.0.220 10.0.1.5 203.0.113.5 39812 443 6 10 1000 1768435210 1768435250 ACCEPT OK ingress",
@@ -11,7 +11,7 @@ const OF_A_NAT_GATEWAY = [
   "eni-0a1b2c3d4e5f60718 10.0.0.220 10.0.1.5 203.0.113.5 10.0.1.5 443 39812 6 10 9000 1768435210 1768435250 ACCEPT OK egress",
 ];
 
-describe("flowlogs query, where every row is left out", () => {
+describe("flowlogs query, if every row is left out", () => {
   const dir = workFolder();
   before(async () => {
     const gateways = ["-c", 'transitGateways={"hub":"tgw-0123456789abcdef0"}'];
@@ -47,7 +47,7 @@ describe("flowlogs query, where every row is left out", () => {
     assert.ok((await asked("transit", "transit-gateway-pairs")).rows > 0);
   });
 
-  it("says nothing of an answer that is empty for another reason", async () => {
+  it("says nothing if an answer is empty for another reason", async () => {
     for (const lake of ["nat", "transit"])
       assert.doesNotMatch((await asked(lake, "unparsed-lines")).stderr, /the answer is empty/);
     assert.doesNotMatch((await asked("nat", "rejected-by-port")).stderr, /the answer is empty/);

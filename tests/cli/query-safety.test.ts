@@ -5,7 +5,7 @@ import { questionOf } from "../../cli/query/question";
 import { LocalAthena, QueryError } from "../../local/athena";
 import { flowlogs, SAMPLES, workFolder } from "./flowlogs";
 
-describe("flowlogs query, of somebody who is up to no good", () => {
+describe("flowlogs query, from an attacker", () => {
   const dir = workFolder();
   const lake = join(dir, "lake");
   const outside = join(dir, "outside.csv");
@@ -58,7 +58,7 @@ describe("flowlogs query, of somebody who is up to no good", () => {
     });
   }
 
-  it("lets an answer be saved in the one file that was named, and no SQL write there or elsewhere", async () => {
+  it("saves an answer in the named file only, and lets no SQL write there or elsewhere", async () => {
     const file = join(dir, "answer.parquet");
     const other = await LocalAthena.open(lake, file);
     await assert.rejects(other.save(`SELECT 1) TO '${outside}' --`, file), /Parser Error/);
@@ -69,7 +69,7 @@ describe("flowlogs query, of somebody who is up to no good", () => {
     other.close();
   });
 
-  it("takes text as text, whatever it says", async () => {
+  it("treats text as data, never as SQL", async () => {
     const attempts = ["' OR 1 = 1 --", "'; DROP VIEW flow_logs; --", "\\", ":rows", "''", "$1", "a\nb"];
     for (const address of attempts) {
       const { sql } = await questionOf("flows-of-address", { param: { address } });

@@ -17,7 +17,7 @@ describe("flowlogs query: what it reads of a lake", () => {
   });
   after(() => athena.close());
 
-  /** The partitions that SQL itself finds rows in. */
+  /** Returns the partitions in which SQL finds rows. */
   const found = async (where: string) => {
     const { rows } = await athena.ask(
       `SELECT DISTINCT year, month, day, hour FROM flow_logs WHERE ${where} ORDER BY ALL`,
@@ -54,7 +54,7 @@ describe("flowlogs query: what it reads of a lake", () => {
     });
   }
 
-  it("knows the columns, also those that only a condition looks at, and each place that the table is read in", async () => {
+  it("knows the columns, also those that only a condition reads, and each scan of the table", async () => {
     const filtered = "SELECT count(*) FROM flow_logs WHERE dstport = 22 AND action = 'bytes'";
     assert.deepEqual(
       (await scansOf(athena, all, filtered)).map(({ columns }) => columns),

@@ -54,7 +54,7 @@ describe("flowlogs query, of more rows than memory holds", () => {
     assert.match(stderr, /^flowlogs: .*the end is bad/);
   });
 
-  it("ends when nobody reads on", async () => {
+  it("ends when its reader closes the pipe", async () => {
     const child = start("--csv", "--sql", "SELECT range AS n FROM range(100000000000)");
     for await (const chunk of child.stdout) if (/^10$/m.test(String(chunk))) break;
     const [code] = await once(child, "exit");
@@ -84,7 +84,7 @@ describe("rows as text", () => {
     })(),
   });
 
-  it("is the same however the rows come", async () => {
+  it("is the same however the rows are grouped", async () => {
     const rows = [
       [1, "x"],
       [2, null],
@@ -97,7 +97,7 @@ describe("rows as text", () => {
     }
   });
 
-  it("is a whole answer without any row", async () => {
+  it("is a complete answer without any row", async () => {
     for (const none of [[], [[]]]) {
       assert.equal(await textOf(csvTexts(batches(none))), "a,b\n");
       assert.equal(await textOf(jsonTexts(batches(none))), "[]\n");
@@ -107,7 +107,7 @@ describe("rows as text", () => {
 });
 
 describe("results of Athena", () => {
-  it("asks for a page when it is read, and for none that is not", async () => {
+  it("requests a page only when it is read", async () => {
     const asked: (string | undefined)[] = [];
     const page = async (_id: string, token?: string) => {
       asked.push(token);
@@ -160,7 +160,7 @@ describe("an answer of a local lake, as a stream", () => {
     });
   }
 
-  it("is not over before its last row, though DuckDB's client says nothing of an error behind the first rows", async () => {
+  it("is not complete before its last row, though DuckDB's client hides an error after the first rows", async () => {
     const sql =
       "SELECT CAST(CASE WHEN range < 250000 THEN '1' ELSE 'none' END AS INTEGER) AS n FROM range(300000)";
     const { batches } = await athena.stream(sql);

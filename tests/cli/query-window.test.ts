@@ -38,7 +38,7 @@ describe("flowlogs query: the window", () => {
     it(`refuses ${what}`, () => assert.rejects(windowOf(options, latest), { message }));
   }
 
-  it("reads dates, times and epoch seconds, in UTC unless they say otherwise", () => {
+  it("reads dates, times and epoch seconds, in UTC unless they name another zone", () => {
     const noon = Date.UTC(2026, 0, 15, 12) / 1000;
     for (const text of ["2026-01-15T12:00", "2026-01-15 12:00:00", "2026-01-15T12:00:00.5Z", `${noon}`])
       assert.equal(moment(text), noon, text);
@@ -62,7 +62,7 @@ describe("flowlogs query: the window", () => {
 describe("flowlogs query --connect", () => {
   const dir = workFolder();
 
-  it("says of a stack's outputs what the stack itself says, and more", async () => {
+  it("prints a stack's outputs as the stack does, and further settings", async () => {
     const { outputs } = await runProgram("dev", {});
     const stackOutputs = join(dir, "outputs.json");
     writeFileSync(stackOutputs, JSON.stringify(outputs));
@@ -76,7 +76,7 @@ describe("flowlogs query --connect", () => {
       assert.ok(connectionText(place).includes(value));
   });
 
-  it("has no ODBC string without the bucket, which the driver must name", async () => {
+  it("has no ODBC string without the bucket, which the driver needs", async () => {
     const place = await targetOf({ workgroup: "w", database: "d", region: "eu-west-3" }, {});
     assert.equal(connectionsOf(place).odbc, undefined);
     assert.match(connectionText(place), /^ODBC \(Athena driver 2\)\n {2}give --stack-outputs FILE/m);

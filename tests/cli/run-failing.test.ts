@@ -8,7 +8,7 @@ import { BIN, flowlogs, SAMPLES, workFolder } from "./flowlogs";
 const LINE =
   "2 123456789010 eni-0a1b2c3d4e5f60718 10.0.1.5 10.0.0.220 39812 443 6 11 8341 1732244410 1732244469 ACCEPT OK";
 
-describe("flowlogs run, when it cannot", () => {
+describe("flowlogs run, when it fails", () => {
   const dir = workFolder();
   const write = (name: string, content: string | Buffer) => {
     writeFileSync(join(dir, name), content);
@@ -63,7 +63,7 @@ describe("flowlogs run, when it cannot", () => {
     });
   }
 
-  it("does not replace a folder that is no lake", async () => {
+  it("does not replace a folder that is not a lake", async () => {
     const other = workFolder();
     writeFileSync(join(other, "good.log"), `${LINE}\n`);
     await flowlogs(other, ["run", "good.log"]);
@@ -77,7 +77,7 @@ describe("flowlogs run, when it cannot", () => {
     assert.deepEqual(readdirSync(join(mixed, "lake")), ["precious"]);
   });
 
-  it("ends with 1 and a sentence when the disk takes no more, and the lake keeps what it had", async function () {
+  it("ends with 1 and a sentence when the disk is full, and leaves the lake as it was", async function () {
     if (process.platform === "win32") this.skip();
     const place = workFolder();
     writeFileSync(join(place, "one.log"), `${LINE}\n`);
@@ -91,7 +91,7 @@ describe("flowlogs run, when it cannot", () => {
     const before = files();
     const lines = Array.from({ length: 10_000 }, (_, n) => LINE.replace("8341", `${n}`));
     writeFileSync(join(place, "many.log"), lines.join("\n"));
-    // The limit is on each file, in blocks: fewer than the rows of these lines have, and more than those of one.
+    // The limit is on each file, in blocks: below the size of these lines' rows, above the size of one row.
     const limited = `ulimit -f 600; exec "$0" "$@"`;
     const { status, stderr } = spawnSync("sh", ["-c", limited, process.execPath, BIN, "run", "many.log"], {
       cwd: place,

@@ -33,7 +33,7 @@ const NOTHING: Record<string, [content: string | Buffer, why: RegExp]> = {
   "a gzip that was cut": [gzipSync(`${LINE}\n`.repeat(999)).subarray(0, 90), /the gzip data is damaged/],
 };
 
-describe("flowlogs run, and the lake that is there", function () {
+describe("flowlogs run, and an existing lake", function () {
   this.timeout(180_000);
 
   const done = async (outcome: ReturnType<ReturnType<typeof place>["run"]>) => {
@@ -42,7 +42,7 @@ describe("flowlogs run, and the lake that is there", function () {
     return ran;
   };
 
-  it("adds to the lake and takes nothing away, whether --lake names it or not", async () => {
+  it("adds to the lake and removes nothing, with and without --lake", async () => {
     const { dir, write, count } = place({ "a.log": `${LINE}\n`, "b.log": `${OTHER}\n${LINE}\n` });
     write({ "empty.log": "" });
     for (const args of [[], ["--lake", "mine"]]) {
@@ -56,7 +56,7 @@ describe("flowlogs run, and the lake that is there", function () {
     }
   });
 
-  it("leaves the lake as it was for whatever holds no flow logs, and says the likely cause", async () => {
+  it("leaves the lake as it was if a file has no flow logs, and says the likely cause", async () => {
     const { write, run, count, objects } = place({ "a.log": `${LINE}\n` });
     await done(run(["a.log"]));
     const before = objects();
@@ -70,7 +70,7 @@ describe("flowlogs run, and the lake that is there", function () {
     assert.equal(await count(), 1);
   });
 
-  it("makes no lake of a file without flow logs, where there was none", async () => {
+  it("creates no lake for a file without flow logs", async () => {
     const { dir, run } = place({ "empty.log": "" });
     assert.match((await run(["empty.log"])).error, /no line was read/);
     assert.ok(!existsSync(join(dir, "lake")));
@@ -122,8 +122,8 @@ describe("flowlogs run, and the lake that is there", function () {
     assert.equal(await count("one"), 1);
   });
 
-  describe("given the same again", () => {
-    it("notices it by what it holds: another name, gzip, standard input", async () => {
+  describe("given the same input again", () => {
+    it("recognizes it by its content: under another name, in gzip, from standard input", async () => {
       const { dir, write, run, count } = place({ "a.log": `${LINE}\n` });
       await done(run(["a.log"]));
       write({ "copy.log": `${LINE}\n`, "a.log.gz": gzipSync(`${LINE}\n`) });
@@ -148,7 +148,7 @@ describe("flowlogs run, and the lake that is there", function () {
       assert.equal(await count(), 2);
     });
 
-    it("adds what is new beside it, and says what it left out", async () => {
+    it("adds new input beside it, and says what it left out", async () => {
       const { run, count } = place({ "a.log": `${LINE}\n`, "b.log": `${OTHER}\n` });
       await done(run(["a.log"]));
       const { said } = await done(run(["a.log", "b.log"]));
@@ -156,7 +156,7 @@ describe("flowlogs run, and the lake that is there", function () {
       assert.equal(await count(), 2);
     });
 
-    it("notices a file that is named twice, and adds a file and its gzip, which it says", async () => {
+    it("recognizes a file that is named twice, but adds both a file and its gzip, and says so", async () => {
       const { dir, run, count } = place({ "a.log": `${LINE}\n`, "a.log.gz": gzipSync(`${LINE}\n`) });
       const { said } = await done(run(["a.log", `${dir}/./a.log`, "a.log.gz"]));
       assert.match(
@@ -167,7 +167,7 @@ describe("flowlogs run, and the lake that is there", function () {
       assert.equal(await count(), 2);
     });
 
-    it("forgets it with a run that failed", async () => {
+    it("does not remember the input of a failed run", async () => {
       const cut = gzipSync(`${LINE}\n`.repeat(99)).subarray(0, 50);
       const { run, count } = place({ "a.log": `${LINE}\n`, "cut.gz": cut });
       assert.match((await run(["a.log", "cut.gz"])).error, /^cannot read cut\.gz: /);
@@ -185,7 +185,7 @@ describe("flowlogs run, and the lake that is there", function () {
   });
 
   describe("with no input", () => {
-    it("makes up a day in a lake of its own, again and again, and leaves one's own alone", async () => {
+    it("writes a synthetic day into a lake of its own each time, and leaves the user's lake alone", async () => {
       const { dir, run, count } = place({ "a.log": `${LINE}\n` });
       const question = ["query", "--csv", "--sql", "SELECT count(*) AS n FROM flow_logs"];
       assert.equal((await flowlogs(dir, ["run"])).code, 0);
@@ -200,7 +200,7 @@ describe("flowlogs run, and the lake that is there", function () {
       assert.deepEqual([own.stdout, own.stderr], ["n\n1\n", ""]);
     });
 
-    it("does not replace rows of other inputs, wherever they are", async () => {
+    it("does not replace rows of other inputs in any lake", async () => {
       const { run, count } = place({ "a.log": `${LINE}\n` });
       for (const lake of ["mine", "demo-lake"]) {
         await done(run(["a.log"], { lake }));

@@ -11,12 +11,12 @@ import { place } from "./place";
 const lineOf = (n: number) =>
   `2 123456789010 eni-0a1b2c3d4e5f60718 10.0.1.5 10.0.${n >> 8}.${n & 255} 39812 443 6 11 8341 ${1732244410 + n} ${1732244469 + n} ACCEPT OK`;
 let used = 0;
-/** Lines that no file had before: a lake takes nothing twice. */
+/** Returns lines that no earlier file had, since a lake rejects duplicates. */
 const fresh = (count: number) => Array.from({ length: count }, () => lineOf(used++));
 const textOf = (count: number) => fresh(count).join("\n");
 const parquet = readFileSync(join(INPUTS, "vpcflowlogs.parquet"));
 
-/** Contents of a file for which a run fails, by what is wrong with it. */
+/** Contents of files on which a run fails, by their fault. */
 const BAD: Record<string, () => Buffer | string> = {
   "gzip that is cut": () => gzipSync(textOf(200)).subarray(0, 200),
   "gzip with a wrong checksum": () => {
@@ -56,13 +56,13 @@ const FAULTS: Record<string, (run: () => Promise<unknown>) => Promise<unknown>> 
   },
 };
 
-/** Rows of the lake that a run fails on. */
+/** Rows that the lake has before the failing run. */
 const ROWS = 20;
 
 describe("flowlogs run: a lake is never smaller after a run that failed", () => {
   const { dir, run, write, count } = place({});
 
-  /** Every file of a lake with the hash of its content; without what a killed run left behind. */
+  /** Returns every file of a lake with the hash of its content, without leftovers of a killed run. */
   const contents = (lake: string) =>
     existsSync(join(dir, lake))
       ? readdirSync(join(dir, lake), { recursive: true, withFileTypes: true })
@@ -73,7 +73,7 @@ describe("flowlogs run: a lake is never smaller after a run that failed", () => 
           .sort()
       : [];
 
-  /** Leaves in a lake what a run leaves that was killed before its end. */
+  /** Adds the leftovers of a killed run to a lake. */
   const killedRun = (lake: string) => {
     const { pid } = spawnSync(process.execPath, ["--version"]);
     const staging = join(dir, lake, `.staging-${pid}`, "objects", "flow-logs");
@@ -84,7 +84,7 @@ describe("flowlogs run: a lake is never smaller after a run that failed", () => 
   const kinds = (all: Record<string, unknown>) =>
     fc.shuffledSubarray(Object.keys(all), { minLength: Object.keys(all).length });
   const counts = fc.integer({ min: 0, max: 50 });
-  /** A lake that is not there yet, one with rows, and one with what a killed run left as well. */
+  /** A missing lake, one with rows, and one with rows and leftovers of a killed run. */
   const LAKES = ["none", "full", "killed"];
   const lakes = fc.infiniteStream(fc.constantFrom(...LAKES));
 
@@ -95,7 +95,7 @@ describe("flowlogs run: a lake is never smaller after a run that failed", () => 
     killedRun("killed");
   });
 
-  /** Fails a run; the lake is as it was. */
+  /** Checks that a failed run leaves the lake as it was. */
   const failing = async (lake: string, fail: (lake: string) => Promise<{ error: string }>) => {
     const before = contents(lake);
     const { error } = await fail(lake);

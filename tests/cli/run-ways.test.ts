@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { LocalAthena } from "../../local/athena";
 import { flowlogs, SAMPLES, workFolder } from "./flowlogs";
 
-describe("flowlogs run, by the way to the stream", () => {
+describe("flowlogs run, by ingestion", () => {
   const dir = workFolder();
   const write = (name: string, content: string | Buffer) => {
     writeFileSync(join(dir, name), content);
@@ -24,7 +24,7 @@ describe("flowlogs run, by the way to the stream", () => {
     }
   };
 
-  it("goes the way that the stack declares, and says nothing of what is billed where that is not rows", async () => {
+  it("uses the stack's ingestion, and prints no billed size where Firehose is not billed by rows", async () => {
     for (const way of ["SUBSCRIPTION", "DIRECT"]) {
       const files = readdirSync(SAMPLES).map((name) => join(SAMPLES, name));
       const figures = await run("--lake", way, "-c", `ingestion=${way}`, ...files);
@@ -34,7 +34,7 @@ describe("flowlogs run, by the way to the stream", () => {
     }
   });
 
-  it("with -c fields reads what the stack then reads: another format is refused and kept, if none of before", async () => {
+  it("with -c fields reads that format: events of another format fail and are kept, unless it is a previous format", async () => {
     write("bare.log", "10.0.0.1 10.0.0.2\n");
     write("old.log", "dstaddr srcaddr\n10.0.0.2 10.0.0.1\n");
     const fixed = ["-c", "fields=srcaddr dstaddr", "bare.log", "old.log"];

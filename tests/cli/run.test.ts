@@ -46,7 +46,7 @@ describe("flowlogs run", () => {
       assert.deepEqual(await ask("all", "SELECT count(*), count(unparsed) FROM flow_logs"), [[33n, 5n]]);
     });
 
-    it("prints just these figures, all of them numbers", () => {
+    it("prints exactly these figures, all of them numbers", () => {
       const names =
         "lines rows unparsed invocations records sentBytes billedBytes rawBytes files partitions parquetBytes seconds";
       assert.deepEqual(Object.keys(figures), names.split(" "));
@@ -82,7 +82,7 @@ describe("flowlogs run", () => {
       assert.deepEqual(await ask("all", nodata), [[null, null, null]]);
     });
 
-    it("files a line under the hour of its arrival", async () => {
+    it("stores a line in the partition of the hour of its arrival", async () => {
       const sql = `SELECT DISTINCT year || month || day || hour FROM flow_logs WHERE start = 1732244410 AND "end" = 1732244469`;
       assert.deepEqual(await ask("all", sql), [["2024112203"]]);
     });
@@ -120,7 +120,7 @@ describe("flowlogs run", () => {
     assert.equal(JSON.parse(stdout).rows, 1);
   });
 
-  it("adds to a lake that is named, and gives old rows NULL in columns that come later", async () => {
+  it("adds to a lake that is named, and has NULL in columns that old rows lack", async () => {
     await run("--lake", "grown", "--format", "srcaddr dstaddr", write("two.log", "10.0.0.1 10.0.0.2\n"));
     await run("--lake", "grown", write("one.log", `${LINE}\n`));
     const rows = await ask("grown", "SELECT srcaddr, dstport FROM flow_logs ORDER BY 1");
@@ -130,7 +130,7 @@ describe("flowlogs run", () => {
     ]);
   });
 
-  it("leaves out and names what the stack's configuration says", async () => {
+  it("leaves out lines and names networks by the stack's configuration", async () => {
     const config = ["-c", "dropNoData=true", "-c", 'networks={"office":["10.0.1.0/24"],"all":["0.0.0.0/0"]}'];
     const figures = await run("--lake", "named", ...config, join(SAMPLES, "cloudwatch-export.log"));
     assert.deepEqual([figures.lines, figures.rows], [3, 2]);
@@ -144,7 +144,7 @@ describe("flowlogs run", () => {
     ]);
   });
 
-  it("says which format it took, and adds nothing if most lines do not fit it", async () => {
+  it("says which format it used, and adds nothing if most lines do not fit it", async () => {
     const { code, stderr } = await flowlogs(dir, ["run", write("odd.log", "1 2\n3 4\n"), "--lake", "odd"]);
     assert.equal(code, 1);
     assert.match(stderr, /odd\.log: AWS's default format/);

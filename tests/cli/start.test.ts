@@ -76,7 +76,7 @@ describe("the start of the command line", () => {
     assert.equal(one, other);
   });
 
-  it("makes the JavaScript once, and again when a source has changed", async () => {
+  it("compiles once, and again when a source has changed", async () => {
     const dir = workFolder();
     for (const name of ["cli", "components", "console", "functions", "local", "policy", "queries", "schema"])
       cpSync(join(ROOT, name), join(dir, name), {

@@ -30,7 +30,7 @@ describe("a table", () => {
     );
   });
 
-  it("has the engine's values in a pipe, whole, however long", () => {
+  it("has the engine's values in a pipe, however long, without cutting any", () => {
     const long = "x".repeat(500);
     const text = toTable(answer(["line", "bytes"], ["VARCHAR", "BIGINT"], [long, 1234567n]), PIPE);
     assert.match(text, new RegExp(`${long}  1234567\n`));
@@ -47,7 +47,7 @@ describe("a table", () => {
     assert.match(lines[2], /^x+… +short {2}1,000,000,000,000,000$/);
   });
 
-  it("becomes a line for each value where its columns have no room", () => {
+  it("becomes a line for each value if its columns do not fit", () => {
     const columns = Array.from({ length: 12 }, (_, n) => `column_${n}`);
     const text = toTable(
       answer(
@@ -60,7 +60,7 @@ describe("a table", () => {
     assert.match(text, /^- row 1\ncolumn_0 {2}\| 0\ncolumn_1 {2}\| 1,000\n/);
   });
 
-  it("shows seconds of an epoch as a time, and leaves numbers that count nothing as they are", () => {
+  it("shows epoch seconds as a time, and does not group the digits of numbers that are not counts", () => {
     const columns = ["start", "tcp_flags", "hour", "percent_of_bytes"];
     const text = toTable(
       answer(columns, ["BIGINT", "INTEGER", "BIGINT", "DOUBLE"], [1768435200n, 1018, 2026n, 12.5]),
@@ -79,7 +79,7 @@ describe("a table", () => {
     assert.equal(cutTo("東京都", 5), "東京…");
   });
 
-  it("shows no control character of a hostile value", () => {
+  it("escapes the control characters of a hostile value", () => {
     assert.match(toTable(answer(["line"], ["VARCHAR"], ["a\u001b[2Jb"]), PIPE), /a\ufffd\[2Jb/);
   });
 });

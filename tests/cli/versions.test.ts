@@ -9,7 +9,7 @@ const manifest = (folder: string) => JSON.parse(readFileSync(join(ROOT, folder, 
 describe("flowlogs --version", () => {
   const dir = workFolder();
 
-  it("prints with --json, in either order, the versions of all that a run depends on", async () => {
+  it("prints with --json, in either order, all versions that a run depends on", async () => {
     for (const args of [
       ["--version", "--json"],
       ["--json", "--version"],

@@ -6,7 +6,7 @@ import { child, formatChild, graph, ofType } from "./graph";
 /** The digits are those of this project's stack dev and its component flows. */
 const OWN_FUNCTION = "function:flows-etl-4f749bc";
 
-/** For each role: its principal, the resources that it is assumed for, and the program's resources among those. */
+/** For each role: its principal, the resources in its condition, and those of them that the program declares. */
 const TRUST: Record<string, [principal: string, service: string, resources: string[], user: string]> = {
   "flows-stream-role": [
     "firehose.amazonaws.com",
@@ -112,12 +112,12 @@ describe("access", () => {
   }
 
   for (const [name, [, , , user]] of Object.entries(TRUST)) {
-    it(`lets ${user} assume ${name} but nothing of another component, region or account`, () => {
+    it(`lets ${user} assume ${name} but no resource of another component, region or account`, () => {
       const [{ Condition }] = statementsOf(child(dev, name).inputs.assumeRolePolicy);
       const patterns = listOf(Condition?.ArnLike["aws:SourceArn"]);
       const isTrusted = (source: string) => patterns.some((pattern) => arnLike(pattern, source));
       assert.equal(isTrusted(arn(user)), true);
-      // EC2 numbers flow logs: their ARNs say nothing of the component.
+      // EC2 gives flow logs random ids, so their ARNs do not name the component.
       const named = user === "flows-flow-log-default" ? [] : [arn(user).replace("flows-", "edge-")];
       const others = [
         arn(user).replace("us-east-1", "us-east-2"),
@@ -147,7 +147,7 @@ describe("access", () => {
     }
   });
 
-  it("has no wildcard in a resource but for objects under a prefix and streams of a log group", () => {
+  it("has no wildcard in a resource, except for objects under a prefix and log streams of a group", () => {
     const resources = ofType(dev, "aws:iam/rolePolicy:RolePolicy").flatMap(({ inputs }) =>
       statementsOf(inputs.policy).flatMap(({ Resource }) => listOf(Resource)),
     );

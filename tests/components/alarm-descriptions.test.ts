@@ -17,7 +17,7 @@ describe("the description of an alarm", () => {
     }
   });
 
-  it("says in one sentence what happened, what becomes of the data and what to do", () => {
+  it("says in one sentence what happened, where the data goes and what to do", () => {
     for (const { name, inputs } of every()) {
       const [sentence] = inputs.alarmDescription.split("\n");
       assert.match(sentence, /^[A-Z][^:;]+: [^:;]+; [^:;]+\.$/, name);
@@ -25,14 +25,14 @@ describe("the description of an alarm", () => {
     }
   });
 
-  it("is another for each alarm of a stack", () => {
+  it("is different for each alarm of a stack", () => {
     for (const monitor of monitors.values()) {
       const all = alarmsOf(monitor).map(({ inputs }) => inputs.alarmDescription);
       assert.equal(new Set(all).size, all.length);
     }
   });
 
-  it("says where lines are kept that the function failed on, which depends on who called it", () => {
+  it("says where lines are kept after the function failed, for each kind of caller", () => {
     assert.ok(says(Ingestion.LAMBDA, "etl-errors").includes("under aws/lambda/async/;"));
     for (const way of [Ingestion.SUBSCRIPTION, Ingestion.DIRECT])
       assert.ok(says(way, "etl-errors").includes("under errors/processing-failed/;"));
@@ -101,7 +101,7 @@ describe("the description of an alarm", () => {
     ["us-gov-west-1", "console.amazonaws-us-gov.com"],
     ["eusc-de-east-1", "console.amazonaws-eusc.eu"],
   ]) {
-    it(`links to the pages of what is concerned, in ${region} at ${host}`, async () => {
+    it(`links to the console pages of its resources, in ${region} at ${host}`, async () => {
       const at = `https://${region}.${host}/`;
       const monitor = await monitored({ region, watched: { detections: DETECTIONS } });
       for (const { name, inputs } of alarmsOf(monitor)) {

@@ -25,7 +25,7 @@ describe("the alarms of detections", () => {
     assert.deepEqual(alarmsIn(await graphOf()), []);
   });
 
-  it("watch the schedules' own group, the state machine that they start, and the queue of what did not start", async () => {
+  it("watch the schedule group, the state machine, and the dead-letter queue", async () => {
     const resources = await graphOf({});
     const stateOf = (name: string) => child({ resources }, name).state;
     const expected: Record<string, object> = {
@@ -49,7 +49,7 @@ describe("the alarms of detections", () => {
     );
   });
 
-  it("are the same with a topic of detections and without, and go to alarmTopic alone", async () => {
+  it("are the same with and without a topic for findings, and notify alarmTopic alone", async () => {
     const topic = "arn:aws:sns:us-east-1:123456789012:security";
     const alarmTopic = "arn:aws:sns:us-east-1:123456789012:on-call";
     const of = async (detections: object, more: object, actions: string[]) => {
@@ -65,7 +65,7 @@ describe("the alarms of detections", () => {
     assert.deepEqual(await of({}, {}, []), told);
   });
 
-  it("do not depend on how long the traffic may rest", async () => {
+  it("do not depend on alarmSilenceInMinutes", async () => {
     const names = alarmsIn(await graphOf({}, { alarmSilenceInMinutes: 0 })).map(({ name }) => name);
     assert.ok(names.includes("flows-alarm-detections-silence"));
   });
@@ -76,7 +76,7 @@ describe("the alarms of detections", () => {
     [["new-talkers", "horizontal-scan"], undefined, 3],
     [["new-talkers", "horizontal-scan"], 6, 13],
   ] as [SavedQueryName[], number | undefined, number][])
-    it(`tell of silence after ${hours} hours with ${queries}, every ${everyHours ?? "usual"} hours`, async () => {
+    it(`report silence after ${hours} hours with ${queries}, every ${everyHours ?? "usual"} hours`, async () => {
       const { inputs } = child(
         { resources: await graphOf({ queries, everyHours }) },
         "flows-alarm-detections-silence",
@@ -97,7 +97,7 @@ describe("the silence of detections", () => {
     return found;
   };
 
-  /** Minutes at which runs end, of an alarm that was made at a minute of the day, by the schedule's own expression. */
+  /** Returns the minutes at which runs end, by the schedule's expression, after an alarm was created at a minute of the day. */
   const endsOf = (everyHours: number, made: number, days: number): number[] => {
     const random = createRandom(everyHours);
     const [, minute, hours] = /^cron\((\d+) (\S+) /.exec(cronOf(everyHours)) ?? assert.fail();
@@ -119,7 +119,7 @@ describe("the silence of detections", () => {
   const EVERY = [1, 2, 5, 7, 11, 12, 13, 24];
 
   for (const everyHours of EVERY) {
-    it(`is no alarm while a run ends well every ${everyHours} hours, whenever the stack was made, nor if one is missing`, async () => {
+    it(`stays OK while a run succeeds every ${everyHours} hours, whenever the stack was created, and if one run is missing`, async () => {
       for (const made of [0, 14, 13 * HOUR + 46]) {
         const ends = endsOf(everyHours, made, 8);
         const missing = ends.filter((_, n) => n % 5 !== 3);
@@ -128,7 +128,7 @@ describe("the silence of detections", () => {
       }
     });
 
-    it(`is an alarm when runs every ${everyHours} hours stop, after two are missing at most`, async () => {
+    it(`goes to ALARM when runs every ${everyHours} hours stop, after at most two missing runs`, async () => {
       const ends = endsOf(everyHours, 0, 4);
       const last = ends.at(-1) as number;
       const all = await statesOf(everyHours, ends, last + 6 * DAY);
@@ -139,7 +139,7 @@ describe("the silence of detections", () => {
       assert.equal(all.at(-1), "ALARM");
     });
 
-    it(`is an alarm when runs every ${everyHours} hours never began, as with a role that may not decrypt`, async () => {
+    it(`goes to ALARM when runs every ${everyHours} hours never start, for example with a role without kms:Decrypt`, async () => {
       const all = await statesOf(everyHours, [], 3 * DAY);
       const first = (all.indexOf("ALARM") + 1) * STEP;
       assert.ok(first > 0 && first <= Math.min((2 * everyHours + 1) * HOUR, 2 * DAY) + STEP, `${first}`);

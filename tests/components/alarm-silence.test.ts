@@ -19,7 +19,7 @@ describe("the alarms of silence", () => {
   /** A window of ten minutes, ten more until AWS publishes it, and a minute or three on the way. */
   const FIRST_LINE = 23;
 
-  it("stand at every step of each way", async () => {
+  it("watch every step of each ingestion", async () => {
     const expected: Record<Ingestion, string[]> = {
       LAMBDA: ["logs-f1-silence", "etl-silence", "stream-silence"],
       SUBSCRIPTION: ["logs-f1-silence", "etl-silence", "stream-silence"],
@@ -29,27 +29,27 @@ describe("the alarms of silence", () => {
       assert.deepEqual(namesOf(await of(60, ingestion as Ingestion)).filter(SILENT), names, ingestion);
   });
 
-  it("are none where traffic may rest", async () => {
+  it("do not exist if traffic may pause", async () => {
     for (const ingestion of Object.values(Ingestion))
       assert.deepEqual(namesOf(await of(0, ingestion)).filter(SILENT), []);
   });
 
-  it("do not watch log groups and streams that no flow log writes to any more", async () => {
+  it("do not watch log groups and streams to which no flow log writes any more", async () => {
     const one = { key: "f1", name: "new", filterName: "a", isWritten: true };
     const old = { key: "f0", name: "old", filterName: "b", isWritten: false };
     const logs = namesOf(await monitored({ watched: { logGroups: [one, old] } }));
     assert.deepEqual(logs.filter(SILENT), ["logs-f1-silence", "etl-silence", "stream-silence"]);
-    // Lines that are still under way in it are delivered.
+    // Lines that are still in it are delivered.
     for (const what of ["errors", "throttles"]) assert.ok(logs.includes(`logs-f0-${what}`));
     const streams = [one, old].map((stream) => ({ ...stream, key: `stream-${stream.key}` }));
     const direct = await monitored({ settings: { ingestion: Ingestion.DIRECT }, watched: { streams } });
     assert.deepEqual(namesOf(direct).filter(SILENT), ["etl-silence", "stream-f1-silence"]);
   });
 
-  /** The minute at which an alarm first has a state. */
+  /** Returns the first minute in which an alarm has a state. */
   const first = (all: State[], state: State) => (all.indexOf(state) + 1) * STEP;
 
-  it("go off when lines stop coming, after the minutes that were asked for and two periods at most", async () => {
+  it("go off when lines stop, at most two periods after the configured minutes", async () => {
     for (const minutes of [30, 60, 240, 1440, 2880, 10_080])
       for (const silence of silences(await of(minutes))) {
         const stop = minutes + 60;
@@ -61,7 +61,7 @@ describe("the alarms of silence", () => {
       }
   });
 
-  it("are quiet while a line comes just often enough", async () => {
+  it("stay quiet while a line arrives just often enough", async () => {
     for (const minutes of [30, 60, 1440, 10_080])
       for (const silence of silences(await of(minutes))) {
         const often = minutes - silence.period / 60;
@@ -70,7 +70,7 @@ describe("the alarms of silence", () => {
       }
   });
 
-  it("are quiet in the first hour, whatever comes when, and never go off if lines come by then", async () => {
+  it("stay quiet in the first hour in any case, and for ever if lines arrive by then", async () => {
     for (const minutes of [30, 60, 1440])
       for (const silence of silences(await of(minutes))) {
         const never = states(silence, () => false, 60);
@@ -86,7 +86,7 @@ describe("the alarms of silence", () => {
     assert.equal(states(silence, () => false, STEP)[0], "ALARM");
   });
 
-  it("go off if nothing ever came, after an hour or the minutes that were asked for, two days at most", async () => {
+  it("go off if no line ever arrived, after an hour or the configured minutes, at most two days", async () => {
     for (const [minutes, expected] of [
       [30, 60],
       [60, 60],
@@ -104,7 +104,7 @@ describe("the alarms of silence", () => {
         );
   });
 
-  it("go back when lines come again", async () => {
+  it("return to OK when lines arrive again", async () => {
     for (const silence of silences(await of(60))) {
       const all = states(silence, (minute) => minute < 100 || minute > 300, 400);
       assert.equal(all[300 / STEP - 1], "ALARM");
@@ -112,7 +112,7 @@ describe("the alarms of silence", () => {
     }
   });
 
-  it("keep to what PutMetricAlarm takes of periods and of a warm-up", async () => {
+  it("keep to PutMetricAlarm's limits on periods and a warm-up", async () => {
     for (let minutes = 30; minutes <= 10_080; minutes += minutes < 1440 ? 5 : 60) {
       const { alarmSilenceInMinutes } = check({ ...GOOD, alarmSilenceInMinutes: minutes });
       assert.equal(alarmSilenceInMinutes, minutes);

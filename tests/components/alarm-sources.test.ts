@@ -76,7 +76,7 @@ describe("the alarms of a stack", () => {
     });
   }
 
-  it("watch what only others write to if they are asked to, and not otherwise", async () => {
+  it("watch a stream to which only others write, if configured so, and not otherwise", async () => {
     const producers = { ingestion: Ingestion.DIRECT };
     assert.deepEqual((await alarmsOf(producers)).names("-silence"), []);
     const asked = await alarmsOf({ ...producers, alarmSilenceInMinutes: 120 });

@@ -25,7 +25,7 @@ const ALARMS = [
   ["stream-silence", "AWS/Firehose", "IncomingRecords", STREAM, "Sum", "<", 1, 300, 12, "breaching"],
 ] as const;
 
-/** Those that take others' place where the stream calls the function. */
+/** Alarms that replace others if the stream calls the function. */
 // biome-ignore format: a table, one alarm a line
 const ALARMS_OF_CALLS = [
   ["etl-failed-records", "FlowLogAnalytics", "failedRecords", ETL, "Sum", ">", 0, 300, 1, "notBreaching"],
@@ -88,7 +88,7 @@ describe("the alarms", () => {
     detecting = await monitored({ watched: { detections: DETECTIONS } });
   });
 
-  it("are fifteen, and there is one dashboard", () => {
+  it("number fifteen, and there is one dashboard", () => {
     const names = [...ALARMS, ...ALARMS_OF_FILTERS].map(([what]) => `flows-alarm-${what}`);
     assert.deepEqual(
       monitor.resources.map(({ name }) => name).sort(),
@@ -188,7 +188,7 @@ describe("the alarms", () => {
     [300, 900],
     [900, 1500],
   ]) {
-    it(`call a row old after ${threshold} s when Firehose gathers for ${bufferingInterval} s`, async () => {
+    it(`report old rows after ${threshold} s if Firehose buffers for ${bufferingInterval} s`, async () => {
       const { threshold: declared } = alarm(
         await monitored({ settings: { bufferingInterval } }),
         "stream-freshness",
@@ -197,12 +197,12 @@ describe("the alarms", () => {
     });
   }
 
-  it("begin at four fifths of whatever the function's timeout is", async () => {
+  it("go off at four fifths of the function's timeout", async () => {
     const slow = await monitored({ watched: { functionTimeout: 300 } });
     assert.equal(alarm(slow, "etl-duration").threshold, 240_000);
   });
 
-  it("are published to the topic when they begin and when they end, each of them", async () => {
+  it("are all published to the topic when they begin and when they end", async () => {
     for (const ingestion of Object.values(Ingestion)) {
       const told = alarmsOf(
         await monitored({ settings: { ingestion, alarmTopic: TOPIC }, watched: { detections: DETECTIONS } }),

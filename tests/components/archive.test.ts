@@ -10,7 +10,7 @@ import { VPCS } from "./settings";
 const INSTALLED = ["acme-lambda", "acme-tool"];
 const own = { "acme-lambda": "1.0.0" };
 
-/** A folder of somebody's program, with two packages installed. */
+/** The folder of a user's program, with two packages installed. */
 const programFolder = (manifest: object): string => {
   const folder = mkdtempSync(join(tmpdir(), "flow-logs-"));
   writeFileSync(
@@ -27,7 +27,7 @@ const programFolder = (manifest: object): string => {
   return folder;
 };
 
-/** The archive of the component embedded in a program with this package.json, deployed from this folder of it. */
+/** Returns the function's archive of a program with this package.json, deployed from this folder below it. */
 const archiveIn = async (manifest: object, below = "."): Promise<Record<string, string>> => {
   const folder = programFolder(manifest);
   const from = process.cwd();

@@ -32,7 +32,7 @@ describe("the arguments of FlowLogAnalytics", () => {
     assert.equal(storage.forceDestroy, false);
   });
 
-  it("tell the ETL what to leave out and what to name", () => {
+  it("tell the ETL which lines to leave out and which networks to name", () => {
     const networks = { office: ["203.0.113.0/24"] };
     const { plans, layout } = check({ ...GOOD, dropNoData: true, keepAction: "REJECT", networks });
     const [plan] = Object.values(plans.byDigest);
@@ -47,7 +47,7 @@ describe("the arguments of FlowLogAnalytics", () => {
     );
   });
 
-  it("reach the settings as they are, zero and all", () => {
+  it("reach the settings unchanged, also a zero", () => {
     const { fields, vpcs, ...rest } = GOOD;
     const settings = check(GOOD);
     for (const [name, value] of Object.entries(rest))
@@ -55,7 +55,7 @@ describe("the arguments of FlowLogAnalytics", () => {
     assert.deepEqual(settings.layout, layoutFrom(fields));
   });
 
-  it("let log groups keep exactly the numbers of days that CloudWatch Logs knows", () => {
+  it("accept exactly the retention periods that CloudWatch Logs accepts", () => {
     const kept = Array.from({ length: 4000 }, (_, days) => days).filter((logRetentionInDays) => {
       try {
         return check({ ...GOOD, logRetentionInDays }).logRetentionInDays === logRetentionInDays;
@@ -72,13 +72,13 @@ describe("the arguments of FlowLogAnalytics", () => {
     );
   });
 
-  it("take a VPC's id that is known only when the VPC is made", () => {
+  it("accept a VPC's id that is an output", () => {
     const main = output(VPCS.main);
     const [{ id }] = check({ ...GOOD, vpcs: { main } }).sources;
     assert.ok(Output.isInstance(id));
   });
 
-  it("take any name, and leave room for it in the longest name of a child", async () => {
+  it("accept any name that fits into the longest name of a child", async () => {
     const limits = { "iam/role:": 64, "s3/bucket:": 63, "firehoseDeliveryStream:": 64, "function:": 64 };
     const longest = (await graph("dev")).resources.flatMap(({ type, name }) =>
       Object.entries(limits)
@@ -94,7 +94,7 @@ describe("the arguments of FlowLogAnalytics", () => {
     }
   });
 
-  it("are all looked at: ten mistakes are ten lines of one error, which Pulumi shows, and ten entries", () => {
+  it("are all checked: ten mistakes are ten lines of one error, which Pulumi shows, and ten entries", () => {
     const error = errorOf(
       {
         vpcs: { Main: VPCS.main, edge: "igw-0123456789abcdef0" },
@@ -129,7 +129,7 @@ describe("the arguments of FlowLogAnalytics", () => {
     );
   });
 
-  it("are all looked at in one VPC too: its name and its id", () => {
+  it("are all checked in one VPC, too: its name and its id", () => {
     assert.deepEqual(errorOf({ ...GOOD, vpcs: { Main: "igw-0" } }).errors, [
       {
         propertyPath: "vpcs.Main",

@@ -48,7 +48,7 @@ describe("capture", () => {
     });
   }
 
-  it("gives each VPC a flow log under the name that the stack gave it, alike but for the VPC", async () => {
+  it("gives each VPC a flow log under the VPC's name in the stack, otherwise alike", async () => {
     const vpcs = { edge: "vpc-0a1b2c3d", "app-2": "vpc-0a1b2c3d4e5f60718" };
     const flowLogs = ofType(await graph("dev", { vpcs }), FLOW_LOG);
     assert.deepEqual(
@@ -62,7 +62,7 @@ describe("capture", () => {
     assert.deepEqual(edge, app);
   });
 
-  it("hands every line of the log group to the function, once", () => {
+  it("passes every line of the log group to the function, once", () => {
     assert.equal(ofType(dev, "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter").length, 1);
     assert.deepEqual(formatChild(dev, "flows-subscription").inputs, {
       logGroup: formatChild(dev, "flows-flow-logs").state.name,
@@ -71,7 +71,7 @@ describe("capture", () => {
     });
   });
 
-  it("lets CloudWatch Logs call the function for this log group of this account alone", () => {
+  it("lets CloudWatch Logs invoke the function for this account's log group alone", () => {
     assert.equal(ofType(dev, "aws:lambda/permission:Permission").length, 1);
     assert.deepEqual(formatChild(dev, "flows-subscription-permission").inputs, {
       function: child(dev, "flows-etl").state.name,

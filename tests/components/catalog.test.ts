@@ -110,7 +110,7 @@ describe("query: the catalog", () => {
     assert.deepEqual(await broken("flows-view-flow-logs-readable", describe), ["has another comment"]);
   });
 
-  it("refuses a table that is read in one format and written in another, or is a whole bucket", async () => {
+  it("refuses a table whose input and output formats differ, or whose location is a whole bucket", async () => {
     const change = ({ storageDescriptor }: Table) =>
       Object.assign(storageDescriptor, { outputFormat: FORMATS.text[1], location: "s3://lake/" });
     assert.deepEqual(await broken("flows-table", change), [

@@ -40,7 +40,7 @@ export const evaluate = (
   throw new Error("not needed here, and the guide's tables do not agree on it");
 };
 
-/** The least that is evaluated apart here, in minutes. */
+/** Step of the simulation, in minutes. */
 export const STEP = 5;
 
 /**
@@ -56,7 +56,7 @@ export const states = (
   const before = [0];
   for (let minute = 1; minute <= minutes; minute++) before.push(before[minute - 1] + Number(hasData(minute)));
   const until = (minute: number) => before[Math.max(minute, 0)];
-  /** The sum of the period that ends then; CloudWatch has no data point for it where nothing was published. */
+  /** Returns the sum of the period that ends then. CloudWatch has no data point for a period without values. */
   const point = (end: number) => until(end) - until(end - length) || undefined;
   const warmUp = alarm.warmUpConfiguration?.warmUpPeriodDurationInMinutes ?? 0;
   const found: State[] = [];

@@ -8,7 +8,7 @@ import { collectWarnings } from "../../local/program/warnings";
 
 /** A child of the component. */
 export interface Child extends Pick<DeclaredResource, "type" | "name" | "inputs" | "state"> {
-  /** Names of the resources that it waits for. */
+  /** Names of the resources that it depends on. */
   waitsFor: string[];
   ignoresChanges: string[];
   /** True if it stays in AWS when it leaves the stack. */
@@ -65,7 +65,7 @@ class Recorder extends MockMonitor {
   }
 }
 
-/** Runs a program that is one component with these arguments, as the local run would, and gives its children. */
+/** Runs a program with one component of these arguments, as the local run does, and returns its children. */
 export const componentGraph = async (args: FlowLogAnalyticsArgs): Promise<{ resources: Child[] }> => {
   const recorder = new Recorder();
   setMockOptions(recorder, "flow-log-analytics", "test");

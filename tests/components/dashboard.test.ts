@@ -47,11 +47,11 @@ for (const { ingestion, watched, detect, ...stack } of STACKS) {
             taken.set(cell, name);
           }
       }
-      // Nor is there a hole.
+      // The widgets leave no gap.
       assert.equal(taken.size, 24 * Math.max(...widgets.map(({ y, height }) => y + height)));
     });
 
-    it("has in each graph a title, a region, a period that CloudWatch knows and at least one metric", () => {
+    it("has in each graph a title, a region, a period that CloudWatch accepts and at least one metric", () => {
       assert.ok(graphs.length > 10, `${graphs.length} graphs`);
       for (const { properties } of graphs) {
         assert.match(properties.title, /^[A-Z]/);
@@ -61,7 +61,7 @@ for (const { ingestion, watched, detect, ...stack } of STACKS) {
       }
     });
 
-    it("names each part of an expression once to a graph", () => {
+    it("names each part of an expression once in a graph", () => {
       for (const { properties } of graphs) {
         const ids = properties.metrics.flatMap((metric: { id?: string }[]) => metric.at(-1)?.id ?? []);
         assert.equal(new Set(ids).size, ids.length, properties.title);
@@ -71,7 +71,7 @@ for (const { ingestion, watched, detect, ...stack } of STACKS) {
 }
 
 describe("the dashboard", () => {
-  it("draws a line where each alarm of a height begins", async () => {
+  it("draws a line at the threshold of each alarm", async () => {
     const lines = graphsOf(await monitored({ watched: { detections: DETECTIONS } })).flatMap(
       ({ properties: { title, annotations } }) =>
         annotations.horizontal.map(({ value }: { value: number }) => [title, value]),
@@ -98,7 +98,7 @@ describe("the dashboard", () => {
     assert.equal(titled("Lines handed on, refused, held up").length, 2);
   });
 
-  it("has a name that no other stack or region of the account has, of characters that CloudWatch takes", async () => {
+  it("has a name that is unique in the account, of characters that CloudWatch accepts", async () => {
     const nameIn = async (stack: string, region: string) =>
       child(await monitored({ stack, region }), "flows-dashboard").inputs.dashboardName;
     // The project's dot is replaced, so seven digits tell it from a project that has the hyphen.
@@ -110,7 +110,7 @@ describe("the dashboard", () => {
   });
 
   for (const region of ["cn-north-1", "us-gov-west-1"]) {
-    it(`names ${region} and its partition only, when it is there`, async () => {
+    it(`names no other region and partition in ${region}`, async () => {
       const { dashboardBody } = child(await monitored({ region }), "flows-dashboard").inputs;
       const regions = dashboardBody.matchAll(/\b(?:us|eu|ap|cn|sa)(?:-gov)?-[a-z]{4,}-\d\b/g);
       assert.deepEqual(new Set(Array.from(regions, ([name]) => name)), new Set([region]));

@@ -35,7 +35,7 @@ describe("scheduled detections", () => {
     quiet = await graphOf({});
   });
 
-  it("are none unless they are asked for", async () => {
+  it("do not exist unless they are configured", async () => {
     const { resources: without } = await componentGraph({ vpcs: VPCS });
     assert.deepEqual(
       without.filter(({ type }) => /:(sfn|scheduler|sqs)\//.test(type)),
@@ -57,12 +57,12 @@ describe("scheduled detections", () => {
     }
   });
 
-  it("ask every saved query by the scheduled time alone, within what an input and a statement may have", () => {
+  it("run every saved query by the scheduled time alone, within the limits of an input and a statement", () => {
     for (const query of savedQueries()) {
       const sql = query.scheduled(1);
       assert.ok(sql.includes(SCHEDULED_TIME), query.name);
       assert.doesNotMatch(sql, /\bnow\(\)|current_|(?<![:\w]):[a-z]/, query.name);
-      // Athena takes 262,144 bytes of SQL, and Scheduler as many of an input.
+      // Athena and Scheduler both accept 262,144 bytes, of SQL and of an input.
       assert.ok(Buffer.byteLength(JSON.stringify({ sql })) < 100_000, query.name);
       // The rest of the UNLOAD would become a comment.
       assert.doesNotMatch(sql.split("\n").at(-1) as string, /--/, query.name);
@@ -115,13 +115,13 @@ describe("scheduled detections", () => {
     assert.deepEqual([Effect, Condition], ["Deny", { Bool: { "aws:SecureTransport": "false" } }]);
   });
 
-  it("encrypt what the machine's executions hold with the key", () => {
+  it("encrypt the data of the state machine's executions with the key", () => {
     const { encryptionConfiguration } = child({ resources }, "flows-detection").inputs;
     const kmsKeyId = child({ resources }, "flows-key").state.arn;
     assert.deepEqual(encryptionConfiguration, { type: "CUSTOMER_MANAGED_KMS_KEY", kmsKeyId });
   });
 
-  it("have a table whose partitions are registered, so that it reads only what a run ended with", () => {
+  it("have a table whose partitions are registered, so that it has only the findings of completed runs", () => {
     const bucket = child({ resources }, "flows-lake").state.bucket;
     const { storageDescriptor, parameters, partitionKeys, name } = child(
       { resources },
@@ -140,7 +140,7 @@ describe("scheduled detections", () => {
     ["with a topic", () => resources],
     ["without a topic", () => quiet],
   ] as const) {
-    it(`lead from one state to the next and to an end ${what}`, () => {
+    it(`have states that are all reachable and lead to another or end, ${what}`, () => {
       const { StartAt, States } = definitionOf(graph());
       const nexts = (state: object): string[] =>
         Object.entries(state).flatMap(([key, value]) =>
@@ -157,7 +157,7 @@ describe("scheduled detections", () => {
         assert.ok(nexts(state).length > 0 || /^(Succeed|Fail)$/.test(state.Type), name);
     });
 
-    it(`try every task again, and tell of its failure if there is somebody to tell, ${what}`, () => {
+    it(`retry every task, and publish its failure if there is a topic, ${what}`, () => {
       const { States, TimeoutSeconds } = definitionOf(graph());
       const tasks = Object.values(States).filter(({ Type }) => Type === "Task");
       assert.ok(tasks.length >= 4);
@@ -181,7 +181,7 @@ describe("scheduled detections", () => {
     });
   }
 
-  it("have roles that may do that and nothing else: no wildcard in an action, none for a resource", () => {
+  it("have roles with these permissions only: no wildcard in an action, and none as a whole resource", () => {
     for (const role of ["flows-detect", "flows-schedule"])
       for (const { Action, Resource } of statementsOf(child({ resources }, `${role}-policy`).inputs.policy)) {
         assert.ok(listOf(Action).every((action) => /^[a-z0-9]+:[A-Za-z0-9]+$/.test(action)));

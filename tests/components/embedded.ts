@@ -7,16 +7,16 @@ import { collectWarnings } from "../../local/program/warnings";
 /** Another account than the one of local runs. */
 export const ACCOUNT = "210987654321";
 
-/** A resource that a program declares in which the component is used. */
+/** A resource of a program that uses the component. */
 export interface EmbeddedResource {
   type: string;
   name: string;
   inputs: Record<string, unknown>;
-  /** Names of the resources that it waits for. */
+  /** Names of the resources that it depends on. */
   waitsFor: string[];
 }
 
-/** An id as EC2 gives one. */
+/** Returns an id in EC2's form. */
 const vpcId = (name: string) => `vpc-${Buffer.from(name).toString("hex").padEnd(17, "0").slice(0, 17)}`;
 
 /** The local provider in the other account, which makes VPCs too. */
@@ -76,7 +76,7 @@ export class Recorder extends MockMonitor {
 }
 
 /**
- * Runs a program that embeds the component, in a project, an account and a region of its own, and gives the resources
+ * Runs a program that uses the component, in another project, account and region, and returns the resources
  * that it declares and its outputs.
  */
 export const embedded = async (region: string, program: () => Record<string, unknown>) => {

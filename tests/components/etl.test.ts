@@ -9,7 +9,7 @@ describe("the function", () => {
     dev = await graph("dev");
   });
 
-  it("has exactly this runtime, size, time, role, key, log group and environment", () => {
+  it("has exactly this runtime, memory, timeout, role, key, log group and environment", () => {
     const { code, ...inputs } = child(dev, "flows-etl").inputs;
     assert.match(inputs.name, /^flows-etl-[0-9a-f]{7}$/);
     assert.deepEqual(inputs, {
@@ -55,18 +55,18 @@ describe("the function", () => {
       assert.deepEqual(await archiveOf(child(again, "flows-etl").inputs), archive);
     });
 
-    it("is another for another format", async () => {
+    it("differs for another format", async () => {
       const other = await graph("dev", { fields: ["dstaddr", "srcaddr"] });
       assert.notDeepEqual(await archiveOf(child(other, "flows-etl").inputs), archive);
     });
 
-    it("says nothing of the machine that packed it", () => {
+    it("has no trace of the machine that packed it", () => {
       for (const path of [process.cwd(), "node_modules", "file://"]) {
         assert.equal(archive["__index.js"].includes(path), false, path);
       }
     });
 
-    it("requires nothing but Node.js and the Firehose client in Lambda's runtime", () => {
+    it("requires only Node.js and the Firehose client of Lambda's runtime", () => {
       const required = archive["__index.js"].matchAll(/\brequire\(([^)]*)\)/g);
       assert.deepEqual(
         new Set(Array.from(required, ([, what]) => what)),

@@ -36,7 +36,7 @@ describe("the delivery stream", () => {
     });
   });
 
-  it("gathers, names, encrypts and logs what it writes exactly so", () => {
+  it("buffers, names, encrypts and logs its objects exactly like this", () => {
     const { dataFormatConversionConfiguration, ...rest } = destination();
     assert.deepEqual(rest, {
       bucketArn: arn("flows-lake"),
@@ -55,7 +55,7 @@ describe("the delivery stream", () => {
     });
   });
 
-  it("converts JSON to Parquet by the columns that the table has at that moment", () => {
+  it("converts JSON to Parquet by the table's current columns", () => {
     const { inputFormatConfiguration, ...conversion } = destination().dataFormatConversionConfiguration;
     assert.deepEqual(conversion, {
       schemaConfiguration: {
@@ -71,7 +71,7 @@ describe("the delivery stream", () => {
     });
   });
 
-  it("has settings that Firehose takes together with conversion", () => {
+  it("has only settings that Firehose accepts together with conversion", () => {
     const { bufferingInterval, bufferingSize, compressionFormat } = destination();
     assert.equal(compressionFormat, "UNCOMPRESSED");
     assert.ok(bufferingSize >= 64 && bufferingSize <= 128, `${bufferingSize} MiB`);
@@ -82,7 +82,7 @@ describe("the delivery stream", () => {
     [["all"], EVERY_TAG],
     [["dstaddr", "srcaddr"], []],
   ] as const) {
-    it(`reads each column of the table (${fields}) under the key that the ETL writes it, and no other`, async () => {
+    it(`reads each column of the table (${fields}) under the key that the ETL writes, and under no other`, async () => {
       const program = await graph("dev", { fields, tagFields });
       const { fields: written, unparsed } = wirePlan(layoutFrom(fields));
       const keys = [...written.map(({ prefix }) => prefix), unparsed].flatMap((prefix) =>
@@ -104,7 +104,7 @@ describe("the delivery stream", () => {
     );
   });
 
-  it("keeps what it could not convert apart by error and hour, outside the table", () => {
+  it("keeps rows that it could not convert outside the table, by error and hour", () => {
     const { errorOutputPrefix } = destination();
     const { bucket } = child(dev, "flows-lake").state;
     const key = evaluatePrefix(

@@ -18,7 +18,7 @@ export const child = <R extends { name: string }>({ resources }: { resources: R[
   return found[0];
 };
 
-/** The one resource of that name with the digest of its format behind. */
+/** Returns the one resource of that name followed by a format's digest. */
 export const formatChild = <R extends { name: string }>(
   { resources }: { resources: R[] },
   name: string,
@@ -28,7 +28,7 @@ export const formatChild = <R extends { name: string }>(
   return found[0];
 };
 
-/** Every resource of a type, which is not none. */
+/** Returns every resource of a type, of which there is at least one. */
 export const ofType = ({ resources }: Program, type: string): DeclaredResource[] => {
   const found = resources.filter((resource) => resource.type === type);
   assert.notEqual(found.length, 0, `the program declares no ${type}`);

@@ -52,7 +52,7 @@ describe("the way in", () => {
     );
   });
 
-  it("lets the function wait no longer than the stream, and says nothing where Firehose's own minute does", async () => {
+  it("limits the function's buffering interval to the stream's, and leaves it unset if Firehose's default minute fits", async () => {
     const waits = async (bufferingInterval: number) => {
       const resources = await graphOf(Ingestion.DIRECT, { bufferingInterval });
       const [{ parameters }] = processors(ofType(resources, STREAM)[0]);
@@ -90,7 +90,7 @@ describe("the way in", () => {
     );
   });
 
-  it("DIRECT needs no source, because others may write to its stream", async () => {
+  it("DIRECT needs no source, since others may write to its stream", async () => {
     const { resources } = await componentGraph({ ingestion: Ingestion.DIRECT });
     assert.equal(ofType(resources, STREAM).length, 1);
     assert.deepEqual(ofType(resources, FLOW_LOG), []);
@@ -108,7 +108,7 @@ describe("the way in", () => {
         assert.equal(inputs.kmsKeyId, key, name);
     });
 
-  it("is left open to others by a policy for the stream and its key alone, which only DIRECT has", async () => {
+  it("only DIRECT has a policy for other producers, which allows the stream and its key alone", async () => {
     const policies: Record<string, unknown> = {};
     await embedded("eu-west-1", () => {
       for (const ingestion of Object.values(Ingestion)) {
@@ -129,7 +129,7 @@ describe("the way in", () => {
 });
 
 describe("tags", () => {
-  it("are on every child that AWS lets have them, beside its own, and on no other", async () => {
+  it("are on every child that can have tags, beside its own, and on no other", async () => {
     for (const ingestion of Object.values(Ingestion)) {
       const { resources } = await componentGraph({ vpcs: VPCS, ingestion, tags: { team: "network" } });
       for (const { type, name, inputs } of resources)
@@ -139,7 +139,7 @@ describe("tags", () => {
     }
   });
 
-  it("can be had by exactly the types that the provider gives tags", async () => {
+  it("are possible on exactly the types that have tags in the provider", async () => {
     const { readFileSync } = await import("node:fs");
     const args = {
       vpcs: VPCS,

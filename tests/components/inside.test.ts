@@ -3,7 +3,7 @@ import { ec2 } from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { check, GOOD, VPCS } from "./settings";
 
-/** Returns a value when it is known. */
+/** Resolves to an output's value. */
 const known = (value: unknown): Promise<unknown> =>
   (pulumi.output(value) as unknown as { promise(): Promise<unknown> }).promise();
 
@@ -15,7 +15,7 @@ describe("component: blocks that are inside", () => {
     assert.equal(check(GOOD).insideCidrBlocks, undefined);
   });
 
-  it("are in their shortest form, each once, with those that are known later", async () => {
+  it("are in their shortest form, each once, also those from outputs", async () => {
     const given = [
       "54.10.0.0/16",
       "2600:1F18:0:0::/56",
@@ -27,7 +27,7 @@ describe("component: blocks that are inside", () => {
     assert.deepEqual(await blocks(pulumi.output(given)), ["54.10.0.0/16", "2600:1f18::/56", "54.11.0.0/16"]);
   });
 
-  it("are refused as blocks of networks are, all at once", () => {
+  it("are refused like blocks of networks, all at once", () => {
     assert.throws(
       () => check({ ...GOOD, insideCidrBlocks: ["10.0.0.5/16", "office"] } as never),
       /insideCidrBlocks\[0\] +must have no bits set after its prefix; got "10\.0\.0\.5\/16"; did you mean 10\.0\.0\.0\/16\?\n +insideCidrBlocks\[1\] +must be a CIDR block/,
@@ -43,14 +43,14 @@ describe("component: blocks that are inside", () => {
     );
   });
 
-  it("are refused when they are known, if they are no blocks", async () => {
+  it("are refused when an output resolves to an invalid block", async () => {
     await assert.rejects(
       blocks([pulumi.output("54.10.0.1/16")]),
       /insideCidrBlocks\[0\] must have no bits set/,
     );
   });
 
-  it("are none of a VPC whose id comes from no resource", async () => {
+  it("have none of a VPC whose id is not an output of a resource", async () => {
     assert.deepEqual(await blocks(undefined, { vpcs: { main: pulumi.output(VPCS.main) } }), []);
   });
 
@@ -62,7 +62,7 @@ describe("component: blocks that are inside", () => {
       }),
     );
 
-    it("are known without being named, in IPv4 and IPv6, beside those that are named", async () => {
+    it("are included without configuration, in IPv4 and IPv6, beside configured ones", async () => {
       const vpc = new ec2.Vpc("public", {
         cidrBlock: "54.10.0.0/16",
         ipv6CidrBlock: "2600:1f18:12:3400::/56",

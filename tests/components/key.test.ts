@@ -9,7 +9,7 @@ import { VPCS } from "./settings";
 
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 
-/** How each store but a log group is encrypted. */
+/** The key's property of each type that stores data, except log groups. */
 const keysOf = (program: { resources: Pick<DeclaredResource, "name" | "inputs">[] }) => {
   const inputs = (name: string) => child(program, name).inputs;
   return {
@@ -48,7 +48,7 @@ describe("the key", () => {
     });
   });
 
-  it("lets the account decide through IAM, and CloudWatch Logs encrypt the component's log groups", () => {
+  it("delegates to the account's IAM policies, and lets CloudWatch Logs encrypt the component's log groups", () => {
     assert.deepEqual(statementsOf(child(dev, "flows-key").inputs.policy), [
       {
         Sid: "AccountDecidesThroughIam",
@@ -153,7 +153,7 @@ describe("a key that exists", () => {
         );
       });
 
-      it("is what the roles may use", () => {
+      it("is the only key that the roles may use", () => {
         const used = ["flows-stream-policy", "flows-etl-policy"].flatMap((name) =>
           statementsOf(child(component, name).inputs.policy)
             .filter(({ Action }) => listOf(Action).some((action) => action.startsWith("kms:")))
@@ -177,7 +177,7 @@ for (const ingestion of Object.values(Ingestion)) {
       for (const { name, inputs: group, state: made } of groups) {
         assert.equal(group.kmsKeyId, state.arn, name);
         assert.equal(arnLike(pattern, made.arn), true, made.arn);
-        // A name or prefix of its own replaces what Pulumi would make of the resource's.
+        // A physical name or prefix of its own replaces the one that Pulumi generates.
         assert.ok((group.name ?? group.namePrefix ?? name).startsWith("flows-"), name);
       }
     });

@@ -7,12 +7,12 @@ import { child } from "./graph";
 import { DATA, OLD_VERSIONS, OTHERS, rule, UNFINISHED } from "./lifecycle";
 import { VPCS } from "./settings";
 
-describe("the lake, with arguments of its own", () => {
+describe("the lake, with arguments", () => {
   const LAKE = /^flows-lake/;
   const rulesOf = async (args: Omit<FlowLogAnalyticsArgs, "vpcs">) =>
     child(await componentGraph({ vpcs: VPCS, ...args }), "flows-lake-lifecycle").inputs.rules;
 
-  it("keeps everything for as long as is asked", async () => {
+  it("keeps everything for the configured days", async () => {
     const rules = await rulesOf({
       retention: {
         dataTransitionInDays: 60,
@@ -36,18 +36,18 @@ describe("the lake, with arguments of its own", () => {
     ]);
   });
 
-  it("only deletes flow logs that would be in cheaper storage too briefly to save anything", async () => {
+  it("has no transition for flow logs that expire too soon after it", async () => {
     assert.deepEqual(await rulesOf({ retention: { dataExpirationInDays: 14 } }), [
       rule("data", "flow-logs/", { expiration: { days: 14 } }),
       ...OTHERS,
     ]);
   });
 
-  it("has no rule for flow logs that stay where they are", async () => {
+  it("has no rule for flow logs without transition and expiration", async () => {
     assert.deepEqual(await rulesOf({ retention: { dataTransitionInDays: 0 } }), OTHERS);
   });
 
-  it("keeps versions for 30 days, and takes them away only once it keeps them", async () => {
+  it("keeps noncurrent versions for 30 days, with a rule that depends on the versioning", async () => {
     const component = await componentGraph({ vpcs: VPCS, versioning: true });
     const { bucket } = child(component, "flows-lake").state;
     const lifecycle = child(component, "flows-lake-lifecycle");
@@ -67,7 +67,7 @@ describe("the lake, with arguments of its own", () => {
       locked = await componentGraph({ vpcs: VPCS, objectLock: { mode: "COMPLIANCE", days: 365 } });
     });
 
-    it("locks each object when it arrives, once the bucket keeps versions", () => {
+    it("locks each object when it is written, after versioning is on", () => {
       const { inputs, waitsFor } = child(locked, "flows-lake-object-lock");
       assert.deepEqual(inputs, {
         bucket: child(locked, "flows-lake").state.bucket,
@@ -76,7 +76,7 @@ describe("the lake, with arguments of its own", () => {
       assert.ok(waitsFor.includes("flows-lake-versioning"));
     });
 
-    it("keeps versions, and takes them away when they are no longer locked", () => {
+    it("keeps versions, and deletes them after the lock", () => {
       assert.deepEqual(child(locked, "flows-lake-lifecycle").inputs.rules, [DATA, ...OTHERS, OLD_VERSIONS]);
     });
 
@@ -95,14 +95,14 @@ describe("the lake, with arguments of its own", () => {
       component = await componentGraph({ vpcs: VPCS, existingBucket: output("acme-logs") });
     });
 
-    it("makes no bucket and nothing of a bucket", () => {
+    it("declares no bucket and no configuration of one", () => {
       assert.deepEqual(
         component.resources.filter(({ type, name }) => type.startsWith("aws:s3/") || LAKE.test(name)),
         [],
       );
     });
 
-    it("stores and asks there", () => {
+    it("stores data and query results there", () => {
       const { bucketArn, kmsKeyArn } = inputs("flows-stream").extendedS3Configuration;
       assert.deepEqual(
         [bucketArn, kmsKeyArn],
@@ -119,7 +119,7 @@ describe("the lake, with arguments of its own", () => {
       );
     });
 
-    it("lets the roles do there what they do in a bucket of the component's own", () => {
+    it("gives the roles the same permissions as in a bucket of the component", () => {
       const resources = ["flows-stream-policy", "flows-etl-policy"].flatMap((name) =>
         statementsOf(inputs(name).policy).flatMap(({ Resource }) => listOf(Resource)),
       );

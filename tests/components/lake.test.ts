@@ -61,7 +61,7 @@ describe("the lake's bucket", () => {
     });
   });
 
-  it("refuses plain HTTP and other accounts, to itself and to its objects, and grants nobody anything", () => {
+  it("denies plain HTTP and other accounts, on the bucket and its objects, and grants nothing", () => {
     const { inputs } = child(dev, "flows-lake-policy");
     const everything = {
       Effect: "Deny",
@@ -109,11 +109,11 @@ describe("the lake's bucket", () => {
     }
   });
 
-  it("moves data to cheaper storage after 90 days but keeps it, and expires everything else", () => {
+  it("moves flow logs to cheaper storage after 90 days and keeps them, and expires everything else", () => {
     assert.deepEqual(child(dev, "flows-lake-lifecycle").inputs, { bucket, rules: [DATA, ...OTHERS] });
   });
 
-  it("deletes in the end what is below each of its prefixes, or there is a reason not to", () => {
+  it("expires the objects below each prefix, except those with a stated reason", () => {
     const rules: { filter: { prefix: string }; expiration?: { days: number } }[] = child(
       dev,
       "flows-lake-lifecycle",
@@ -127,7 +127,7 @@ describe("the lake's bucket", () => {
       assert.equal(deleted.includes(prefix), reasons[prefix] === undefined, prefix);
   });
 
-  it("is written to below these prefixes alone, by whoever may write", async () => {
+  it("lets roles write below these prefixes alone", async () => {
     const detections = { queries: ["top-pairs"] };
     const program = await graph("dev", { detections });
     const lake = child(program, "flows-lake").state;

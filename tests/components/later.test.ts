@@ -10,12 +10,12 @@ const { output } = pulumi;
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:alerts";
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/12345678-1234-1234-1234-123456789012";
 
-/** Returns a value when it is known. */
+/** Resolves to an output's value. */
 const known = (value: unknown): Promise<unknown> =>
   // @ts-expect-error: an output's promise is Pulumi's own affair
   output(value).promise();
 
-/** Every value of the settings that may be known later. */
+/** All settings that may be outputs. */
 const inputsOf = ({ sources, existingLogGroups, storage, alarmTopic, detections }: Settings) => [
   ...sources.map(({ id }) => id),
   ...existingLogGroups.map(([, name]) => name),
@@ -29,7 +29,7 @@ const inputsOf = ({ sources, existingLogGroups, storage, alarmTopic, detections 
 const all = (args: Untyped, change = (settings: Settings) => settings) =>
   Promise.all(inputsOf(change(check({ ...GOOD, ...args }))).map(known));
 
-/** The settings in a region, as a provider says it. */
+/** The settings in a provider's region. */
 const inRegion = (region: string) => (settings: Settings) =>
   placed(settings, {
     region: output(region),
@@ -76,8 +76,8 @@ const ELSEWHERE: [what: string, args: Untyped, message: RegExp][] = [
   ["a key", { existingKey: KEY }, /existingKey must be the ARN of a key in the stack's region, eu-west-1/],
 ];
 
-describe("a value that is known later", () => {
-  it("is taken if it will do", async () => {
+describe("an output as a value", () => {
+  it("is accepted if it is valid", async () => {
     const args = {
       vpcs: { main: id("vpc"), other: id("vpc", "1") },
       existingLogGroups: { a: output("/a"), b: output("/b") },
@@ -107,7 +107,7 @@ describe("a value that is known later", () => {
       await all(args, inRegion("us-east-1"));
     });
 
-  it("may be what the mocks of unit tests give, or nothing", async () => {
+  it("may be a mock's value in a unit test, or undefined", async () => {
     const args = {
       vpcs: { main: output("main_id"), other: output(undefined), more: output(undefined) },
       existingLogGroups: { a: output("a_id"), b: output(undefined) },
@@ -120,7 +120,7 @@ describe("a value that is known later", () => {
     assert.deepEqual(values.slice(0, 3), ["main_id", undefined, undefined]);
   });
 
-  it("stays known in a preview beside one that is not", async () => {
+  it("stays known in a preview beside an unknown one", async () => {
     const mocks = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
     pulumi.runtime.setMocks(mocks, "project", "stack", true);
     const [{ id: unknown }, { id: other }] = check({
@@ -133,7 +133,7 @@ describe("a value that is known later", () => {
     pulumi.runtime.setMocks(mocks, "project", "stack", false);
   });
 
-  it("is refused as an existing log group if it is one of the component's own, whatever its name", async () => {
+  it("is refused as an existing log group if it is one of the component's own, whatever its physical name", async () => {
     await assert.rejects(known(besideOwn(["a", output("/own")], [output("/other"), output("/own")])), {
       message: /existingLogGroups\.a is a log group of this component/,
     });
@@ -180,7 +180,7 @@ describe("a source inside of another", () => {
     });
   });
 
-  it("is taken where it is outside", async () => {
+  it("is accepted outside of it", async () => {
     const { other, subnet } = program();
     assert.deepEqual((await all({ vpcs: { main: other.id }, subnets: { web: subnet.id } })).slice(0, 2), [
       "other_id",

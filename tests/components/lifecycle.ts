@@ -1,4 +1,4 @@
-// The rules that a bucket of the component's own has, unless arguments change them.
+// The default lifecycle rules of the component's bucket.
 
 export const rule = (id: string, prefix: string, actions: object) => ({
   id,

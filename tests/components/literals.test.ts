@@ -24,13 +24,13 @@ const ACCEPTED: FlowLogAnalyticsArgs = {
 };
 
 const REFUSED: FlowLogAnalyticsArgs[] = [
-  // @ts-expect-error: an ingestion that there is not
+  // @ts-expect-error: an unknown ingestion
   { ingestion: "KINESIS" },
   // @ts-expect-error: small letters
   { trafficType: "reject" },
-  // @ts-expect-error: all traffic is no action
+  // @ts-expect-error: ALL is not an action
   { keepAction: "ALL" },
-  // @ts-expect-error: a mode that there is not
+  // @ts-expect-error: an unknown mode
   { objectLock: { mode: "LEGAL", days: 1 } },
   // @ts-expect-error: a misspelt field
   { fields: ["scraddr"] },
@@ -47,7 +47,7 @@ const REFUSED: FlowLogAnalyticsArgs[] = [
 ];
 
 describe("arguments that are one of several texts", () => {
-  it("are texts or members, which are the same", () => {
+  it("are texts or members of the constant, which are equal", () => {
     assert.equal(Ingestion.DIRECT, "DIRECT");
     assert.equal(FlowLogField.InstanceTag2, "instance-tag-2");
     assert.doesNotThrow(() => check({ ...ACCEPTED }));

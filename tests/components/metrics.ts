@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import published from "./published-metrics.json";
 
-/** A metric as an alarm or a graph names it. */
+/** A metric of an alarm or a graph. */
 export interface NamedMetric {
   namespace: string;
   metricName: string;

@@ -18,7 +18,7 @@ const LOG_GROUP =
   "must be a log group's name, 1 to 512 of a-z, A-Z, 0-9, and . - _ / #, such as /vpc/flow-logs (not its ARN)";
 const OWN_GROUP =
   "is a log group of this component, which it reads already or writes to itself; leave it out";
-/** As the AWS provider ends a prefix: with 26 digits. */
+/** The 26 digits that the AWS provider appends to a prefix. */
 const OWN = "flows-flow-logs-f81fdf20-e5de20a-20261128170000000000000001";
 const TOPIC = "must be the ARN of a standard SNS topic such as arn:aws:sns:eu-central-1:123456789012:alerts";
 const LETTERS = "letters, digits, spaces and _ . : / = + - @";
@@ -176,7 +176,7 @@ describe("FlowLogAnalytics refuses", () => {
     });
   }
 
-  it("to go without arguments", () => {
+  it("to run without arguments", () => {
     assert.deepEqual(errorOf(undefined).errors, [
       { propertyPath: "vpcs", reason: `${ONE_VPC}; got undefined` },
     ]);

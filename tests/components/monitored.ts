@@ -7,7 +7,7 @@ import { createMonitor } from "../../components/monitor";
 import { LocalProvider } from "../../local/program/provider";
 import { child } from "./graph";
 
-/** The resources to watch, by names as AWS gives them. */
+/** The resources to watch, by their physical names. */
 export const WATCHED = {
   logGroups: [
     { key: "f1", name: "flows-flow-logs-1a2b", filterName: "flows-subscription-1a2b", isWritten: true },

@@ -8,7 +8,7 @@ import { VPCS } from "./settings";
 
 type Stack = [project: string, stack: string, component: string];
 
-/** A name as a component of this stack would have it. */
+/** Returns the name that a component of this stack has. */
 const inStack = async ([project, stack, component]: Stack, nameOf: (name: string) => string) => {
   setAllConfig({});
   await setMocks(
@@ -19,7 +19,7 @@ const inStack = async ([project, stack, component]: Stack, nameOf: (name: string
   return nameOf(component);
 };
 
-/** In each group, one text comes of joining the three and replacing what SQL does not allow. */
+/** In each group, joining the three and replacing characters that SQL does not allow gives one text. */
 const ALIKE: Stack[][] = [
   [
     ["logs", "dev.1", "flows"],
@@ -57,7 +57,7 @@ describe("names in AWS", () => {
       }
     });
 
-  it("need no quotes in SQL as a database", async () => {
+  it("need no quotes in SQL as a database's name", async () => {
     for (const stack of ALIKE.flat())
       assert.match(await inStack(stack, databaseName), /^[a-z][a-z0-9_]*$/, stack.join("/"));
   });
@@ -67,7 +67,7 @@ describe("names in AWS", () => {
       assert.match(await inStack(stack, dashboardName), /^[A-Za-z0-9_-]+$/, stack.join("/"));
   });
 
-  it("are the three words alone where nothing had to be replaced, and for a project with hyphens", async () => {
+  it("are the three words alone if nothing had to be replaced, and for a project with hyphens", async () => {
     assert.equal(await inStack(["logs", "dev", "flows"], databaseName), "logs_dev_flows");
     assert.equal(
       await inStack(["flow-log-analytics", "dev", "flows"], databaseName),
@@ -92,11 +92,11 @@ describe("the names of a component's children", () => {
     `${"a".repeat(41)}b`,
   ];
 
-  it("begin with the component's own where every resource can have it", () => {
+  it("begin with the component's name if every resource can have it", () => {
     for (const name of ["f", "flows", "edge-flows-2", "a".repeat(40)]) assert.equal(childName(name), name);
   });
 
-  it("are legal and different for every other", () => {
+  it("are legal and different for every other name", () => {
     const names = [...OTHERS, "flows", "flow-logs"].map(childName);
     for (const name of names) assert.match(name, /^[a-z][a-z0-9-]{0,39}$/);
     assert.equal(new Set(names).size, names.length);

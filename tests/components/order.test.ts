@@ -26,7 +26,7 @@ describe("the order in which resources are made", () => {
     ["edge-stream-logs", "edge-key", "the group is encrypted from its first line"],
   ]) {
     it(`has ${earlier} before ${later}: ${why}`, () => {
-      // The names of what reads a log group end with its format's digest.
+      // Names of resources that read a log group end with its format's digest.
       const withoutDigest = (name: string) => name.replace(/-f[0-9a-f]{7}$/, "");
       const plain = resources.map((resource) => ({ ...resource, name: withoutDigest(resource.name) }));
       const waitsFor = child({ resources: plain }, later).waitsFor.map(withoutDigest);

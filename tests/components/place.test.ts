@@ -5,7 +5,7 @@ import { ACCOUNT, type EmbeddedResource, embedded } from "./embedded";
 import { archiveOf, child } from "./graph";
 import { VPCS } from "./settings";
 
-/** Everything that a resource says to AWS, an archive's text too. */
+/** Returns all inputs of a resource as text, with an archive's files. */
 const textOf = async ({ type, inputs }: EmbeddedResource): Promise<string> =>
   JSON.stringify(inputs) +
   (type === "aws:lambda/function:Function" ? JSON.stringify(await archiveOf(inputs)) : "");
@@ -42,7 +42,7 @@ for (const { region, partition, domain, host } of PLACES) {
 
     before(async () => {
       ({ resources, outputs } = await embedded(region, () => {
-        // The default scan limit happens to have as many digits as an account.
+        // The default scan limit has 12 digits, as an account's id has.
         const args = { vpcs: VPCS, bytesScannedCutoffPerQuery: 10_000_000 };
         const flows = new FlowLogAnalytics("edge", args);
         return { link: flows.consoleLink, workgroup: flows.workgroup.name };

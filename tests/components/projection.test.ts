@@ -5,7 +5,7 @@ import { child, graph } from "./graph";
 
 type Parameters = Record<string, string>;
 
-/** The values that Athena projects for a column at a time, by its rules for types integer and date (format yyyy). */
+/** Returns the values that Athena projects for a column at a time, by its rules for types integer and date (format yyyy). */
 const projected = (parameters: Parameters, column: string, now: Date): Set<string> => {
   const get = (name: string) => parameters[`projection.${column}.${name}`];
   const isYear = get("type") === "date" && get("format") === "yyyy" && get("interval.unit") === "YEARS";
@@ -57,7 +57,7 @@ describe("partition projection", () => {
     "2028-02-29T12:00:00.000Z",
     "2031-07-04T20:00:00.000Z",
   ]) {
-    it(`has the location of the template for what arrives at ${time}`, () => {
+    it(`has the location of the template for data of ${time}`, () => {
       const [, year, month, day, hour] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d)/.exec(time) ?? [];
       const values: Parameters = { year, month, day, hour };
       const filled = parameters["storage.location.template"].replaceAll(
@@ -68,7 +68,7 @@ describe("partition projection", () => {
     });
   }
 
-  it("finds what arrives in any hour of a leap year", () => {
+  it("finds data that arrives in any hour of a leap year", () => {
     const newYear = Date.UTC(2028, 0);
     const find = finder(parameters, new Date(newYear));
     const hours = Array.from({ length: 366 * 24 }, (_, n) => new Date(newYear + n * 3_600_000));
@@ -79,18 +79,18 @@ describe("partition projection", () => {
     );
   });
 
-  it("looks into no year before the project's first", () => {
+  it("reads no year before the project's first", () => {
     assert.equal(found(new Date("2026-01-01T00:00:00Z")), true);
     assert.equal(found(new Date("2025-12-31T23:00:00Z")), false);
   });
 
-  /** Partitions that a query lists which names no year. */
+  /** Partitions that a query without a year lists. */
   const listed = (now: Date, changes: Parameters = {}) =>
     ["year", "month", "day", "hour"]
       .map((column) => projected({ ...parameters, ...changes }, column, now).size)
       .reduce((all, values) => all * values, 1);
 
-  it("has a query without a year list the hours of the years so far, and not those of years to come", () => {
+  it("makes a query without a year list the hours of the years so far only", () => {
     assert.equal(listed(new Date("2026-11-28T00:00:00Z")), 8928);
     assert.equal(listed(new Date("2031-01-01T00:00:00Z")), 6 * 8928);
     const numbers = { "projection.year.type": "integer", "projection.year.range": "2026,2045" };
@@ -99,7 +99,7 @@ describe("partition projection", () => {
     assert.deepEqual([found(after), found(after, numbers)], [true, false]);
   });
 
-  // Each of these is found as the table is, and lost if this one parameter were another.
+  // The table finds each of these partitions, and would lose it if this one parameter were different.
   for (const [time, changes] of [
     ["2026-04-15T15:00:00Z", { "projection.month.digits": "1" }],
     ["2026-12-05T15:00:00Z", { "projection.day.digits": "1" }],

@@ -46,7 +46,7 @@ describe("every metric", () => {
   });
 
   for (const ingestion of Object.values(Ingestion)) {
-    it(`of an alarm with ${ingestion} is published with its dimensions, by AWS or by the function`, async () => {
+    it(`of an alarm with ${ingestion} is published with these dimensions, by AWS or by the function`, async () => {
       const source = { ...PUBLISHED, ...(await loggedBy(fn, EVENTS[ingestion])) };
       const alarms = alarmsOf(
         await monitored({ settings: { ingestion }, watched: { detections: DETECTIONS } }),
@@ -58,7 +58,7 @@ describe("every metric", () => {
       }
     });
 
-    it(`of the dashboard with ${ingestion} is, too`, async () => {
+    it(`of the dashboard with ${ingestion} is published, too`, async () => {
       const source = { ...PUBLISHED, ...(await loggedBy(fn, EVENTS[ingestion])) };
       const monitor = await monitored({ settings: { ingestion }, watched: { detections: DETECTIONS } });
       for (const { properties } of graphsOf(monitor))
@@ -67,14 +67,14 @@ describe("every metric", () => {
     });
   }
 
-  it("of a subscription filter is that of the log group's own filter, not of an account's policy", async () => {
+  it("of a subscription filter has the dimensions of a log group's filter, not of an account policy's", async () => {
     const [metric] = inAlarm(alarm(await monitored(), "logs-f1-errors"));
     assert.deepEqual(metric.dimensions, ["FilterName", "LogGroupName"]);
     const ofPolicy = { ...metric, dimensions: ["LogGroupName", "PolicyLevel"] };
     assert.equal(isPublished(ofPolicy), false);
   });
 
-  it("is refused with another name, another namespace, a dimension too many or too few", () => {
+  it("is rejected with another name, another namespace, a dimension too many or too few", () => {
     const good = {
       ...{ namespace: "AWS/Firehose", metricName: "IncomingRecords", isPartial: false },
       dimensions: ["DeliveryStreamName"],
@@ -91,7 +91,7 @@ describe("every metric", () => {
 });
 
 describe("the dashboard's names", () => {
-  it("are those of what is watched", async () => {
+  it("are those of the watched resources", async () => {
     const monitor = await monitored({ watched: { detections: DETECTIONS } });
     const values = graphsOf(monitor).flatMap(({ properties }) =>
       properties.metrics.flatMap((line: unknown[]) =>

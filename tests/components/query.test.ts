@@ -28,7 +28,7 @@ describe("query", () => {
     dev = await graph("dev");
   });
 
-  it("has a workgroup whose place for results, encryption and scan limit no client can change", () => {
+  it("has a workgroup whose result location, encryption and scan limit no client can override", () => {
     assert.equal(ofType(dev, "aws:athena/workgroup:Workgroup").length, 1);
     assert.deepEqual(child(dev, "flows-workgroup").inputs, {
       description: "Questions to the flow logs of flows",
@@ -49,11 +49,11 @@ describe("query", () => {
     });
   });
 
-  it("does not delete prod's workgroup while it holds queries", async () => {
+  it("does not delete prod's workgroup while it has queries", async () => {
     assert.equal(child(await graph("prod"), "flows-workgroup").inputs.forceDestroy, false);
   });
 
-  it("keeps results where the table does not read them", () => {
+  it("keeps results outside the table's location", () => {
     const { outputLocation } = child(dev, "flows-workgroup").inputs.configuration.resultConfiguration;
     const { location } = child(dev, "flows-table").inputs.storageDescriptor;
     assert.equal(outputLocation.startsWith(location) || location.startsWith(outputLocation), false);
@@ -78,7 +78,7 @@ describe("query", () => {
     });
   }
 
-  it("prepares each of them too, under a name without hyphens, and says which parameters it takes", () => {
+  it("has a prepared statement for each of them, under a name without hyphens, whose description lists its parameters", () => {
     const prepared = ofType(dev, "aws:athena/preparedStatement:PreparedStatement");
     assert.deepEqual(
       prepared.map(({ inputs }) => inputs.name),
@@ -95,7 +95,7 @@ describe("query", () => {
     }
   });
 
-  it("saves no query whose name, description or SQL is longer than Athena takes", () => {
+  it("saves no query whose name, description or SQL is too long for Athena", () => {
     for (const { inputs } of ofType(dev, NAMED_QUERY)) {
       assert.ok(inputs.name.length <= 128, inputs.name);
       assert.ok(inputs.description.length <= 1024, inputs.name);
@@ -103,7 +103,7 @@ describe("query", () => {
     }
   });
 
-  it("leaves no parameter open and asks the table that there is", () => {
+  it("leaves no parameter open and reads the stack's table", () => {
     for (const { inputs } of ofType(dev, NAMED_QUERY)) {
       assert.doesNotMatch(inputs.query, /(?<![:\w]):[a-z]/, inputs.name);
       assert.match(inputs.query, /^ *FROM flow_logs$/m, inputs.name);
@@ -113,7 +113,7 @@ describe("query", () => {
 
   const enough = ["packets", "bytes", "start", "action"];
 
-  it("saves only the queries whose fields there are", async () => {
+  it("saves only the queries whose fields the format has", async () => {
     assert.deepEqual(await savedWith(enough), [
       "traffic-per-day",
       "traffic-per-hour",
@@ -122,7 +122,7 @@ describe("query", () => {
     ]);
   });
 
-  it("does not save a query that lacks one field", async () => {
+  it("does not save a query if the format lacks one of its fields", async () => {
     assert.deepEqual(await savedWith(enough.filter((name) => name !== "action")), ["unparsed-lines"]);
   });
 

@@ -15,7 +15,7 @@ const STACKS: Record<string, unknown>[] = [
   { ingestion: "DIRECT" },
 ];
 
-/** The properties without which the AWS provider's SDK makes no resource of a type, as its own code has them. */
+/** Returns the required properties of a resource type, from the code of the AWS provider's SDK. */
 const requiredOf = (type: string): string[] => {
   const [, path] = /^aws:([\w-]+\/\w+):\w+$/.exec(type) ?? [];
   const source = readFileSync(require.resolve(`@pulumi/aws/${path}.js`), "utf8");
@@ -28,7 +28,7 @@ describe("a declared resource", () => {
       const { resources } = await graph("prod", { vpcs: VPCS, ...stack });
       const missing = resources
         .filter(({ type }) => type.startsWith("aws:"))
-        // An Output of an attribute that nobody answered is there when the SDK looks, and is nothing when it is known.
+        // The SDK checks only that an Output exists. An output without a mocked value later resolves to undefined.
         .flatMap(({ type, name, inputs }) =>
           requiredOf(type)
             .filter((property) => inputs[property] === undefined)

@@ -14,7 +14,7 @@ export const EVERY_TAG = ["instance", "network-interface", "auto-scaling-group"]
   tagKeys: ["team", "service"],
 }));
 
-/** Arguments that will do, none of them a default. Tests change one thing. */
+/** Valid arguments, none of them a default. Tests change one of them. */
 export const GOOD = {
   vpcs: VPCS,
   fields: ["recommended", "reject-reason"],
@@ -28,7 +28,7 @@ export const GOOD = {
 export const check = (args: Untyped | undefined, name = "flows"): Settings =>
   settingsFrom(name, args as unknown as FlowLogAnalyticsArgs);
 
-/** The error that these arguments cause. */
+/** Returns the error of these arguments. */
 export const errorOf = (args: Untyped | undefined, name = "flows"): InputPropertiesError => {
   try {
     check(args, name);

@@ -4,7 +4,7 @@ import { check, errorOf, GOOD, type Untyped, VPCS } from "./settings";
 describe("alarmSilenceInMinutes", () => {
   const silence = (args: Untyped) => check(args).alarmSilenceInMinutes;
 
-  it("is an hour for a stack whose flow logs also say that there was no traffic", () => {
+  it("is an hour for a stack whose flow logs also have NODATA lines", () => {
     assert.equal(silence({ vpcs: VPCS }), 60);
     assert.equal(silence({ transitGateways: { hub: "tgw-0a1b2c3d" }, ingestion: "DIRECT" }), 60);
     assert.equal(silence({ vpcs: VPCS, trafficType: "ALL", filterPattern: "", dropNoData: false }), 60);
@@ -16,13 +16,13 @@ describe("alarmSilenceInMinutes", () => {
     "NODATA is left out": { dropNoData: true },
     "one action is kept": { keepAction: "ACCEPT" },
   })) {
-    it(`is 0 where ${what}, since such a stack may rest, and what was asked for if anything was`, () => {
+    it(`is 0 if ${what}, since such a stack may have no lines for a time, or else the given value`, () => {
       assert.equal(silence({ vpcs: VPCS, ...change }), 0);
       assert.equal(silence({ vpcs: VPCS, ...change, alarmSilenceInMinutes: 240 }), 240);
     });
   }
 
-  it("is 0 where others write: nobody knows how often they do", () => {
+  it("is 0 if others write, since their schedule is unknown", () => {
     assert.equal(silence({ existingLogGroups: { old: "/old" } }), 0);
     assert.equal(silence({ ingestion: "SUBSCRIPTION", producerAccounts: ["111122223333"] }), 0);
     assert.equal(silence({ ingestion: "DIRECT" }), 0);

@@ -69,7 +69,7 @@ describe("the sources of flow logs", () => {
     assert.equal(ofType(resources, FILTER).length, 2);
   });
 
-  it("give a transit gateway the one interval that it has, and no traffic type, which it has not", async () => {
+  it("give a transit gateway its only interval and no traffic type", async () => {
     const resources = await graphOf({
       transitGateways: { hub: "tgw-0123456789abcdef0" },
       maxAggregationInterval: 600,
@@ -81,7 +81,7 @@ describe("the sources of flow logs", () => {
     assert.equal(flowLogGroups(resources).length, 1);
   });
 
-  it("pass on the traffic type and the tags that tag fields carry", async () => {
+  it("pass on the traffic type and the tags of the tag fields", async () => {
     const tagFields: TagFieldArgs[] = [{ resourceType: "instance", tagKeys: ["team", "service"] }];
     const resources = await graphOf({
       vpcs: VPCS,
@@ -94,7 +94,7 @@ describe("the sources of flow logs", () => {
     assert.deepEqual(inputs.tagFieldSpecifications, tagFields);
   });
 
-  it("may be log groups that are there already, which are subscribed to and nothing else", async () => {
+  it("may be existing log groups, which only get a subscription filter", async () => {
     const resources = await graphOf({
       existingLogGroups: { old: "/vpc/flow-logs" },
       filterPattern: "REJECT",
@@ -110,7 +110,7 @@ describe("the sources of flow logs", () => {
     assert.equal(sourceArn, "arn:aws:logs:us-east-1:123456789012:log-group:/vpc/flow-logs:*");
   });
 
-  it("may be formats of before: their log group is still read, and no flow log writes to it", async () => {
+  it("may be previous formats: their log group is still read, and no flow log writes to it", async () => {
     const resources = await graphOf({ vpcs: VPCS, fields: ["recommended"], previousFields: [["default"]] });
     const groups = flowLogGroups(resources);
     assert.deepEqual(
@@ -131,7 +131,7 @@ describe("producers in other accounts", () => {
     producerAccounts: ["111122223333", "444455556666"],
   };
 
-  it("have a destination in each of their regions, which leads to the stream and lets only them subscribe", async () => {
+  it("have a destination in each of their regions, which targets the stream and lets only them subscribe", async () => {
     const { resources } = await componentGraph({ ...PRODUCERS, producerRegions: ["us-east-1", "eu-west-1"] });
     const stream = child({ resources }, "flows-envelope-stream").state.arn;
     for (const region of ["us-east-1", "eu-west-1"]) {
@@ -154,7 +154,7 @@ describe("producers in other accounts", () => {
     }
   });
 
-  it("are trusted with no more than their own and the stack's log groups in those regions", async () => {
+  it("are trusted for their own and the stack's log groups in those regions only", async () => {
     const { resources } = await componentGraph(PRODUCERS);
     const { assumeRolePolicy } = child({ resources }, "flows-producers-role").inputs;
     const [{ Condition }] = statementsOf(assumeRolePolicy);
@@ -167,7 +167,7 @@ describe("producers in other accounts", () => {
   });
 
   for (const producerRegions of [["us-east-1"], ["us-east-1", "eu-west-1", "ap-southeast-2"]])
-    it(`may be a hundred, whom the condition on the account names, in ${producerRegions.length} regions`, async () => {
+    it(`may be a hundred accounts, all in the condition on the account, in ${producerRegions.length} regions`, async () => {
       const producerAccounts = Array.from({ length: 100 }, (_, n) => String(111_122_223_333 + n));
       const { resources } = await componentGraph({ ...PRODUCERS, producerAccounts, producerRegions });
       const { assumeRolePolicy } = child({ resources }, "flows-producers-role").inputs;
@@ -181,8 +181,8 @@ describe("producers in other accounts", () => {
     });
 });
 
-describe("a region of producers that AWS did not have", () => {
-  it("is taken, and the nearest is named", async () => {
+describe("an unknown region of producers", () => {
+  it("is accepted, with a warning that names the nearest", async () => {
     const producers = { ingestion: "SUBSCRIPTION", producerAccounts: ["111122223333"] };
     const { warnings } = await graph("dev", { ...producers, producerRegions: ["eu-west-1", "eu-west-9"] });
     assert.deepEqual(

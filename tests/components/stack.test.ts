@@ -16,7 +16,7 @@ describe("Pulumi.yaml", () => {
   const { ingestion, trafficType, filterPattern, storage, plans, ...settings } = check({ vpcs: VPCS });
   const { maxAggregationInterval, logRetentionInDays, bufferingInterval, ...more } = settings;
   const { bytesScannedCutoffPerQuery, forceDestroy } = more;
-  // Two end in the plan, which drops nothing unless they say something.
+  // Two arguments become part of the ETL's plan, which by default drops nothing.
   const [plan] = Object.values(plans.byDigest);
   const defaults = {
     ...{ ingestion, trafficType, filterPattern, versioning: storage.versioning },
@@ -40,7 +40,7 @@ describe("Pulumi.yaml", () => {
 });
 
 describe("the program", () => {
-  it("gives a stack's outputs the names that AWS gives", async () => {
+  it("has the physical names of resources as outputs", async () => {
     const dev = await graph("dev");
     const { name: workgroup } = child(dev, "flows-workgroup").state;
     const { readerPolicy, ...outputs } = dev.outputs;
@@ -63,7 +63,7 @@ describe("the program", () => {
     });
   });
 
-  it("hands every value of the configuration to the component", async () => {
+  it("passes every configuration value to the component", async () => {
     const program = await graph("prod", {
       vpcs: { edge: "vpc-0a1b2c3d" },
       fields: "srcaddr action",
@@ -133,7 +133,7 @@ describe("the program", () => {
     });
   });
 
-  it("stops at a configuration value that there is not, and names the nearest", async () => {
+  it("stops at an unknown configuration value, and names the nearest", async () => {
     await assert.rejects(runProgram("dev", { feilds: "all", forceDestory: true }), {
       message: [
         'there is no configuration value "feilds"; did you mean "fields"?',
@@ -142,7 +142,7 @@ describe("the program", () => {
     });
   });
 
-  it("has every argument as a configuration value", () => {
+  it("has a configuration value for every argument", () => {
     const program = readFileSync(join(PROJECT_DIR, "index.ts"), "utf8");
     for (const name of ARGUMENT_NAMES) assert.match(program, new RegExp(`^  ${name}[:,]`, "m"), name);
   });

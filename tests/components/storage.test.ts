@@ -100,10 +100,10 @@ const MISTAKES: Mistake[] = [
   ["a lock in somebody's bucket", { existingBucket: output("acme-logs"), objectLock: LOCK }, "objectLock", owners("object lock")],
 ];
 
-describe("the key of what is in the bucket", () => {
+describe("the key of the bucket's objects", () => {
   const risky = { existingKey: KEY, forceDestroy: true };
 
-  it("is at risk where another key comes and what leaves the stack is deleted", () => {
+  it("is at risk if another key replaces it and resources that leave the stack are deleted", () => {
     assert.equal(isKeyAtRisk(risky), true);
   });
 
@@ -114,7 +114,7 @@ describe("the key of what is in the bucket", () => {
     "it is said that there was none": { ...risky, previousKeys: [] },
     "the bucket is somebody else's": { ...risky, existingBucket: "acme-logs" },
   }))
-    it(`is not at risk where ${why}`, () => assert.equal(isKeyAtRisk(args), false));
+    it(`is not at risk if ${why}`, () => assert.equal(isKeyAtRisk(args), false));
 });
 
 describe("the lake's arguments", () => {
@@ -129,7 +129,7 @@ describe("the lake's arguments", () => {
     assert.deepEqual(storage({ retention, objectLock: undefined, existingKey: undefined }), DEFAULTS);
   });
 
-  it("keep what they say", () => {
+  it("keep the given values", () => {
     const retention = {
       dataTransitionInDays: 30,
       dataExpirationInDays: 31,
@@ -162,12 +162,12 @@ describe("the lake's arguments", () => {
     });
   }
 
-  it("take a lock for the bucket's versions too, and longer than results last", () => {
+  it("accept a lock for the bucket's versions, too, and one that is longer than results are kept", () => {
     const { objectLock, versioning } = storage({ objectLock: LOCK, versioning: false });
     assert.deepEqual([objectLock, versioning], [LOCK, true]);
   });
 
-  it("let a lock end on the day that flow logs expire, and be broken on request if it may be", () => {
+  it("accept a lock until the day on which flow logs expire, and a GOVERNANCE lock with forceDestroy", () => {
     const retention = { dataExpirationInDays: 365 };
     assert.deepEqual(storage({ objectLock: LOCK, retention, forceDestroy: true }).objectLock, LOCK);
   });
@@ -176,7 +176,7 @@ describe("the lake's arguments", () => {
     it(`take the bucket ${name}`, () => assert.equal(storage({ existingBucket: name }).existingBucket, name));
   }
 
-  it("take somebody's bucket together with what a configuration says by default", () => {
+  it("accept an existing bucket together with the configuration's default values", () => {
     const given = { existingBucket: "acme-logs", versioning: false, forceDestroy: true };
     assert.deepEqual(storage(given), { ...DEFAULTS, existingBucket: "acme-logs", forceDestroy: true });
   });
@@ -195,7 +195,7 @@ describe("the lake's arguments", () => {
     });
   }
 
-  it("are all looked at", () => {
+  it("are all checked", () => {
     const { problems } = check({
       existingBucket: "A",
       existingKey: "a",
@@ -214,7 +214,7 @@ describe("the lake's arguments", () => {
   });
 });
 
-describe("the lake's arguments that are known later", () => {
+describe("the lake's arguments as outputs", () => {
   const later = (value: unknown): Promise<unknown> => {
     const { existingKey } = storage({ existingKey: value });
     return new Promise((resolve, reject) => {
@@ -223,12 +223,12 @@ describe("the lake's arguments that are known later", () => {
     });
   };
 
-  it("are taken when they will do, as outputs and as promises", async () => {
+  it("are accepted if they are valid, as outputs and as promises", async () => {
     assert.equal(await later(output(KEY)), KEY);
     assert.equal(await later(Promise.resolve(KEY)), KEY);
   });
 
-  it("fail the deployment in the same words when they will not", async () => {
+  it("fail the deployment with the same message if they are invalid", async () => {
     await assert.rejects(later(output("alias/acme")), {
       message: `FlowLogAnalytics: existingKey ${KEY_RULE} "alias/acme"`,
     });

@@ -19,7 +19,7 @@ describe("the table", () => {
     bucket = child(dev, "flows-lake").state.bucket;
   });
 
-  it("is in a database that two stacks of an account do not share, with a name that needs no quotes", async () => {
+  it("is in a database of its stack alone, whose name needs no quotes", async () => {
     const databases = [dev, await graph("prod")].map((program) => child(program, "flows-database").inputs);
     assert.deepEqual(databases, [
       { name: "flow_log_analytics_dev_flows", description: "VPC flow logs of flows" },
@@ -46,7 +46,7 @@ describe("the table", () => {
     });
   }
 
-  it("has a type that Athena knows and a comment that Glue takes for every column there can be", async () => {
+  it("has a type of Athena's and a comment that Glue accepts for every possible column", async () => {
     const all = await graph("dev", { fields: ["all"], tagFields: EVERY_TAG });
     const columns: Column[] = child(all, "flows-table").inputs.storageDescriptor.columns;
     assert.equal(columns.length, 55);
@@ -93,7 +93,7 @@ describe("the table", () => {
     });
   });
 
-  it("is read as Parquet from where the stream writes and from nowhere else", () => {
+  it("is read as Parquet from the stream's prefix and from nowhere else", () => {
     const { columns, ...descriptor } = child(dev, "flows-table").inputs.storageDescriptor;
     assert.deepEqual(descriptor, {
       location: `s3://${bucket}/flow-logs/`,
@@ -103,7 +103,7 @@ describe("the table", () => {
     });
   });
 
-  it("is an external table called flow_logs, described for whoever finds it", () => {
+  it("is an external table called flow_logs, with a description", () => {
     const { storageDescriptor, parameters, partitionKeys, databaseName, ...rest } = child(
       dev,
       "flows-table",

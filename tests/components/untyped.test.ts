@@ -4,13 +4,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { ARGUMENT_NAMES } from "../../components/settings/argument-names";
 import { errorOf, GOOD, type Untyped, VPCS } from "./settings";
 
-// JavaScript, YAML and a stack's configuration hand over what TypeScript would not compile.
+// JavaScript, YAML and a stack's configuration can pass values that TypeScript would not compile.
 
 const itself: Untyped = {};
 itself.again = itself;
 const later = pulumi.output("later");
 
-/** Arguments, and what the message shows of the value. */
+/** Arguments, each with the value as the message shows it. */
 const SHOWN: [what: string, change: Untyped, path: string, got: string][] = [
   ["an object that contains itself", { vpcs: { main: itself } }, "vpcs.main", '{"again":"<itself>"}'],
   ["a tag that contains itself", { tags: { team: itself } }, "tags.team", '{"again":"<itself>"}'],
@@ -46,7 +46,7 @@ describe("arguments without types", () => {
       assert.equal(errors[0].reason.slice(errors[0].reason.lastIndexOf("; got ") + 6), got);
     });
 
-  it("are refused where they are null, as an empty key in YAML is, all of them", () => {
+  it("are all refused if they are null, as an empty key in YAML is", () => {
     const { errors } = errorOf(Object.fromEntries(ARGUMENT_NAMES.map((name) => [name, null])));
     assert.deepEqual(errors.map(({ propertyPath }) => propertyPath).sort(), [...ARGUMENT_NAMES].sort());
     for (const { propertyPath, reason } of errors) assert.match(reason, /; got null$/, propertyPath);
@@ -57,7 +57,7 @@ describe("arguments without types", () => {
     assert.match(reason, /; got "x{299}… \(5002 characters\)$/);
   });
 
-  it("may not be named as what every object has", () => {
+  it("may not have the name of a property of every object", () => {
     const text = '{ "tags": { "__proto__": "a" }, "__proto__": {}, "constructor": 1 }';
     const { errors } = errorOf(Object.assign(JSON.parse(text), GOOD));
     assert.deepEqual(
@@ -82,7 +82,7 @@ describe("arguments without types", () => {
       ["existingBucket", (vpc: ec2.Vpc) => ({ existingBucket: vpc })],
       ["tags", (vpc: ec2.Vpc) => ({ tags: vpc })],
     ] as const)
-      it(`are refused by its name, and not by all that it has: ${path}`, () => {
+      it(`are refused with the resource's name, not with all its properties: ${path}`, () => {
         const vpc = new ec2.Vpc("main", { cidrBlock: "10.0.0.0/16" });
         const { errors } = errorOf({ ...GOOD, ...change(vpc) });
         assert.deepEqual(

@@ -8,7 +8,7 @@ import { type Child, componentGraph } from "./component";
 import { child } from "./graph";
 import { VPCS } from "./settings";
 
-/** Everything that has data in it or is needed to read it, and every setting that keeps the bucket safe. */
+/** Resources that hold data or are needed to read it, and settings that protect the bucket. */
 const KEPT = ["flows-key", "flows-lake", "flows-workgroup"];
 const SETTINGS = [
   "access",
@@ -30,7 +30,7 @@ const retained = ({ resources }: { resources: Child[] }) =>
 
 const graphOf = (args: FlowLogAnalyticsArgs) => componentGraph({ vpcs: VPCS, ...args });
 
-/** The resources that each row of docs/what-stays.md is about, all others in the last. */
+/** The resources of each row of docs/what-stays.md. The last row has all others. */
 const ROWS: [what: RegExp, names: string[]][] = [
   [/^the bucket, and/, ["flows-lake", ...SETTINGS]],
   [/^the key$/, ["flows-key"]],
@@ -43,7 +43,7 @@ describe("docs: what-stays.md", () => {
   const rows = tableIn(page, "what");
 
   for (const [column, forceDestroy] of [false, true].entries())
-    it(`says what becomes of every resource with forceDestroy ${forceDestroy}`, async () => {
+    it(`says for every resource if it is deleted with forceDestroy ${forceDestroy}`, async () => {
       const { resources } = await graphOf({ objectLock: LOCK, forceDestroy });
       const kept = retained({ resources });
       for (const [what, names] of ROWS) {
@@ -59,7 +59,7 @@ describe("docs: what-stays.md", () => {
       );
     });
 
-  it("says what becomes of a renamed component as Pulumi's engine does it (npm run test:engine -- rename)", () => {
+  it("says of a renamed component what Pulumi's engine does (npm run test:engine -- rename)", () => {
     const renamed = tableIn(page, "with another name and an alias").map(([what, ...fates]) => ({
       what,
       isDeleted: fates.map((fate) => !/^stays?\b/.test(fate)),
@@ -71,7 +71,7 @@ describe("docs: what-stays.md", () => {
   });
 });
 
-describe("what leaves the stack", () => {
+describe("a resource that leaves the stack", () => {
   for (const ingestion of Object.values(Ingestion)) {
     const groups = ingestion === Ingestion.DIRECT ? [] : ["flows-flow-logs"];
 
@@ -85,7 +85,7 @@ describe("what leaves the stack", () => {
     });
   }
 
-  it("takes every setting of the bucket with the bucket, and not before", async () => {
+  it("takes every configuration of the bucket with the bucket, and not before", async () => {
     const { resources } = await graphOf({ objectLock: LOCK, forceDestroy: true });
     const settings = resources.filter(({ inputs, type }) => type.startsWith("aws:s3/") && inputs.bucket);
     assert.deepEqual(settings.map(({ name }) => name).sort(), SETTINGS);
@@ -98,12 +98,12 @@ describe("what leaves the stack", () => {
   });
 
   for (const forceDestroy of [false, true])
-    it(`leaves the key of what is in somebody's bucket, forceDestroy ${forceDestroy}`, async () => {
+    it(`leaves the key of objects in an existing bucket, with forceDestroy ${forceDestroy}`, async () => {
       const graph = await graphOf({ existingBucket: "acme-logs", forceDestroy });
       assert.equal(child(graph, "flows-key").isRetained, true);
     });
 
-  it("is read with the keys of before, by whoever reads, writes or puts", async () => {
+  it("may be decrypted with previousKeys by every role that reads, writes or puts", async () => {
     const old = ARN.replace(/[^/]+$/, "87654321-12ab-34cd-56ef-1234567890ab");
     const { resources } = await graphOf({ existingKey: ARN, previousKeys: [old] });
     const policies = resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy");

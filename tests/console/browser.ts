@@ -1,7 +1,7 @@
 import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
 
-/** Arguments of the packaged browser that would take away what the tests are about, or share one process between pages. */
+/** Arguments of the packaged browser that are left out: they would turn off features under test, or share one process between pages. */
 const UNWANTED = /single-process|web-security|insecure-content|zygote|site-isolation|^--headless/;
 
 /** A browser for tests: Chrome where the platform has no packaged Chromium. */
@@ -14,7 +14,7 @@ export const openBrowser = async (): Promise<Browser> => {
   });
 };
 
-/** A page with the console's cookie, and every error that it reports. */
+/** Opens a page with the console's cookie, and collects the errors that it reports. */
 export const openPage = async (
   browser: Browser,
   url: string,

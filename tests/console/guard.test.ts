@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type Running, startConsole } from "../../console/server";
 import { flowlogs, SAMPLES, workFolder } from "../cli/flowlogs";
 
-describe("who the console answers", () => {
+describe("the console's access control", () => {
   const dir = workFolder();
   let running: Running;
   let cookie: string;
@@ -42,7 +42,7 @@ describe("who the console answers", () => {
   };
   const withCookie = (headers: Record<string, string> = {}) => ({ headers: { cookie, ...headers } });
 
-  it("lets in who has the token, once by the address and then by a cookie that no script and no other site sees", async () => {
+  it("accepts the token, once in the address and then in a cookie that no script and no other site can read", async () => {
     const { status, headers } = await ask("/queries", { token: true });
     assert.equal(status, 303);
     assert.equal(headers.location, "/queries");
@@ -77,7 +77,7 @@ describe("who the console answers", () => {
       for (const path of paths) assert.equal((await refused(path)).status, 403, path);
     });
 
-  it("changes nothing by GET, and takes SQL from no other origin", async () => {
+  it("changes nothing on GET, and accepts no SQL from another origin", async () => {
     assert.equal((await ask("/sql/stop", withCookie())).status, 404);
     assert.equal((await ask("/sql/run", withCookie())).status, 404);
     const body = "sql=SELECT+1";
@@ -91,7 +91,7 @@ describe("who the console answers", () => {
     assert.equal((await ask("/sql", { method: "POST", body, headers: { cookie, ...type } })).status, 200);
   });
 
-  it("lets a page load nothing from elsewhere, run no script of its own and be in no frame", async () => {
+  it("lets a page load no other origin's resource, run no inline script and be in no frame", async () => {
     const { headers, text } = await ask("/", withCookie());
     const policy = String(headers["content-security-policy"]);
     for (const part of [
@@ -116,7 +116,7 @@ describe("who the console answers", () => {
     assert.match(text, /function enable_logging may not be called/);
   });
 
-  it("says in a sentence which addresses and parameters it does not understand", async () => {
+  it("answers an unknown path or parameter with one sentence", async () => {
     const wrong: Record<string, RegExp> = {
       "/?last=2y": /last is one of 1h, 6h, 24h, 7d instead of &quot;2y&quot;/,
       "/?from=yesterday": /from takes a time such as/,

@@ -16,7 +16,7 @@ const SERIOUS = `axe.run().then(({ violations }) => violations
   .filter(({ impact }) => impact === "serious" || impact === "critical")
   .map(({ id, nodes }) => id + ": " + nodes[0].html))`;
 
-/** Texts that a page, a terminal or a spreadsheet would obey, as lines that no format fits. */
+/** Texts with markup, escape sequences or formulas, as lines that fit no format. */
 const HOSTILE = [
   `<script>document.title="owned"</script>`,
   `"><img src=x onerror=document.title="owned">`,
@@ -56,7 +56,7 @@ describe("the console's pages, in a browser", function () {
   const csvOf = async (args: string[]) => (await flowlogs(dir, ["query", ...args, "--csv"])).stdout;
   const cells = (page: Page, selector: string) => page.locator(selector).allInnerTexts();
 
-  it("shows on the overview the senders that the saved query has, in its order, with its bytes", async () => {
+  it("shows on the overview the saved query's senders, in its order and with its bytes", async () => {
     const { page, errors } = await open("/");
     const names = await cells(page, "#top-source tbody th .subject > a:first-child");
     const bytes = await page
@@ -78,7 +78,7 @@ describe("the console's pages, in a browser", function () {
     assert.deepEqual(errors, []);
   });
 
-  it("shows the rejected flows that SQL counts", async () => {
+  it("shows as many rejected flows as SQL counts", async () => {
     const { page } = await open("/");
     const sql = "SELECT count(*) FROM flow_logs WHERE action = 'REJECT'";
     const [, count] = (await csvOf(["--sql", sql])).trim().split("\n");
@@ -88,7 +88,7 @@ describe("the console's pages, in a browser", function () {
     );
   });
 
-  it("opens a narrower window when somebody drags over a chart, and goes back", async () => {
+  it("opens a narrower window after a drag over a chart, and goes back", async () => {
     const { page } = await open("/");
     const before = placeOf(page);
     const box = await page.locator("#bits-chart").boundingBox();
@@ -119,7 +119,7 @@ describe("the console's pages, in a browser", function () {
     assert.deepEqual(errors, []);
   });
 
-  it("asks a saved query by its form, and gives the bytes of the command's CSV", async () => {
+  it("runs a saved query from its form, and downloads the same CSV as the command prints", async () => {
     const { page, errors } = await open("/queries/top-talkers");
     await page.getByLabel(/^rows/).fill("3");
     await page.getByRole("button", { name: "Ask" }).click();

@@ -1,6 +1,6 @@
 import { EXPRESSIONS } from "./expressions";
 
-/** A table to put together in aggregates: a number, a text with NULL, a key. */
+/** A table for aggregates: a number, a text with NULL, a key. */
 const ROWS = "(VALUES (1, 'a', 1e0), (2, 'b', 2e0), (3, NULL, 4e0), (NULL, 'b', NULL)) AS t(n, s, x)";
 
 /** Aggregates and window functions, each of a row or more. */
@@ -55,7 +55,7 @@ Object.assign(QUERIES, {
   exists: `SELECT count(*) FROM ${ROWS} WHERE EXISTS (SELECT 1 WHERE n > 1)`,
 });
 
-/** Every statement to try, by the name under which Trino's answer is kept: the expression, or the whole query. */
+/** Every statement to try, by the name of Trino's recorded answer: the expression, or the whole query. */
 export const STATEMENTS: [name: string, sql: string][] = [
   ...Object.values(EXPRESSIONS)
     .flat()

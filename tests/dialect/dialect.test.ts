@@ -59,7 +59,7 @@ describe("Athena's SQL on a local lake", () => {
     });
   }
 
-  it("lists no difference and no refusal of an expression that is not tried", () => {
+  it("lists differences and refusals of tried expressions only", () => {
     const names = STATEMENTS.map(([name]) => name);
     assert.deepEqual(
       [...known, ...REFUSED].filter((name) => !names.includes(name)),
@@ -67,17 +67,17 @@ describe("Athena's SQL on a local lake", () => {
     );
   });
 
-  it("knows every function of Trino: as the same, as translated, or as one that it refuses by name", async () => {
+  it("knows every function of Trino: as equal, as translated, or as refused by name", async () => {
     const handled = new Set([...SAME, ...macroNames, ...Object.keys(RENAMED), ...Object.keys(FORMATTED)]);
     // A keyword, and the function that AT TIME ZONE becomes.
     const own = ["current_date", "timezone"];
-    // SHOW FUNCTIONS leaves out those that Trino's grammar or its analyser makes.
+    // SHOW FUNCTIONS leaves out functions that Trino's grammar or analyser implements.
     const unlisted = ["format", "json_exists", "json_query", "json_value"];
     const others = functions.filter((name) => !handled.has(name) && !own.includes(name));
     assert.deepEqual([...UNTRANSLATED], [...others, ...unlisted]);
   });
 
-  it("has an answer of Trino's for every function that it does not refuse", () => {
+  it("has a recorded answer of Trino for every function that it does not refuse", () => {
     const tried = STATEMENTS.filter(([name]) => !REFUSED.includes(name))
       .map(([, sql]) => sql)
       .join("\n");

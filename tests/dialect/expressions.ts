@@ -1,6 +1,6 @@
 /**
- * Expressions that ask what a function of Athena's SQL gives, by function: ordinary values, NULL, none, negative ones,
- * and those where engines differ. What Trino answered is in trino.json; `npm run test:trino` compares the two again.
+ * Expressions that call a function of Athena's SQL, by function: with ordinary values, NULL, no values, negative ones,
+ * and those where engines differ. Trino's answers are in trino.json; `npm run test:trino` compares them again.
  */
 // biome-ignore format: a table, one function a line
 export const EXPRESSIONS: Record<string, string[]> = {

@@ -1,4 +1,4 @@
-/** An answer of Trino, as its protocol has it. */
+/** An answer in the form of Trino's protocol. */
 export interface Kept {
   types: string[];
   rows: unknown[][];
@@ -10,7 +10,7 @@ const timeOf = (text: string) =>
     .replace(/(:\d\d)\.0+$/, "$1")
     .replace(/(:\d\d\.\d*[1-9])0+$/, "$1");
 
-/** A value of either engine in one form: numbers as numbers, times without zeros that say nothing. */
+/** Returns a value of either engine in one form: numbers as numbers, times without trailing zeros. */
 const plain = (value: unknown): unknown => {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return value.map(plain);

@@ -8,14 +8,14 @@ const page = readFileSync(join(ROOT, "docs/architecture.md"), "utf8");
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 const coded = (text: string) => [...text.matchAll(/`([^`]+)`/g)].map(([, code]) => code);
 
-/** True if the path is there: its folder, where it has a placeholder or a pattern. */
+/** True if the path exists, or its folder if it has a placeholder or a pattern. */
 const isThere = (path: string): boolean =>
   /[<*…]/.test(path) ? isThere(dirname(path)) : existsSync(join(ROOT, path));
 
 describe("docs: architecture.md", () => {
   const rows = tableIn(page, "to change", "look at", "then run");
 
-  it("says where to look in files and folders that there are", () => {
+  it("says where to look in existing files and folders", () => {
     assert.ok(rows.length >= 12);
     for (const [what, where] of rows) {
       const paths = coded(where).filter((code) => code.includes("/") || code.endsWith(".ts"));
@@ -24,7 +24,7 @@ describe("docs: architecture.md", () => {
     }
   });
 
-  it("says what to run: scripts of package.json, and tests that there are", () => {
+  it("says what to run: scripts of package.json, and existing tests", () => {
     for (const [what, , commands] of rows)
       for (const command of coded(commands)) {
         const [, script] = /^npm run ([\w:]+)/.exec(command) ?? [];

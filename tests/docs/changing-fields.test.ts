@@ -19,7 +19,7 @@ describe("docs: changing-fields.md", () => {
     assert.equal(page, withBlock(page, "change", await changes()));
   });
 
-  it("tells formats by a digest of their fields in their order, and of nothing else", async () => {
+  it("identifies formats by a digest of their fields in order, and of nothing else", async () => {
     assert.ok(page.includes(`\`${digestOf("default")}\` for AWS's default format`));
     assert.notEqual(digestOf("srcaddr", "dstaddr"), digestOf("dstaddr", "srcaddr"));
     const fields = ["default", "instance-tag"];

@@ -16,7 +16,7 @@ const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 const page = read("docs/dependencies.md");
 
 describe("docs: dependencies.md", () => {
-  it("has what package-lock.json and the installed packages say: npm run docs brings it up to date", () => {
+  it("agrees with package-lock.json and the installed packages: npm run docs brings it up to date", () => {
     assert.equal(page, withBlock(page, "direct", dependencyTable()));
     assert.equal(page, withBlock(page, "licences", licenceTable()));
     assert.equal(page, withBlock(page, "decisions", decisionTable()));
@@ -28,7 +28,7 @@ describe("docs: dependencies.md", () => {
     for (const [name, { use }] of Object.entries(USES)) assert.ok(use.length > 15, name);
   });
 
-  it("says of each direct dependency who keeps it, its licence and its size", () => {
+  it("names the maintainer, licence and size of each direct dependency", () => {
     for (const [name, version, , , licence, keeper, size] of tableIn(page, "package", "version")) {
       assert.match(version, /^\d+\.\d+\.\d+/, name);
       assert.ok(LICENCES.includes(licence) || name.slice(1, -1) in DECISIONS, name);
@@ -37,14 +37,14 @@ describe("docs: dependencies.md", () => {
     }
   });
 
-  it("has a decision for each package whose licence is unknown or no permissive one", () => {
+  it("has a decision for each package whose licence is unknown or not permissive", () => {
     for (const { name, license = "none" } of lockedPackages())
       if (!LICENCES.includes(license)) assert.equal(DECISIONS[name]?.licence, license, name);
     const names = lockedPackages().map(({ name }) => name);
     for (const name of Object.keys(DECISIONS)) assert.ok(names.includes(name), `${name} is no dependency`);
   });
 
-  it("lets no licence of the GPL family into what is shipped", () => {
+  it("lets no licence of the GPL family into the published packages", () => {
     const shipped = lockedPackages().filter(({ dev }) => !dev);
     assert.ok(shipped.length > 100);
     assert.deepEqual(
@@ -60,7 +60,7 @@ describe("docs: dependencies.md", () => {
       assert.match(version, /^\d+\.\d+\.\d+/, name);
   });
 
-  it("is right about the text of a licence that no machine reads", () => {
+  it("is right about the licence that only a LICENSE file states", () => {
     assert.match(read("node_modules/@logdna/tail-file/LICENSE"), /^The MIT License/);
   });
 });

@@ -18,7 +18,7 @@ describe("docs: deploying.md", () => {
     assert.equal(page, withBlock(page, "printed", await deployingPrinted()));
   });
 
-  it("says of its first command what that really prints, and loops over each part", async () => {
+  it("shows the real output of its first command, and loops over each part", async () => {
     const [command] = shell[0].trim().split(" > ");
     const { code, stdout, stderr } = await flowlogs(dir, command.replace("npx flowlogs ", "").split(" "));
     assert.equal(code, 0, stderr);
@@ -63,7 +63,7 @@ describe("docs: deploying.md", () => {
     }
   });
 
-  it("names the service-linked roles that the policy may have made", async () => {
+  it("names the service-linked roles that the policy may create", async () => {
     const configurations = [
       { ingestion: "DIRECT" },
       { fields: ["default", "instance-tag"], tagFields: [{ resourceType: "instance", tagKeys: ["Name"] }] },

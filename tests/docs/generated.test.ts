@@ -21,7 +21,7 @@ const matching = (pattern: string): string[] => {
 };
 
 describe("generated files", () => {
-  it("are all there that .gitattributes names", () => {
+  it("all exist if .gitattributes names them", () => {
     assert.ok(patterns.length >= 12);
     for (const pattern of patterns) assert.notDeepEqual(matching(pattern), [], pattern);
   });

@@ -30,7 +30,7 @@ const WITHOUT_A_KEY: [type: RegExp, why: string][] = [
 ];
 
 /**
- * Calls that move data into or out of something encrypted, the service that then uses the key in the caller's name, and what
+ * Calls that move data into or out of an encrypted resource, the service that then uses the key in the caller's name, and the
  * it does with it: S3 (UsingKMSEncryption.html), SNS and SQS (key management), Firehose (AWS's notice of 20 April 2026).
  */
 const NEEDS: [call: RegExp, through: string, actions: string[]][] = [
@@ -56,7 +56,7 @@ describe("docs: keys.md", () => {
     assert.equal(page, filled);
   });
 
-  it("has every resource that could hold data", () => {
+  it("lists every resource that could hold data", () => {
     const listed = new Set(rows("resource", "type").map(([, type]) => type));
     const types = new Set(programs.flatMap(({ resources }) => resources.map(({ type }) => type)));
     const missing = [...types].filter(
@@ -65,7 +65,7 @@ describe("docs: keys.md", () => {
     assert.deepEqual(missing, []);
   });
 
-  it("has everybody who calls something that is encrypted, with the key actions that the call needs", () => {
+  it("lists every caller of an encrypted resource, with the key actions that the call needs", () => {
     const table = rows("who", "for");
     const missing = programs.flatMap(documentsOf).flatMap(([who, policy]) => {
       const calls: string[] = JSON.parse(policy).Statement.flatMap(

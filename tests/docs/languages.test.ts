@@ -36,13 +36,13 @@ describe("docs: languages.md", () => {
     assert.equal(schema.version, version);
   });
 
-  it("starts projects from templates that there are", () => {
+  it("starts projects from existing templates", () => {
     const [, path] = commands[1].split("/tree/main/");
     assert.ok(commands[1].startsWith(`pulumi new ${schema.repository}/tree/main/`));
     assert.ok(existsSync(join(ROOT, path, "Pulumi.yaml")), path);
   });
 
-  it("names lives of the engine's tests that there are", () => {
+  it("names existing lives of the engine's tests", () => {
     const [, titles] = /`npm run test:engine -- ([\w ]+)`/.exec(page) ?? assert.fail();
     for (const title of titles.split(" "))
       assert.ok(
@@ -51,7 +51,7 @@ describe("docs: languages.md", () => {
       );
   });
 
-  it("gives each SDK the name that the schema gives it", () => {
+  it("gives each SDK its name in the schema", () => {
     const { nodejs, python, go, csharp, java } = schema.language;
     const named = tableIn(page, "language", "the SDK is called").map(([, sdk]) => sdk.replaceAll("`", ""));
     assert.deepEqual(named, [

@@ -30,7 +30,7 @@ const dir = workFolder();
 describe("docs: costs.md", () => {
   const costs = page("costs");
 
-  it("has the bill that the prices make: npm run docs brings it up to date", async () => {
+  it("has the bill that follows from the prices: npm run docs brings it up to date", async () => {
     assert.equal(costs, withBlock(costs, "month", await monthsBill()));
     assert.equal(costs, withBlock(costs, "queries", queryBill()));
     assert.equal(costs, withBlock(costs, "prices", monthlyPrices()));
@@ -113,7 +113,7 @@ describe("docs: troubleshooting.md", () => {
     for (const sql of blocks) await ask(await madeUpLake(dir), sql);
   });
 
-  it("leads from what can be lost to an alarm, or says that there is none", () => {
+  it("names an alarm for each possible loss, or says that there is none", () => {
     assert.match(page("troubleshooting"), /^## What can be lost$/m);
     for (const [what, , told] of tableIn(page("troubleshooting"), "what", "when"))
       assert.match(told, /\]\((alarms|what-stays)\.md|SKIPDATA|^no$/, what);
@@ -128,14 +128,14 @@ describe("docs: upgrade.md", () => {
   });
 });
 
-describe("docs: pages that readers look for", () => {
+describe("docs: pages for common questions", () => {
   for (const name of ["alternatives", "costs", "retention", "limits", "troubleshooting", "upgrade"]) {
     it(`has a link from the README: ${name}`, () => {
       const [, more] = read("README.md").split("\n## More\n");
       assert.ok(more.includes(`](docs/${name}.md)`));
     });
 
-    it(`names saved queries that there are: ${name}`, () => {
+    it(`names existing saved queries: ${name}`, () => {
       const names = savedQueries().map((query) => query.name);
       for (const [, query] of page(name).matchAll(/quer(?:y|ies)\*? `([a-z-]+)`/g))
         assert.ok(names.includes(query), query);

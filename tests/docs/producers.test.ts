@@ -31,7 +31,7 @@ describe("docs: producers.md", () => {
   const plans = { byDigest: { f81fdf20: wirePlan(DEFAULT_LAYOUT) }, others: "f81fdf20" };
   const transformation = makeTransformation(decode, makeFormats(plans, decode.messages));
 
-  /** The rows that the function makes of records, without what it logs about them. */
+  /** Returns the function's rows of records, and hides its log. */
   const rowsOf = (...data: string[]): Record<string, unknown>[] => {
     const { write } = process.stdout;
     process.stdout.write = (() => true) as typeof write;
@@ -53,7 +53,7 @@ describe("docs: producers.md", () => {
     }
   };
 
-  it("names one stream of one region everywhere, which is that of the laptop", async () => {
+  it("names one stream of one region everywhere, the local stack's", async () => {
     const { resources, region } = await runProgram("dev", { ingestion: "DIRECT", fields: ["default"] });
     const stream = resources.find(({ type }) => type === STREAM)?.state.name;
     const streams = page.match(/flows-stream-[\w-]+/g) ?? [];
@@ -94,7 +94,7 @@ describe("docs: producers.md", () => {
     assert.deepEqual(rowsOf(JSON.parse(data).Data), rowsOf(LINE));
   });
 
-  it("sends what the shippers call the line, alone", () => {
+  it("sends the shippers' field with the line, and nothing else", () => {
     const [tail] = fluentBit.pipeline.inputs;
     const [output] = fluentBit.pipeline.outputs;
     assert.deepEqual([tail.name, output.name], ["tail", "kinesis_firehose"]);
@@ -128,7 +128,7 @@ describe("docs: producers.md", () => {
     assert.ok(page.includes(`"filePattern": "${values.get("agent.sinks.files.sink.directory")}/*"`));
   });
 
-  it("says how much a line costs that is alone in its record", () => {
+  it("states the cost of a line that is alone in its record", () => {
     assert.ok(page.includes(`as ${Math.round(ALONE)} of them`));
   });
 

@@ -14,7 +14,7 @@ describe("docs: README.md", () => {
   const readme = read("README.md");
   const dir = workFolder();
 
-  it("has the two commands that everything starts with on its first screen", () => {
+  it("has the two first commands on its first screen", () => {
     const first = readme.split("\n").slice(0, 12).join("\n");
     assert.match(first, /^npm ci && npm start/m);
     assert.match(first, /^npm ci && npm test/m);
@@ -23,7 +23,7 @@ describe("docs: README.md", () => {
     assert.equal(scripts.test, 'mocha "tests/**/*.test.ts"');
   });
 
-  it("shows what a run really prints, but for its seconds and the size of its files", async () => {
+  it("shows the real output of a run, except its seconds and the size of its files", async () => {
     const { code, stdout } = await flowlogs(dir, ["run"]);
     assert.equal(code, 0);
     const varying = (text: string) =>
@@ -53,7 +53,7 @@ describe("docs: README.md", () => {
     }
   });
 
-  it("shows the row that its line really becomes", async () => {
+  it("shows the real row of its line", async () => {
     const { stdout } = await flowlogs(dir, ["parse"], blocksIn(readme, "text")[1]);
     assert.deepEqual(JSON.parse(blocksIn(readme, "json")[0]), JSON.parse(stdout));
   });
@@ -68,7 +68,7 @@ describe("docs", () => {
     assert.equal(read("docs/reference.md"), await reference());
   });
 
-  /** As GitHub makes them of headings, and those that are written into a row of a table. */
+  /** Returns the anchors that GitHub makes of headings, and those that are written into a row of a table. */
   const anchorsIn = (text: string) => [
     ...[...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
       heading
@@ -80,7 +80,7 @@ describe("docs", () => {
   ];
 
   for (const file of ["README.md", "CONTRIBUTING.md", "policy/README.md", ...pages]) {
-    it(`link only to what is there: ${file}`, () => {
+    it(`link only to existing pages and headings: ${file}`, () => {
       for (const [, target, anchor] of read(file).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
         const path = target === "" ? file : join(dirname(file), target);
         assert.ok(existsSync(join(ROOT, path)), target);

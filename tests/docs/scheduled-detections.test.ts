@@ -13,7 +13,7 @@ describe("docs: scheduled-detections.md", function () {
   const dir = workFolder();
   let outputs: string[];
 
-  /** A command of the page, whose quoted argument is one, and whose output may go to a file. */
+  /** Runs a command of the page, which may have a quoted argument and redirect its output to a file. */
   const run = async (line: string): Promise<string> => {
     const [, command, file] = /^npx flowlogs (.*?)(?: > (\S+))?$/.exec(line) ?? assert.fail(line);
     const args = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
@@ -29,7 +29,7 @@ describe("docs: scheduled-detections.md", function () {
     for (const line of lines.filter((each) => each.startsWith("npx flowlogs"))) outputs.push(await run(line));
   });
 
-  it("has commands that find what the first of them planted, in a table", () => {
+  it("has commands that find the attacks that the first one planted, in a table", () => {
     const [, , detect, count] = outputs;
     assert.match(detect, /^run +detection +finding\n/);
     assert.match(detect, /^20\d\d-\d\d-\d\dT\d\d +vertical-scan +\{"srcaddr":/m);

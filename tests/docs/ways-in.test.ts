@@ -29,11 +29,11 @@ describe("docs: ways-in.md: the costs", () => {
   const isAbout = (measured: number, { value, what }: { value: number; what: string }) =>
     assert.ok(Math.abs(measured / value - 1) < 0.05, `${what}: ${measured.toFixed(3)}, and not ${value}`);
 
-  it("are those that the prices make: npm run docs brings them up to date", () => {
+  it("follow from the prices: npm run docs brings them up to date", () => {
     assert.equal(page, withBlock(page, "costs", costs()));
   });
 
-  it("rest on what the function makes of lines", () => {
+  it("use the real size of the function's rows", () => {
     const decode = makeDecode();
     const transform = makeTransform(wirePlan(DEFAULT_LAYOUT), decode.messages);
     const billed = events.map(({ event }) =>
@@ -44,7 +44,7 @@ describe("docs: ways-in.md: the costs", () => {
     isAbout(sum(lines.map((message) => JSON.stringify({ message }).length)) / raw, RATIOS.wrapped);
   });
 
-  it("rest on envelopes that compress as well as the ids in them let", () => {
+  it("use envelopes that compress as much and as little as their ids allow", () => {
     isAbout(sum(events.map((event) => zipped(event).length)) / raw, RATIOS.leastEnvelope);
     const random = createRandom(1);
     const digits = () => Array.from({ length: 56 }, () => random.below(10)).join("");
@@ -59,14 +59,14 @@ describe("docs: ways-in.md: the costs", () => {
     assert.ok(leastEnvelope.value < envelope.value && envelope.value < mostEnvelope.value);
   });
 
-  it("rest on the Parquet of a run", async function () {
+  it("use the size of a run's Parquet", async function () {
     this.timeout(120_000);
     const { stdout } = await flowlogs(workFolder(), ["run", "--json", "-c", "fields=default"]);
     const { parquetBytes, rawBytes } = JSON.parse(stdout);
     isAbout(parquetBytes / rawBytes, RATIOS.parquet);
   });
 
-  it("rest on the function and the calls that are declared", async () => {
+  it("use the declared function and calls", async () => {
     const program = await graph("dev", { ingestion: "SUBSCRIPTION" });
     assert.equal(child(program, "flows-etl").inputs.memorySize, DECLARED.memoryMb);
     const { extendedS3Configuration } = child(program, "flows-envelope-stream").inputs;
@@ -83,7 +83,7 @@ describe("docs: ways-in.md", () => {
   const ways = Object.values(Ingestion);
   const nameOf = (changes: Change[], type: string) =>
     changes.find((change) => change.type.endsWith(`:${type}`) && !/(etl|stream)-logs$/.test(change.name));
-  /** A format's digest as the page writes it. */
+  /** Pattern of a format's digest on the page. */
   const written = (name: string) => `\`${name.replace(/f[0-9a-f]{7}$/, "<format>")}\``;
 
   it("names the stream and the log group that each way has", async () => {
@@ -117,7 +117,7 @@ describe("docs: ways-in.md", () => {
     }
   });
 
-  it("says where what fails is kept", async () => {
+  it("says where failed lines are kept", async () => {
     for (const ingestion of ways) {
       const program = await graph("dev", { ingestion });
       const isQueued = program.resources.some(({ name }) => name === "flows-etl-failures");

@@ -18,7 +18,7 @@ const statements = (text: string): string[] =>
   [...text.matchAll(/SELECT[^`"]*?FROM flow_logs(?:_findings)?\b[^`"]*/g)].map(([sql]) => sql);
 
 describe("docs: SQL examples", () => {
-  it("each bound the partitions, since one without a window reads the whole lake", () => {
+  it("each limit the partitions, since a statement without a window reads the whole lake", () => {
     const found = pages
       .filter((name) => /\.(md|ts)$/.test(name) && existsSync(join(ROOT, name)))
       .flatMap((name) => statements(readFileSync(join(ROOT, name), "utf8")).map((sql) => [name, sql]));

@@ -20,7 +20,7 @@ const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 
 const all = (op: string, plan: Plan) => operations([...plan.keys()].map((urn) => ({ op, urn })));
 
-/** Old and new flow logs overlap, all is ready for the new lines, and what reads the old ones stays. */
+/** Checks that old and new flow logs overlap, that the new lines have their resources first, and that readers of the old ones stay. */
 const checkOrder = (steps: Step[]) => {
   const flowLogs = steps.filter(({ type }) => type === FLOW_LOG);
   const added = flowLogs.filter(({ op }) => op === "create-replacement");
@@ -36,13 +36,13 @@ const checkOrder = (steps: Step[]) => {
   }
 };
 
-/** The fields of a stack as its file has them, as the one format that was there before. */
+/** Returns previousFields with one format: the fields in a stack's configuration file. */
 const formerly = (stack: string) => {
   const { config } = parse(readFileSync(join(PROJECT_DIR, `Pulumi.${stack}.yaml`), "utf8"));
   return JSON.stringify([[config["flow-log-analytics:fields"]].flat()]);
 };
 
-/** From nothing to nothing, by way of another format, as docs/changing-fields.md says. */
+/** Deploys a stack, changes its format and destroys it, as docs/changing-fields.md says. */
 export const live = (stack: string) => async (engine: Engine, report: Report) => {
   const fields = OTHER_FIELDS[stack];
   const previousFields = formerly(stack);
@@ -57,7 +57,7 @@ export const live = (stack: string) => async (engine: Engine, report: Report) =>
     const wrong = [
       ...result.violations.map((rule) => `violates ${rule}`),
       ...unplanned.map((each) => `not in the plan: ${each}`),
-      // After a failure there is no end of it.
+      // After a failure all later operations are undone, so report the failure alone.
       ...(result.failure ? [result.failure] : undone.map((each) => `in the plan, but not done: ${each}`)),
     ];
     assert.ok(wrong.length === 0, `${stack}, ${what}:\n  ${wrong.join("\n  ")}`);

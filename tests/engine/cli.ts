@@ -4,7 +4,7 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { cached } from "../cache";
 import { buildWithGo, type GoProgram, hasGo } from "./go";
 
-/** Built where there is none. */
+/** Version to build if there is no CLI. */
 export const VERSION = "3.246.0";
 const MODULE = "github.com/pulumi/pulumi";
 
@@ -41,7 +41,7 @@ require ${YAML_MODULE} v${YAML_VERSION}
 const HOW_TO_GET_IT =
   "npm install -g pulumi, or https://www.pulumi.com/docs/install/, or Go 1.25, with which it is built";
 
-/** Why the engine cannot be run here, which is not this project's fault. */
+/** The engine cannot run on this machine, for a reason outside this project. */
 export class NoCli extends Error {}
 
 type Log = (line: string) => void;
@@ -60,7 +60,7 @@ const built = (program: GoProgram, version: string, folder: string, log: Log) =>
     }
   });
 
-/** The CLI, and whether the part of it that runs Node.js programs has to be stood in for, as for one that Go built. */
+/** The Pulumi CLI. One that Go built lacks the language host for Node.js, which needs a stand-in. */
 export interface Cli {
   command: PulumiCommand;
   needsLanguageHost: boolean;

@@ -18,7 +18,7 @@ const fileOf = (type: string, id: string) =>
 
 /** The resources in AWS, a file each. They outlive the provider, which the engine starts for each command. */
 export class Cloud {
-  /** Ids, by what no two things of an account share. */
+  /** Ids by the name or key that is unique in an account. */
   private readonly taken = new Map<string, string>();
 
   constructor(private readonly folder: string) {
@@ -35,14 +35,14 @@ export class Cloud {
     return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   }
 
-  /** The id of what has the name or the configuration that this would have. */
+  /** Returns the id of the resource that already has this one's name or configuration. */
   other(type: string, state: Properties): string | undefined {
     return this.taken.get(identity(type, state) ?? "");
   }
 
   put(held: Held): void {
     this.note(held);
-    // Whoever reads finds all of a file or none of it.
+    // The rename is atomic: a reader sees all of the file or none of it.
     const work = `${this.folder}-${fileOf(held.type, held.id)}`;
     writeFileSync(work, JSON.stringify(held));
     renameSync(work, join(this.folder, fileOf(held.type, held.id)));
@@ -61,7 +61,7 @@ export class Cloud {
   }
 }
 
-/** Why the provider's SDK takes these inputs for no resource of a type: names that it does not have, and what is missing. */
+/** Returns the mistakes in a resource's inputs, by the provider's SDK: unknown and missing properties. */
 export const mistakesIn = (type: string, inputs: Properties): [property: string, reason: string][] => {
   const { inputs: names, required } = describeType(type);
   const given = Object.keys(inputs).filter((name) => !name.startsWith("__"));

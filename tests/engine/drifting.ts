@@ -33,7 +33,7 @@ const meddle = (engine: Engine) => {
   engine.cloud.remove(DASHBOARD, id);
 };
 
-/** Refreshes, and names what the state has otherwise after it. */
+/** Refreshes, and returns the resources whose state has changed. */
 const drifted = async (engine: Engine, report: Report, what: string): Promise<string[]> => {
   const before = await engine.resources();
   const { failure } = await report(what, engine.refresh);

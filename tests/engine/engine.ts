@@ -17,7 +17,7 @@ const execute = promisify(execFile);
 
 const POLICY = join(PROJECT_DIR, "policy");
 
-/** Nothing here calls AWS; if something did, it would come as nobody. */
+/** Credentials that AWS would reject. Nothing here calls AWS. */
 const NOBODY = {
   AWS_ACCESS_KEY_ID: "none",
   AWS_SECRET_ACCESS_KEY: "none",
@@ -35,7 +35,7 @@ interface CommandOptions {
   signal: AbortSignal;
 }
 
-/** The engine waits for a plugin for as long as it takes; a command here takes seconds. In milliseconds. */
+/** Timeout of a command, in milliseconds. The engine itself waits for a plugin without limit; a command here takes seconds. */
 const TIME_LIMIT = 5 * 60_000;
 
 /** A resource in the engine's state. */
@@ -48,7 +48,7 @@ export interface StateResource {
   outputs?: Record<string, any>;
 }
 
-/** Pulumi's engine with a stack that nothing but this run knows. */
+/** Pulumi's engine with a stack of this run alone. */
 export class Engine {
   private constructor(
     private readonly cli: Cli,
@@ -94,7 +94,7 @@ export class Engine {
 
   unconfigure = (key: string) => this.stack.removeConfig(key);
 
-  /** The calls that reached AWS since the last time, such as `delete aws:kms/key:Key flows-key`. */
+  /** Returns the calls that reached AWS since the last call of this, such as `delete aws:kms/key:Key flows-key`. */
   calls = (): string[] => {
     const ledger = join(this.folder, "ledger");
     if (!existsSync(ledger)) return [];
@@ -103,19 +103,19 @@ export class Engine {
     return lines;
   };
 
-  /** From here on S3 deletes no bucket: its objects are locked. */
+  /** Makes S3 refuse to delete buckets, as if their objects were locked. */
   lock = () => this.set("FLOWS_ENGINE_LOCKED", "true");
 
-  /** From here on AWS makes nothing of a type; or everything again, if there is none. */
+  /** Makes AWS refuse to create a type; without a type, AWS creates everything again. */
   refuse = (type: string | undefined) => this.set("FLOWS_ENGINE_REFUSED", type);
 
-  /** From here on a role can be used after so many calls that name it. */
+  /** Makes services accept a role only after this many calls that name it. */
   delayRoles = (calls: number) => this.set("FLOWS_ENGINE_LATE", String(calls));
 
-  /** From here on so many calls for each operation on a resource come too fast for AWS. */
+  /** Makes AWS throttle this many calls of each operation on a resource. */
   throttle = (calls: number) => this.set("FLOWS_ENGINE_THROTTLES", String(calls));
 
-  /** From here on AWS takes so many milliseconds to make something. */
+  /** Makes AWS take this many milliseconds to create a resource. */
   slow = (milliseconds: number) => this.set("FLOWS_ENGINE_PAUSE", String(milliseconds));
 
   /** All resources in AWS, also those that the engine did not make. */
@@ -123,10 +123,10 @@ export class Engine {
     return new Cloud(join(this.folder, "cloud"));
   }
 
-  /** From here on the stack has another program. */
+  /** Replaces the stack's program. */
   become = (source: Source) => writeProject(this.folder, this.cli, source);
 
-  /** Kills the CLI in the middle of an `up`, when AWS has made so many resources. */
+  /** Kills the CLI during an `up`, when AWS has created this many resources. */
   killed = async (resources: number): Promise<void> => {
     const up = this.stack.workspace.pulumiCommand.command;
     const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--stack", this.stack.name];
@@ -140,14 +140,14 @@ export class Engine {
   /** Lifts the lock that a killed command left. */
   unlock = () => this.stack.cancel();
 
-  /** Forgets a resource, which AWS goes on to have. */
+  /** Deletes a resource from the state. AWS keeps it. */
   forget = async (urn: string): Promise<void> => {
     const exported = await this.stack.exportStack();
     const kept = exported.deployment.resources.filter((each: StateResource) => each.urn !== urn);
     await this.stack.importStack({ ...exported, deployment: { ...exported.deployment, resources: kept } });
   };
 
-  /** Takes a resource that AWS has into the stack, as a child. */
+  /** Imports a resource of AWS into the stack, as a child. */
   take = ({ type, name, id }: Record<"type" | "name" | "id", string>, parent: string) =>
     this.run(({ onEvent: _, ...options }) =>
       this.stack.import({
@@ -159,10 +159,10 @@ export class Engine {
       }),
     );
 
-  /** The stack as Pulumi keeps it. */
+  /** The stack's deployment in Pulumi's state. */
   state = () => this.stack.exportStack();
 
-  /** A stack as Pulumi kept it, and what AWS has of it. */
+  /** A stack's deployment in Pulumi's state, and its resources in AWS. */
   restore = async (state: Deployment): Promise<void> => {
     await this.stack.importStack(state);
     const cloud = this.cloud;
@@ -174,7 +174,7 @@ export class Engine {
   resources = async (): Promise<StateResource[]> =>
     (await this.stack.exportStack()).deployment.resources ?? [];
 
-  /** From here on the program runs without a check of its types, which takes most of a command's time. */
+  /** Turns off type checking of the program, which takes most of a command's time. */
   skipTypes = () => {
     this.stack.workspace.envVars.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
   };
@@ -191,7 +191,7 @@ export class Engine {
   /** A variable of the environment that was set here. */
   get = (name: string): string | undefined => this.stack.workspace.envVars[name];
 
-  /** Sets a variable of the environment of every command from here on; undefined takes it away. */
+  /** Sets an environment variable of every later command; undefined removes it. */
   set(name: string, value: string | undefined) {
     const { envVars } = this.stack.workspace;
     if (value === undefined) delete envVars[name];
@@ -213,7 +213,7 @@ export class Engine {
       const errors = events.flatMap(({ diagnosticEvent: event }) =>
         event?.severity === "error" ? `${event.urn ?? ""} ${event.message}`.trim() : [],
       );
-      // A command that does not get as far as the engine says so on its standard error alone, more than once.
+      // A command that fails before it reaches the engine reports that on standard error only, several times.
       const said = errors.length > 0 ? errors : new Set(String(error).split("\n"));
       return { ...toResult(events), failure: [...said].join("\n") };
     }

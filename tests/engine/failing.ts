@@ -3,13 +3,13 @@ import type { Engine } from "./engine";
 import type { Report } from "./report";
 import type { Result } from "./result";
 
-// An `up` that AWS or a person stops in the middle, and the one after it.
+// An `up` that AWS or a person interrupts, and the one after it.
 
 const FUNCTION = "aws:lambda/function:Function";
 const DATABASE = "aws:glue/catalogDatabase:CatalogDatabase";
 /** In milliseconds, so that the CLI can be killed between two resources. */
 const PAUSE = 300;
-/** Some of a stack's hundred. */
+/** Number of resources to create before the kill, of about a hundred. */
 const SOME = 12;
 
 const succeeds = async (report: Report, what: string, command: () => Promise<Result>) => {
@@ -23,7 +23,7 @@ const fails = async (report: Report, what: string, command: () => Promise<Result
   assert.match(failure ?? "it succeeds", reason, what);
 };
 
-/** Nothing was made twice, and nothing is left to do. */
+/** Checks that nothing was created twice and that nothing is left to do. */
 const assertWhole = async (engine: Engine, report: Report) => {
   const made = engine.calls().filter((call) => call.startsWith("create "));
   assert.deepEqual(
@@ -35,7 +35,7 @@ const assertWhole = async (engine: Engine, report: Report) => {
   assert.deepEqual(steps, []);
 };
 
-/** AWS refuses one resource, then a name that is taken; each time the next `up` goes on where the last one stopped. */
+/** Makes AWS refuse one resource, then a name in use. Checks that the next `up` goes on from there. */
 export const fail = async (engine: Engine, report: Report) => {
   engine.skipTypes();
   const name = "flow_log_analytics_dev_flows";
@@ -50,7 +50,7 @@ export const fail = async (engine: Engine, report: Report) => {
   await succeeds(report, "destroy", engine.destroy);
 };
 
-/** The CLI is killed. What AWS made and the state does not know is removed by hand, as Pulumi says when it goes on. */
+/** Kills the CLI. Removes the resources that the state does not know by hand, as Pulumi then advises. */
 export const cut = async (engine: Engine, report: Report) => {
   engine.skipTypes();
   engine.slow(PAUSE);

@@ -8,7 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 // then tries again, 25 times by the provider's default. So most of this never reaches the engine. What lasts longer does,
 // as a failed create, update or delete of one resource, and the next `up` must go on from there.
 //
-// Here a try takes no time, so a number of tries stands for the minutes. The services' messages are theirs; that all of
+// Here a try takes no time, so a number of tries stands for the minutes. The messages are the services' own. That all of
 // them know a role after the same number of tries is this stand-in's simplification.
 
 type Properties = Record<string, unknown>;

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** In milliseconds. Two cores take five minutes; a registry that does not answer would take forever. */
+/** In milliseconds. Timeout of a build. Two cores take five minutes; a registry that does not answer would take forever. */
 const BUILD_TIMEOUT = 30 * 60_000;
 
 /** A program that Go builds. Go checks what it downloads against its public database of checksums. */

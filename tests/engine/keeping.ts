@@ -5,7 +5,7 @@ import type { Result } from "./result";
 
 // Destroys and changes stacks under Pulumi's engine, over a full bucket, which S3 refuses to delete.
 
-/** The key, the bucket with all that configures it, and what people asked. */
+/** The key, the bucket with its configuration, and the workgroup. */
 const LAKE = /^(delete|refuse) aws:(kms\/|s3\/|athena\/workgroup:)/;
 const LOG_GROUP_OF_FLOWS = /^delete aws:cloudwatch\/logGroup:LogGroup flows-flow-logs-/;
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -15,13 +15,13 @@ const succeeds = async (report: Report, what: string, command: () => Promise<Res
   assert.equal(failure, undefined, `${what}: ${failure}`);
 };
 
-/** Nothing that has data in it was touched. */
+/** Checks that no resource with data was changed. */
 export const assertKept = (calls: string[], what: string) => {
   const lost = calls.filter((call) => LAKE.test(call) || LOG_GROUP_OF_FLOWS.test(call));
   assert.deepEqual(lost, [], what);
 };
 
-/** A stack without forceDestroy: a key and a bucket that come later, and the end. */
+/** Gives a stack without forceDestroy an existing key, then an existing bucket, takes each away again, and destroys it. */
 export const keep = async (engine: Engine, report: Report) => {
   engine.skipTypes();
   await succeeds(report, "up", engine.up);
@@ -50,7 +50,7 @@ export const keep = async (engine: Engine, report: Report) => {
 };
 
 /**
- * A stack with forceDestroy, whose bucket cannot be emptied: what guards it and makes it readable is there to the end.
+ * Destroys a stack with forceDestroy whose bucket cannot be emptied. Checks that the bucket's protection and key stay.
  */
 export const refuse = async (engine: Engine, report: Report) => {
   engine.skipTypes();

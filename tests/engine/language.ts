@@ -23,7 +23,7 @@ const start = (name: string, folder: string, args: string[], options: SpawnOptio
   return child;
 };
 
-/** The program has told the user what is wrong, and nothing needs to be added (cmd/run). */
+/** Exit code of a program that has already reported its error (cmd/run). */
 const ALREADY_LOGGED = 32;
 
 const run = async (request: messages.RunRequest) => {
@@ -62,7 +62,7 @@ const run = async (request: messages.RunRequest) => {
 const entryPoint = (kind: string, folder: string, args: string[]): [name: string, args: string[]] =>
   kind === "resource" ? ["run-plugin", [folder, ...args]] : ["run-policy-pack", [...args, folder]];
 
-/** A policy pack, or a component's plugin: its output goes to the engine, which reads the port from it. */
+/** Starts a policy pack or a component's plugin. The engine reads the port from its output. */
 const runPlugin = async (
   call: ServerWritableStream<messages.RunPluginRequest, messages.RunPluginResponse>,
 ) => {
@@ -86,7 +86,7 @@ const getRequiredPackages = async () => {
 
 const getPluginInfo = async () => new PluginInfo().setVersion("0.0.0");
 
-/** A plugin that was cloned gets its packages as Pulumi's host has npm install them; whoever has a checkout has them. */
+/** Installs the packages of a cloned plugin with npm, as Pulumi's host does. A checkout has them already. */
 const installDependencies = (
   call: ServerWritableStream<messages.InstallDependenciesRequest, messages.InstallDependenciesResponse>,
 ) => {
@@ -95,7 +95,7 @@ const installDependencies = (
     call.end();
     return;
   }
-  // The proxy of a life leads to its repository alone.
+  // The life's proxy serves its repository only, so npm must not use it.
   const { HTTPS_PROXY: _, ...env } = process.env;
   const args = ["install", "--loglevel=error", "--production", "--prefer-offline", "--no-audit", "--no-fund"];
   const { status, stderr } = spawnSync("npm", args, { cwd: folder, encoding: "utf8", env });

@@ -17,7 +17,7 @@ import { keepState, RELEASES, upgrade } from "./upgrading";
 import { giveUp, wait } from "./waiting";
 import { goOnInYaml } from "./yaml";
 
-/** A way that a stack is taken through, with an engine of its own. */
+/** A sequence of changes to a stack, each life with its own engine. */
 export interface Life {
   title: string;
   stack: string;
@@ -65,5 +65,5 @@ export const LIVES: Life[] = [
   { title: "bare", stack: "dev", program: join(__dirname, "bare-bucket.ts"), live: violate },
 ];
 
-/** Excluded from a run of all lives: it is run by name, once for each release. */
+/** True if a run of all lives leaves it out. It runs by name, once for each release. */
 export const KEEP_STATE: Life = { title: "keep-state", stack: "prod", live: keepState };

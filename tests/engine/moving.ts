@@ -4,12 +4,12 @@ import { assertKept } from "./keeping";
 import { difference, operations, planOf } from "./plans";
 import type { Report } from "./report";
 
-// A stack that goes from one way in to another.
+// A stack that changes its ingestion.
 
-/** Each way in after each other. */
+/** A sequence with every change from one ingestion to another. */
 const WAYS = ["LAMBDA", "SUBSCRIPTION", "DIRECT", "LAMBDA", "DIRECT", "SUBSCRIPTION", "LAMBDA"];
 
-/** Checks that the engine does what the two plans differ in, and that resources with data stay. */
+/** Checks that the engine performs the difference of the two plans, and that resources with data stay. */
 export const move = async (engine: Engine, report: Report) => {
   engine.skipTypes();
   const plan = (way: string) => planOf("prod", { ingestion: way });

@@ -3,7 +3,7 @@ import { arnLike, listOf, statementsOf } from "../components/documents";
 import type { Engine, StateResource } from "./engine";
 import type { Report } from "./report";
 
-// Roles trust by name what Pulumi's engine names.
+// Trust policies have physical names of resources, which Pulumi's engine may choose.
 
 /** The resources that assume each role. */
 const ASSUMES: Record<string, string> = {
@@ -15,7 +15,7 @@ const ASSUMES: Record<string, string> = {
 const nameOf = ({ urn }: StateResource) => urn.slice(urn.lastIndexOf("::") + 2);
 const LOGS = "kms:EncryptionContext:aws:logs:arn";
 
-/** Each role admits the resource that is there to assume it, and the key's policy every log group. */
+/** Checks that each role trusts its resource, and that the key policy allows every log group. */
 const assertTrusted = (resources: StateResource[]) => {
   const named = (name: string) => resources.find((each) => nameOf(each) === name)?.outputs ?? {};
   const arns = (type: string) =>
@@ -35,7 +35,7 @@ const assertTrusted = (resources: StateResource[]) => {
     assert.ok(arnLike(Condition?.ArnLike[LOGS] ?? "", arn), `the key's policy does not admit ${arn}`);
 };
 
-/** A path in `pulumi:autonaming`, its value, and what the bucket is then called. */
+/** A path in `pulumi:autonaming`, its value, and the bucket's resulting name. */
 export type Naming = [path: string, value: string, bucket: RegExp];
 
 /** A stack under one `pulumi:autonaming`. */

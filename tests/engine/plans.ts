@@ -41,7 +41,7 @@ const changedInputs = (before: Planned, after: Planned) =>
     (property) => !isDeepStrictEqual(before.inputs[property], after.inputs[property]),
   );
 
-/** Operations that lead from one plan to another, and no others. */
+/** Returns exactly the operations that lead from one plan to another. */
 export const difference = (before: Plan, after: Plan): string[] => {
   const steps: { op: string; urn: string }[] = [];
   for (const [urn, planned] of after) {

@@ -9,7 +9,7 @@ import {
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
 
-/** A call with one answer; what is thrown is what the engine shows as the plugin's error. */
+/** A unary call. The engine shows what it throws as the plugin's error. */
 export const answer =
   <Request, Response>(work: (request: Request) => Promise<Response>): handleUnaryCall<Request, Response> =>
   (call, callback) => {
@@ -20,7 +20,7 @@ export const answer =
     );
   };
 
-/** Serves a plugin: the engine reads the port from the first line. Calls that are left out answer "not implemented". */
+/** Serves a plugin, and prints the port for the engine. Missing calls answer "not implemented". */
 export const serve = (service: ServiceDefinition, implementation: UntypedServiceImplementation) => {
   // The function's archive and the whole stack go over the wire.
   const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
@@ -32,7 +32,7 @@ export const serve = (service: ServiceDefinition, implementation: UntypedService
   // An engine that fails early can leave its plugins behind.
   const engine = process.ppid;
   setInterval(() => process.ppid === engine || process.exit(), 1000);
-  // Without a handler, a signal would end this without the handlers of `exit`.
+  // Without a handler, a signal would end the process before its `exit` handlers.
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit());
 };
 

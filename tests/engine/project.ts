@@ -47,7 +47,7 @@ const yaml = ({ host, program }: YamlProgram, plugins: string, cli: Cli) => ({
   ...program,
 });
 
-/** Plugins of languages and the component are not said here: a program in another language finds them as users' programs do. */
+/** Plugins of languages and the component are not listed here. A program in another language finds them as users' programs do. */
 const other = ({ language }: LanguageProgram, plugins: string) => ({
   name: COMMITTED.name,
   runtime: language,

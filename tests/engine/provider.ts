@@ -22,17 +22,17 @@ type Properties = Record<string, unknown>;
 const read = (struct: Struct | undefined): Properties => (struct?.toJavaScript() ?? {}) as Properties;
 const write = (properties: Properties) => Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)));
 
-/** Where what the program leaves to the provider is listed, as Pulumi's bridge to Terraform's providers does. */
+/** Output property that lists the inputs with default values, as in Pulumi's bridge to Terraform's providers. */
 const DEFAULTS = "__defaults";
 const madeUp = (inputs: Properties, property: string) =>
   Array.isArray(inputs[DEFAULTS]) && inputs[DEFAULTS].includes(property);
 
-/** An archive is the same if its hash is: the state has it without its text. */
+/** Returns an archive's hash. Archives are compared by it, since the state does not have their files. */
 const hashOf = (value: unknown) => (value as { hash?: string } | undefined)?.hash;
 const isSame = (a: unknown, b: unknown) =>
   (hashOf(a) !== undefined && hashOf(a) === hashOf(b)) || isDeepStrictEqual(a, b);
 
-/** Text that JavaScript makes of an Output which should have been resolved, and ARNs that are none. */
+/** Pattern of the text that JavaScript makes of an unresolved Output, and of malformed ARNs. */
 const MISTAKES = new RegExp(`\\[object Object\\]|Calling \\[to\\w+\\]|"\\w*Arn":"(?!arn:|${unknownValue})`);
 
 /** Resources that AWS has of this stack. */
@@ -42,13 +42,13 @@ const cloud = new Cloud(folder);
 const { FLOWS_ENGINE_LATE: late = 0, FLOWS_ENGINE_THROTTLES: throttles = 0 } = process.env;
 const faults = new Faults(`${folder}-faults`, Number(late), Number(throttles));
 
-/** Calls that reached AWS, a line each, for the test to read: the engine's events do not tell what it only forgot. */
+/** Log of the calls that reached AWS, a line each. The engine's events do not tell a deletion from a resource that it only forgot. */
 const enter = (call: string, type: string, name: string) => {
   const { FLOWS_ENGINE_LEDGER: ledger } = process.env;
   if (ledger) appendFileSync(ledger, `${call} ${type} ${name}\n`);
 };
 
-/** Tries a call as the provider does. @throws Error of AWS's, if it has not passed after the last try. */
+/** Retries a call as the provider does. @throws AWS's error, if the last try fails. */
 const persist = (call: "create" | "update" | "delete", type: string, name: string, inputs: Properties) => {
   for (let tries = 1; ; tries++) {
     const refusal = faults.refusal(call, type, name, inputs);
@@ -77,7 +77,7 @@ const nameFor = (request: messages.CheckRequest): string => {
   return proposed || `${request.getName()}-${randomBytes(4).toString("hex").slice(1)}`;
 };
 
-/** Gives a physical name to what has none, once for all, and turns down what no call to AWS would survive. */
+/** Gives a resource without a physical name one that stays, and rejects inputs that AWS would refuse. */
 const check = answer(async (request: messages.CheckRequest) => {
   const [type, olds, inputs] = [request.getType(), read(request.getOlds()), read(request.getNews())];
   const { naming } = describeType(type);
@@ -136,7 +136,7 @@ const answered = (type: string, name: string, inputs: Properties) => {
   return { id: `${place}${id}`, state: { ...inputs, ...made, ...named, ...tags } };
 };
 
-/** Names of what AWS answers, none of it known, in a preview. */
+/** Properties that AWS returns, which are unknown in a preview. */
 const expected = (type: string, inputs: Properties) => {
   const { naming, outputs } = describeType(type);
   const names = naming && inputs[naming] === undefined ? [...outputs, naming] : outputs;
@@ -163,7 +163,7 @@ const create = answer(async (request: messages.CreateRequest) => {
   return new messages.CreateResponse().setId(id).setProperties(write(state));
 });
 
-/** Answers with what AWS has, or with no id if it has nothing. */
+/** Returns the resource in AWS, or no id if it does not exist. */
 const readResource = answer(async (request: messages.ReadRequest) => {
   const held = cloud.get(request.getType(), request.getId());
   if (!held) return new messages.ReadResponse();
@@ -191,8 +191,8 @@ const update = answer(async (request: messages.UpdateRequest) => {
 const BUCKET = "aws:s3/bucket:Bucket";
 
 /**
- * Deletes as AWS does. Every bucket here is full, as a lake's is: S3 deletes it only after its objects, which its
- * provider deletes if told to, and not where something keeps them.
+ * Deletes as AWS does. Every bucket here has objects, as a lake has. S3 deletes only an empty bucket. The
+ * provider empties it with forceDestroy, unless its objects are locked.
  */
 const remove = answer(async (request: messages.DeleteRequest) => {
   const { forceDestroy } = read(request.getProperties());

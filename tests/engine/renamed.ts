@@ -2,7 +2,7 @@ import { getVpcOutput } from "@pulumi/aws/ec2";
 import { Config } from "@pulumi/pulumi";
 import { FlowLogAnalytics } from "../../components";
 
-// The component of index.ts under another name, with an alias for the one that it had.
+// The component of index.ts under another name, with an alias for the old one.
 new FlowLogAnalytics(
   "traffic",
   {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import type { Engine } from "./engine";
 import type { Report } from "./report";
 
-// A component that gets another name, and an alias for the one that it had. A resource whose physical name AWS cannot
-// change is made under another one, and the old one deleted.
+// A component with a new name, and an alias for the old one. A resource whose physical name AWS cannot
+// change is created under a new one, and the old one is deleted.
 
 /** Fate of resources: a row of the table in docs/what-stays.md, which a test compares with this. */
 interface Fate {
@@ -35,7 +35,7 @@ export const FATES: Fate[] = [
   },
 ];
 
-/** Types that hold data or are asked by their names. */
+/** Types that hold data or that users address by name. */
 const HOLDING = /:(Bucket|CatalogDatabase|CatalogTable|FirehoseDeliveryStream|Key|LogGroup|Workgroup)$/;
 
 const nameOf = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2).replace("flows-", "");

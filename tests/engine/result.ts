@@ -5,18 +5,18 @@ export interface Step {
   op: string;
   type: string;
   urn: string;
-  /** Places among the events of its command. */
+  /** Positions of its events among those of the command. */
   begun: number;
   done: number;
 }
 
 /** Result of one command. */
 export interface Result {
-  /** Without what stayed the same, in the order in which they began. */
+  /** Operations in the order in which they began, without unchanged resources. */
   steps: Step[];
   /** How many resources stayed the same. */
   same: number;
-  /** Rules of the policy pack that were violated and that nothing may violate. */
+  /** Mandatory rules of the policy pack that were violated. */
   violations: string[];
   /** The errors of a command that failed. */
   failure?: string;

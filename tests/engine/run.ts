@@ -7,12 +7,12 @@ import { reportOf } from "./report";
 
 const USAGE = "npm run test:engine -- [life…]";
 
-/** How many lives go on at a time. A command waits for the last one most of the time, so two cores do with two. */
+/** Number of lives that run at the same time. Two are enough for two cores, since a command mostly waits. */
 const AT_A_TIME = 2;
 
 const say = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** Returns the lives that are asked for; undefined, with a word to the user, if there is one that is none. */
+/** Returns the named lives. If a name is unknown, prints that and returns undefined. */
 const askedFor = (titles: string[]): Life[] | undefined => {
   const known = [...LIVES, KEEP_STATE];
   const unknown = titles.filter((title) => !known.some((life) => life.title === title));
@@ -23,7 +23,7 @@ const askedFor = (titles: string[]): Life[] | undefined => {
   return undefined;
 };
 
-/** Takes a stack through a life, and leaves the engine's folder for a look if it fails. Returns true if all went well. */
+/** Runs a life, and keeps the engine's folder if it fails. Returns true if it succeeds. */
 const run = async (cli: Cli, { title, stack, program, live }: Life): Promise<boolean> => {
   const engine = await Engine.open(cli, stack, program);
   try {

@@ -17,7 +17,7 @@ const referred = () => {
 /** Go names the function getVpc by whether there is a resource Vpc. */
 const VPC = "aws:ec2/vpc:Vpc";
 
-/** Texts and booleans have their types, so that other languages have them as they are; a program does not go into the rest. */
+/** Strings and booleans have their types, for other languages. Other properties have the type Any, since no program reads them. */
 const resource = (type: string) => {
   const { inputs, outputs, required, simple, present } = describeType(type);
   return {

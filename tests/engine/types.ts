@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /** A resource type by the SDK of the AWS provider. */
 interface SdkType {
   /**
-   * The property that is the physical name, if it has one: Pulumi's provider makes one up where the program does not.
+   * The property with the physical name, if there is one. Pulumi's provider generates it if the program does not set it.
    */
   naming?: string;
   /** Properties that AWS returns and no program sets. */
@@ -31,7 +31,7 @@ const propertiesOf = (path: string): Pick<SdkType, "simple" | "present"> => {
   };
 };
 
-/** Reads it from the constructor that the SDK generates, so that a type that is new in the program is known as well. */
+/** Reads a type from the SDK's generated constructor, so that a type that is new in the program is known, too. */
 const sdkType = (type: string): SdkType => {
   const [, path] = /^aws:([\w-]+\/\w+):\w+$/.exec(type) ?? [];
   if (!path) throw new Error(`no resource of the AWS provider: ${type}`);
@@ -60,7 +60,7 @@ export const describeType = (type: string): SdkType => {
 };
 
 /**
- * Properties that AWS has no call to change, wherever they occur: a thing's own name, and the thing that it belongs to.
+ * Properties that no type can change: the resource's own name, and the resource to which it belongs.
  */
 const IDENTIFYING = [
   "alarmName",
@@ -78,7 +78,7 @@ const IDENTIFYING = [
   "region",
 ];
 
-/** Further properties that cannot be changed, by type (the AWS provider's schema); where none can, all but the tags. */
+/** Further properties that cannot be changed, by type (the AWS provider's schema). For some types, that is all but the tags. */
 const FIXED: Record<string, string[] | "everything"> = {
   "aws:athena/namedQuery:NamedQuery": "everything",
   "aws:cloudwatch/logStream:LogStream": "everything",
@@ -98,20 +98,20 @@ const FIXED: Record<string, string[] | "everything"> = {
 /** Returns true if a change of the property replaces the resource. */
 export const forcesReplacement = (type: string, property: string): boolean => {
   if (property === "tags" || property.startsWith("__")) return false;
-  // Everything about a bucket that is a resource of its own belongs to that bucket.
+  // Resources that configure a bucket belong to it.
   if (property === "bucket") return type.startsWith("aws:s3/");
   const fixed = FIXED[type] ?? [];
   return fixed === "everything" || fixed.includes(property) || IDENTIFYING.includes(property);
 };
 
-/** Of these there may be two that say the same. */
+/** Types of which two equal resources may exist. */
 const REPEATABLE = [
   "aws:athena/namedQuery:NamedQuery",
   "aws:lambda/permission:Permission",
   "aws:kms/key:Key",
 ];
 
-/** The text that no two resources of an account share; undefined where two may be alike. */
+/** Returns the text that is unique in an account; undefined if two resources may be equal. */
 export const identity = (type: string, properties: Record<string, unknown>): string | undefined => {
   // A bucket's configuration overwrites an earlier one.
   if (REPEATABLE.includes(type) || /^aws:s3\/bucket\w/.test(type)) return undefined;

@@ -8,7 +8,7 @@ import type { Engine } from "./engine";
 import { assertKept } from "./keeping";
 import type { Report } from "./report";
 
-// Stacks that a release before this one deployed, as their states say: a file for each release.
+// Stacks that earlier releases deployed, from their states: a file for each release.
 
 const STATES = join(__dirname, "states");
 

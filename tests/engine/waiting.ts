@@ -4,13 +4,13 @@ import { TRIES } from "./faults";
 import type { Report } from "./report";
 import type { Result } from "./result";
 
-// An AWS that is not ready yet, or in a hurry: faults.ts says what is modelled.
+// AWS with delays and throttling. The model is in faults.ts.
 
 /** Fewer than the provider tries, and more. */
 const SOME = 3;
 const TOO_MANY = TRIES + 2;
 
-/** Errors of services that must reach the engine, as people find them on the web. */
+/** Errors of services that must reach the engine, in the words that AWS uses. */
 const REFUSALS = [
   /flows-etl InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda/,
   /flows-stream InvalidArgumentException: Firehose is unable to assume role arn:aws:iam::/,
@@ -34,7 +34,7 @@ const assertOnce = (calls: string[], call: string) => {
   assert.deepEqual(twice, [], `${call}: twice`);
 };
 
-/** The provider waits for what passes soon: nothing of it reaches the engine, in create, update and delete. */
+/** Checks that the provider waits out short faults: none reaches the engine in create, update and delete. */
 export const wait = async (engine: Engine, report: Report) => {
   engine.skipTypes();
   engine.delayRoles(SOME);

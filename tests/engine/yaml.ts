@@ -5,7 +5,7 @@ import type { Report } from "./report";
 import type { Result } from "./result";
 
 // The component as a plugin, from a program in YAML, which Pulumi's own host of such programs reads: the stack of index.ts
-// goes on with it as if nothing had happened.
+// continues with it without a change.
 
 const TYPE = "flow-log-analytics:index:FlowLogAnalytics";
 const STACK = "dev";
@@ -40,7 +40,7 @@ const done = async (report: Report, what: string, command: () => Promise<Result>
   return operations(steps);
 };
 
-/** A stack that index.ts made, gone on with in YAML: other fields, and the end. */
+/** Continues a stack of index.ts in YAML, changes its fields, and destroys it. */
 export const goOnInYaml = (host: string) => async (engine: Engine, report: Report) => {
   engine.skipTypes();
   await done(report, "up, TypeScript", engine.up);

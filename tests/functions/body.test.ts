@@ -10,7 +10,7 @@ interface Request {
   body: string | Buffer;
 }
 
-/** A client that shows what it would send; `contentType` is that of a client which speaks another protocol. */
+/** A client that records its request instead of sending it. A `contentType` stands for a client with another protocol. */
 const clientThatShows = (contentType?: string) => {
   const shown: Request[] = [];
   const handle = async ({ headers, body }: Request) => {
@@ -43,7 +43,7 @@ const batch = fc.array(
 );
 
 describe("the body of PutRecordBatch", () => {
-  it("is the one that the client would write, whatever the records hold", async () => {
+  it("equals the body that the client would write, whatever the records hold", async () => {
     const [own, theirs] = [clientThatShows(), clientThatShows()];
     const requestOf = makeBody(own.client);
     await fc.assert(
@@ -70,7 +70,7 @@ describe("the body of PutRecordBatch", () => {
     assert.equal(shown[0].headers["x-amz-content-sha256"], hash);
   });
 
-  it("is left to a client that speaks another protocol, after one call that fails", async () => {
+  it("is left to a client with another protocol, after one failed call", async () => {
     const { client, shown } = clientThatShows("application/cbor");
     const requestOf = makeBody(client);
     const records = [{ data: Buffer.from("{}\n"), rows: 1 }];

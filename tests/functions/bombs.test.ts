@@ -19,7 +19,7 @@ const envelope = (megabytes: number, space = ""): Buffer => {
   return Buffer.concat([Buffer.from(text.slice(0, -2)), events, Buffer.from("]}")]);
 };
 
-/** Small gzip of what is large: each would take the function's memory, or its time, if it were read as it is. */
+/** Small gzip of large data. Each would exhaust the function's memory or time if it were inflated whole. */
 const BOMBS: Record<string, Buffer> = {
   "256 MB of zeros": gzipSync(Buffer.alloc(256 * MB)),
   "1 GB of zeros in 16 members": Buffer.concat(Array(16).fill(gzipSync(Buffer.alloc(64 * MB)))),
@@ -37,7 +37,7 @@ const BOMBS: Record<string, Buffer> = {
   "one event of 60 MB": gzipSync(JSON.stringify(envelopeOf(["x".repeat(60 * MB)]))),
 };
 
-describe("etl: the deployed function, given what inflates", function () {
+describe("etl: the deployed function, on small gzip of large data", function () {
   this.timeout(240_000);
   const ARN = "arn:aws:firehose:us-east-1:123456789012:deliverystream/flows";
   let fn: DeployedFunction;
@@ -63,7 +63,7 @@ describe("etl: the deployed function, given what inflates", function () {
     });
   }
 
-  it("has enough of it for many of them in one call", async () => {
+  it("has enough memory for many of them in one call", async () => {
     const bombs = Array(5).fill(BOMBS["60 MB of short lines"]);
     const records = [
       Buffer.from(LINE),

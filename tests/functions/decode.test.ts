@@ -40,7 +40,7 @@ describe("etl: decode", () => {
     assert.deepEqual(decode(eventOf(envelopeOf(["été 東京 🚀"]))), ["été 東京 🚀"]);
   });
 
-  it("reads a long envelope as a short one, whatever the order of its members", () => {
+  it("reads a long envelope like a short one, whatever the order of its members", () => {
     const value = fc.jsonValue({ maxDepth: 2 });
     const message = fc.oneof(fc.string(), fc.constantFrom('"logEvents":[', "}],", '\\"', "{"));
     const event = fc.record({ id: fc.string(), extracted: value, message });
@@ -65,7 +65,7 @@ describe("etl: decode", () => {
     );
   });
 
-  it("refuses a long envelope for the same reasons", () => {
+  it("refuses a long envelope for the same reasons as a short one", () => {
     const long = "x".repeat(1_100_000);
     const refuse = (envelope: object, reason: RegExp) =>
       assert.throws(() => messages(Buffer.from(JSON.stringify(envelope))), reason);

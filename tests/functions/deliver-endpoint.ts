@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
 /**
- * The endpoint's treatment of one call. If it takes records and its answer is lost, no caller can tell that from a
+ * The endpoint's reaction to one call. If it takes records and its answer is lost, no caller can tell that from a
  * loss.
  */
 export type Fault =
@@ -12,7 +12,7 @@ export type Fault =
   | "held"
   /** Takes all and answers in two parts with a pause between. */
   | "slow"
-  /** Takes the entries whose bit in `refuse` is not set, read round and round. */
+  /** Takes the entries whose bit in `refuse` is not set. The bits repeat. */
   | { refuse: boolean[] }
   | { status: number; type?: string; held?: boolean }
   /** Ends the connection, or goes silent, with no answer or with half of one. */
@@ -32,7 +32,7 @@ export class DeliveryEndpoint {
   schedule: Fault[] = [];
   /** Records in each call, as the calls arrived. */
   calls: number[] = [];
-  /** How often each record was taken and the caller told so; how often it was taken and the caller cannot know. */
+  /** How often each record was taken with an answer to the caller, and how often without one. */
   confirmed = new Map<string, number>();
   unconfirmed = new Map<string, number>();
   /** Calls being answered, and the most there were at a time. */

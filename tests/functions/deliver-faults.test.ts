@@ -31,7 +31,7 @@ describe("deliver: whatever the faults and their order", () => {
   const resent = (records: FirehoseRecord[]) =>
     endpoint.calls.reduce((sum, n) => sum + n, 0) - records.length;
 
-  it("loses nothing, and brings nothing twice but what a missing answer hides", () =>
+  it("loses nothing, and repeats only records whose answer was lost", () =>
     fc.assert(
       fc.asyncProperty(arbRecords, arbSchedule(arbPassing), async (records, schedule) => {
         delivery.draw = () => 0;
@@ -51,7 +51,7 @@ describe("deliver: whatever the faults and their order", () => {
     { weight: 9, arbitrary: arbPassing },
     { weight: 1, arbitrary: fc.constant(DENIED) },
   );
-  it("says exactly what was not confirmed, and leaves no call running", () =>
+  it("reports exactly the unconfirmed records, and leaves no call running", () =>
     fc.assert(
       fc.asyncProperty(arbRecords, arbSchedule(arbFault), fc.nat(20), async (records, schedule, patience) => {
         let draws = 0;

@@ -53,7 +53,7 @@ describe("deliver: records to a Firehose that may fail", () => {
     });
   });
 
-  describe("a failure that may pass", () => {
+  describe("a transient failure", () => {
     it("sends the failed entries again, and only those", async () => {
       const records = small(4);
       const { retries } = await run(records, [{ refuse: [false, true] }, { refuse: [true, false] }]);
@@ -109,7 +109,7 @@ describe("deliver: records to a Firehose that may fail", () => {
       });
     }
 
-    it("may be an endpoint that nobody listens at", async () => {
+    it("may be a refused connection", async () => {
       process.env.AWS_ENDPOINT_URL_FIREHOSE = "http://127.0.0.1:9";
       const remaining = [2_000, 2_000, 60_000, 60_000, 0];
       const context = { getRemainingTimeInMillis: () => remaining.shift() ?? 0 };
@@ -132,7 +132,7 @@ describe("deliver: records to a Firehose that may fail", () => {
     });
   });
 
-  describe("a failure that stays", () => {
+  describe("a permanent failure", () => {
     const permanent = [
       "AccessDeniedException",
       "ResourceNotFoundException",
@@ -141,14 +141,14 @@ describe("deliver: records to a Firehose that may fail", () => {
       "ExpiredTokenException",
     ];
     for (const type of permanent) {
-      it(`is ${type}: it is asked once`, async () => {
+      it(`is ${type}: it is not retried`, async () => {
         const message = await failure(small(2), [{ status: 400, type }]);
         assert.deepEqual(endpoint.calls, [2]);
         assert.equal(message, `3 of 3 rows were not accepted by stream, asked once: ${type}: said the test`);
       });
     }
 
-    it("is trouble with the key only after six tries", async () => {
+    it("is an error of the key only after six tries", async () => {
       delivery.draw = () => 0;
       const trouble: Fault = { status: 400, type: "InvalidKMSResourceException" };
       const message = await failure(small(2), Array<Fault>(20).fill(trouble));
@@ -195,7 +195,7 @@ describe("deliver: records to a Firehose that may fail", () => {
   });
 
   describe("time", () => {
-    it("is too short to ask at all", async () => {
+    it("is too short for any call", async () => {
       const message = await failure(small(1), [], { getRemainingTimeInMillis: () => 1_400 });
       assert.equal(
         message,
@@ -216,7 +216,7 @@ describe("deliver: records to a Firehose that may fail", () => {
       );
     });
 
-    it("is left after a call that had no answer: its records are sent again", async () => {
+    it("remains after a call without an answer: its records are sent again", async () => {
       const remaining = [60_000, 2_000];
       const context = { getRemainingTimeInMillis: () => remaining.shift() ?? 60_000 };
       const records = small(2);

@@ -52,7 +52,7 @@ export const useDelivery = () => {
       () => assert.fail("delivered"),
       (error) => error.message,
     );
-  /** Every record was taken and confirmed once, whatever else was taken in calls that had no answer. */
+  /** Checks that every record was confirmed once, besides records in calls without an answer. */
   const assertDelivered = (records: FirehoseRecord[]) => {
     assert.equal(endpoint.confirmed.size, records.length);
     for (const [id, times] of endpoint.confirmed) assert.equal(times, 1, `record ${id}`);

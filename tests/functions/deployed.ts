@@ -8,7 +8,7 @@ import type { EtlReport } from "../../functions/etl";
 import { unpackArchive } from "../../local/lambda";
 import { runProgram } from "../../local/program";
 
-/** The function's answer: its report or records, or its error. */
+/** The function's result: its report, its records, or its error. */
 export interface Answer<Result = EtlReport> {
   result?: Result;
   error?: { errorType: string; errorMessage: string };
@@ -17,7 +17,7 @@ export interface Answer<Result = EtlReport> {
 const RUNTIME = resolve(__dirname, "../../local/lambda-runtime.js");
 const SDK = dirname(dirname(dirname(require.resolve("@aws-sdk/client-firehose/package.json"))));
 
-/** The function from its archive, in a process whose environment has nothing but what is given here. */
+/** Runs the function from its archive, in a process with this environment only. */
 export class DeployedFunction {
   private constructor(
     private readonly dir: string,

@@ -53,7 +53,7 @@ const ODD = [
 
 describe("etl: transform of envelopes", () => {
   for (const [what, plan] of Object.entries({ "the plain plan": plain, "drops and networks": everything })) {
-    it(`does by bytes what the rule for a line says, with ${what}`, () => {
+    it(`makes the same rows from bytes as the rule for a line does, with ${what}`, () => {
       const token = fc.oneof(
         fc.constantFrom(
           "-",
@@ -144,7 +144,7 @@ describe("etl: transform of envelopes", () => {
     }
   });
 
-  it("refuses an envelope that was cut anywhere, or in which a byte is wrong, rather than lose a line", () => {
+  it("refuses a truncated envelope, or one with a wrong byte, rather than lose a line", () => {
     const text = JSON.stringify(envelopeOf([LINE, "odd", LINE]));
     const transform = transformOf(plain);
     for (let end = 0; end < text.length; end += 7) {
@@ -163,7 +163,7 @@ describe("etl: transform of envelopes", () => {
     }
   });
 
-  it("fills records to near 1,000 KiB, at ends of rows, and forgets the last envelope", () => {
+  it("fills records to near 1,000 KiB, at ends of rows, and keeps nothing of the last envelope", () => {
     const transform = transformOf(plain);
     const many = Array.from({ length: 30_000 }, (_, n) => LINE.replace(" 11 ", ` ${n + 1} `));
     for (let round = 0; round < 2; round++) {
@@ -183,7 +183,7 @@ describe("etl: transform of envelopes", () => {
     }
   });
 
-  it("gives a row that alone is longer than a record to the rule, which shortens it", () => {
+  it("passes a row that is longer than a record to the rule, which shortens it", () => {
     const layout = parseFormat("interface-id");
     const long = "x".repeat(1_100_000);
     const { records, shortened } = transformOf(columnPlan(layout)).lines(["a", long, "b"]);
@@ -198,7 +198,7 @@ describe("etl: transform of envelopes", () => {
   });
 });
 
-describe("etl: what a stack leaves out, and what it names", () => {
+describe("etl: filters and names of networks", () => {
   const rowsOf = (plan: Plan, lines: string[]) =>
     transformOf(plan)
       .lines(lines)
@@ -219,7 +219,7 @@ describe("etl: what a stack leaves out, and what it names", () => {
     );
   });
 
-  it("names the network of each address by the longest prefix, and leaves out what is in none", () => {
+  it("names the network of each address by the longest prefix, and names none for others", () => {
     const layout = withNetworks(layoutFrom(["dstaddr", "bytes", "srcaddr"]));
     assert.deepEqual(
       layout.columns.slice(3).map((c) => c.name),

@@ -28,7 +28,7 @@ describe("etl: the function as deployed, alone in a process with an empty enviro
     firehose.reset(schedule);
     return fn.invoke(eventOf(envelopeOf(messages)), timeout);
   };
-  /** The n-th message is in the n-th row, each once, wherever it went. */
+  /** Checks that the n-th message is in the n-th row, each once. */
   const assertDelivered = (messages: string[]) => {
     const got = firehose.rows().map((row) => String(row.zz));
     assert.deepEqual(got.sort(), [...messages].sort());
@@ -52,7 +52,7 @@ describe("etl: the function as deployed, alone in a process with an empty enviro
     });
   });
 
-  it("logs one line, with its figures as CloudWatch metrics, and never one for a flow", async () => {
+  it("logs one line with its figures as CloudWatch metrics, and none for a flow", async () => {
     fn.printed = "";
     await invoke([LINE, "odd"]);
     await invoke(["again"]);
@@ -147,7 +147,7 @@ describe("etl: the function as deployed, alone in a process with an empty enviro
 
   const permanent = ["ResourceNotFoundException", "AccessDeniedException", "InvalidArgumentException"];
   for (const type of permanent) {
-    it(`gives up at once on ${type}, which no retry heals`, async () => {
+    it(`gives up at once on ${type}, which no retry can fix`, async () => {
       const { error } = await invoke(["a", "b"], [{ status: 400, type }]);
       assert.deepEqual(firehose.calls, [1]);
       assert.equal(
@@ -157,7 +157,7 @@ describe("etl: the function as deployed, alone in a process with an empty enviro
     });
   }
 
-  it("stops before its time is up and says how many rows did not get through", async () => {
+  it("stops before its timeout and says how many rows were not delivered", async () => {
     const { error } = await invoke(records(6), [{ entries: (n) => n > 0 }, ...Array(100).fill(EVERY)], 2_500);
     assert.match(
       error?.errorMessage ?? "",

@@ -25,7 +25,7 @@ const byRule = (plan: Plan, messages: string[]) =>
     .map(({ row }) => row)
     .join("");
 
-/** How many of these messages the module does by itself, from the first on. */
+/** Returns how many of these messages, from the first on, the module converts by itself. */
 const doneAlone = (plan: Plan, messages: string[]): number => {
   const fast = makeFast(plan, plan.networks && makeNetworks(plan.networks)) ?? assert.fail();
   const envelope = Buffer.from(JSON.stringify(envelopeOf(messages)));
@@ -41,7 +41,7 @@ describe("etl: the WebAssembly module", () => {
   });
 
   for (const preset of ["default", "recommended", "all"]) {
-    it(`does every line of a day's traffic by itself, with the fields of ${preset}`, () => {
+    it(`converts every line of a day's traffic by itself, with the fields of ${preset}`, () => {
       const layout = withNetworks(layoutFrom([preset]));
       const lines = [...traffic({ lines: 90, seed: 3, from: 1_768_435_200, days: 1, layout })];
       const networks = packNetworks({ shop: ["10.0.0.0/8", "2001:db8::/32"] });

@@ -37,7 +37,7 @@ describe("the format of lines", () => {
   });
 
   for (const name of STRANGERS)
-    it(`is that of the stack in a stranger's log group ${name}`, () =>
+    it(`is the stack's in the existing log group ${name}`, () =>
       assert.equal(formats.ofLogGroup(name), others));
 
   it("is refused in a log group that a component made for a format that the stack does not have", () => {

@@ -6,7 +6,7 @@ import { BATCH_BYTES, BATCH_RECORDS, RECORD_BYTES } from "../../local/firehose/p
 
 const DIR = join(__dirname, "../../functions");
 
-/** Factories that Lambda runs hold their constants themselves; this finds each by its name. */
+/** Returns a constant by its name. Factories that Lambda runs have their own copies. */
 const writtenAs = (constant: string): { file: string; value: number }[] =>
   readdirSync(DIR)
     .filter((file) => file.endsWith(".ts"))
@@ -26,7 +26,7 @@ const writtenAs = (constant: string): { file: string; value: number }[] =>
 
 describe("limits of Firehose that the function knows", () => {
   for (const [constant, value] of Object.entries({ RECORD_BYTES, BATCH_BYTES, BATCH_RECORDS, BILLED_UNIT }))
-    it(`${constant} is that of the local Firehose wherever it is written`, () => {
+    it(`${constant} equals the local Firehose's wherever it is written`, () => {
       const written = writtenAs(constant);
       assert.ok(written.length > 0, `no file in functions/ has ${constant}`);
       for (const { file, value: there } of written) assert.equal(there, value, file);

@@ -38,7 +38,7 @@ export interface Block {
 
 export const lastOf = ({ first, length }: Block, bits: number) => first + (1n << BigInt(bits - length)) - 1n;
 
-/** Longest prefix as one would first write it, to compare with. */
+/** A naive search for the longest prefix, as a reference. */
 export const naive = (blocks: Block[], bits: number, address: bigint): string | undefined =>
   blocks
     .filter((block) => block.first <= address && address <= lastOf(block, bits))
@@ -56,7 +56,7 @@ export const networksOf = (blocks: Block[], bits: number): Networks => {
   return networks;
 };
 
-/** Blocks that often lie in one another or side by side: each is cut from one of few addresses, or from one near. */
+/** Blocks that are often nested or adjacent: each contains one of a few addresses, or a near one. */
 export const nestedBlocks = (bits: number) => {
   const most = (1n << BigInt(bits)) - 1n;
   const address = fc.bigInt({ min: 0n, max: most });

@@ -162,7 +162,7 @@ describe("etl: networks", () => {
   for (const text of broken)
     it(`takes ${JSON.stringify(text)} for no address`, () => assert.equal(everything(text), undefined));
 
-  it("takes for an address what Node does, without zones", () => {
+  it("accepts the same addresses as Node, without zones", () => {
     const letters = fc.string({ unit: fc.constantFrom(..."00112259aFfg::::....%/ -"), maxLength: 24 });
     const part = fc.oneof(
       fc.constantFrom("", "0", "1", "00", "ffff", "10000", "255", "256", "025"),
@@ -254,7 +254,7 @@ describe("etl: networks", () => {
     );
   });
 
-  it("knows 8,000 neighbours, each its own network, from one another", () => {
+  it("tells 8,000 adjacent networks apart", () => {
     const blocks = Array.from({ length: 8000 }, (_, i) => `${ipv4Text(BigInt(0x0a000000 + i * 16))}/28`);
     const find = finder(Object.fromEntries(blocks.map((block, i) => [`n${i}`, [block]])));
     for (let i = 0; i < 8000; i += 7) {

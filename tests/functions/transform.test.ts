@@ -23,7 +23,7 @@ const tokens = LINE.split(" ");
 const withToken = (n: number, token: string) => tokens.with(n, token).join(" ");
 
 describe("etl: transform", () => {
-  it("makes a row of a line: numbers as numbers, the rest as text", () => {
+  it("turns a line into a row: numbers as numbers, the rest as text", () => {
     assert.deepEqual(rowOf(LINE), {
       version: 2,
       account_id: "123456789010",
@@ -50,7 +50,7 @@ describe("etl: transform", () => {
     assert.equal(fits, true);
   });
 
-  it("leaves NULL out and keeps zero", () => {
+  it("omits NULL and keeps zero", () => {
     const nodata = "2 123456789010 eni-1 - - - - - - - 1431280876 1431280934 - NODATA";
     assert.deepEqual(rowOf(nodata), {
       version: 2,
@@ -64,7 +64,7 @@ describe("etl: transform", () => {
     assert.deepEqual([icmp.srcport, icmp.dstport, icmp.protocol], [0, 0, 0]);
   });
 
-  it("keeps an account with leading zeros as the text that it is", () => {
+  it("keeps an account id with leading zeros as text", () => {
     assert.equal(rowOf(withToken(1, "001234567890")).account_id, "001234567890");
   });
 
@@ -73,7 +73,7 @@ describe("etl: transform", () => {
     assert.match(transform(withToken(9, "9223372036854775807")).row, /"bytes":9223372036854775807,/);
   });
 
-  it("makes an empty row of a line of nothing but NULL", () => {
+  it("turns a line of NULL only into an empty row", () => {
     const { row, fits } = transformOf(columnPlan(parseFormat("srcaddr bytes")))("- -");
     assert.deepEqual([row, fits], ["{}\n", true]);
   });
@@ -112,7 +112,7 @@ describe("etl: transform", () => {
     });
   }
 
-  it("forgives white space at the end, which a producer may add", () => {
+  it("ignores white space at the end, which a producer may add", () => {
     for (const end of ["\n", "\r\n", " "]) assert.equal(rowOf(LINE + end).log_status, "OK");
   });
 
@@ -154,7 +154,7 @@ describe("etl: transform", () => {
     });
   }
 
-  it("writes half a surrogate pair as a replacement character, which every reader takes", () => {
+  it("writes half a surrogate pair as a replacement character, which every reader accepts", () => {
     assert.deepEqual(rowOf("\ud83d"), { unparsed: "\ufffd" });
   });
 
@@ -198,7 +198,7 @@ describe("etl: transform", () => {
     );
   });
 
-  it("makes one line of valid JSON of any text at all", () => {
+  it("turns any text into one line of valid JSON", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string()), (line) => {
         const { row, fits } = transform(line);

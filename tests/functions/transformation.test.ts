@@ -56,7 +56,7 @@ const envelope = (messages: string[], logGroup?: string) =>
   JSON.stringify({ ...envelopeOf(messages), ...(logGroup ? { logGroup } : {}) });
 
 describe("the transformation that a stream asks for", () => {
-  it("makes a row of a line, whatever the line is wrapped in", () => {
+  it("turns a line into a row, whatever its wrapper", () => {
     assert.equal(ROW.d, "10.0.1.5");
     for (const record of [
       LINE,
@@ -72,7 +72,7 @@ describe("the transformation that a stream asks for", () => {
       assert.deepEqual(rows(record), [ROW], String(record).slice(0, 60));
   });
 
-  it("reads what stands one after another in a record, with line feeds between or without", () => {
+  it("reads several objects or lines of a record, with or without line feeds between them", () => {
     const two = [ROW, ROW];
     assert.deepEqual(rows(`${LINE}\n${LINE}\n`), two);
     assert.deepEqual(rows(`${wrapped(LINE)}${wrapped(LINE)}`), two);
@@ -81,7 +81,7 @@ describe("the transformation that a stream asks for", () => {
     assert.deepEqual(rows(Buffer.concat([gzipSync(envelope([LINE])), gzipSync(envelope([LINE]))])), two);
   });
 
-  it("keeps what is no line whole, in unparsed", () => {
+  it("keeps a text that is not a line whole, in unparsed", () => {
     for (const odd of [
       '{"log":"x"}',
       '{"level":"error","message":"hello"}',
@@ -107,7 +107,7 @@ describe("the transformation that a stream asks for", () => {
     });
   }
 
-  it("takes the line where several members are text", () => {
+  it("finds the line among several members with text", () => {
     assert.deepEqual(rows(JSON.stringify({ message: "a line follows", log: LINE })), [ROW]);
   });
 
@@ -118,7 +118,7 @@ describe("the transformation that a stream asks for", () => {
       assert.deepEqual(rows(record), [ROW]);
   });
 
-  it("fails a record that is no text, which Firehose then keeps byte for byte", () => {
+  it("fails a record that is not text, which Firehose then keeps byte for byte", () => {
     const damaged = Buffer.from(`${LINE}\n2 eni-\xff\n`, "latin1");
     const zstd = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x24, 0x00]);
     for (const record of [damaged, gzipSync(damaged), zstd, gzipSync(gzipSync(LINE))]) {
@@ -131,7 +131,7 @@ describe("the transformation that a stream asks for", () => {
     }
   });
 
-  it("answers each record under its id, and says which holds nothing to store", () => {
+  it("returns each record's id, and Dropped for one without lines", () => {
     const { answer, figures } = transformed([
       Buffer.from(LINE),
       Buffer.from(" \n"),
@@ -158,7 +158,7 @@ describe("the transformation that a stream asks for", () => {
     assert.match(figures[0].why, /unexpected end of file/);
   });
 
-  it("fails what would make its answer longer than Firehose's 6 MB, and takes what comes after and fits", () => {
+  it("fails a record that would make its answer exceed Firehose's 6 MB, and accepts later ones that fit", () => {
     const large = Buffer.from(`${LINE}\n`.repeat(20_000));
     const { answer, figures } = transformed([large, large, Buffer.from(LINE)]);
     assert.deepEqual(
@@ -192,7 +192,7 @@ describe("the transformation that a stream asks for", () => {
     }
   });
 
-  it("makes one row a line of any texts, in order, in whatever they are wrapped", () => {
+  it("makes one row for each line, in order, for any texts in any wrapper", () => {
     const line = fc.oneof(
       fc.constant(LINE),
       fc.string({ unit: "grapheme" }).map(wrapped),
@@ -211,7 +211,7 @@ describe("the transformation that a stream asks for", () => {
     );
   });
 
-  it("answers every id once for any bytes at all", () => {
+  it("returns every id once for any bytes", () => {
     const bytes = fc.uint8Array({ maxLength: 200 }).map((each) => Buffer.from(each));
     fc.assert(
       fc.property(fc.array(bytes), (records) => {

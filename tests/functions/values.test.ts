@@ -120,7 +120,7 @@ describe("etl: the values that a field can have", () => {
       for (const value of values) assert.equal(fits(lineWith({ [name]: value })), true, value);
     });
 
-  it("has a time in milliseconds for no time, and one in seconds for one until 2286", () => {
+  it("rejects a time in milliseconds, and accepts one in seconds until 2286", () => {
     const end = Math.floor(Date.UTC(2286, 10, 20) / 1000);
     for (const seconds of [0, 1_000_000_000, 1_732_244_410, end]) {
       assert.ok(fits(`${seconds} ${seconds}`, format("start end")));
@@ -128,7 +128,7 @@ describe("etl: the values that a field can have", () => {
     }
   });
 
-  it("has for an address what Node has for one, without a zone", () => {
+  it("accepts the same addresses as Node, without a zone", () => {
     const part = fc.constantFrom("", "0", "1", "00", "ffff", "10000", "Fe8", "255", "256", "25", "199", "g");
     const address = fc.oneof(
       fc.ipV4(),
@@ -145,7 +145,7 @@ describe("etl: the values that a field can have", () => {
     );
   });
 
-  it("has the module say of any number in any field what the rule says", () => {
+  it("has the module agree with the rule on any number in any field", () => {
     const digits = fc.oneof(
       fc.constantFrom("0", "1", "254", "255", "256", "300", "65534", "65535", "65536", "65543", "99999"),
       fc.constantFrom("2147483647", "2147483648", "9999999999", "10000000000", "9223372036854775807"),
@@ -162,10 +162,10 @@ describe("etl: the values that a field can have", () => {
     );
   });
 
-  it("does lines with the largest ports, any IPv4 and any full or shortened IPv6 in the module", () => {
+  it("converts lines with the largest ports, any IPv4 and any full or shortened IPv6 in the module", () => {
     fc.assert(
       fc.property(fc.nat(65535), fc.nat(255), fc.ipV4(), fc.ipV6(), (port, protocol, srcaddr, dstaddr) => {
-        // Node's own judgement of the rarer forms is above; here they may go by the rule.
+        // The module may leave rarer forms to the rule. The test above compares those with Node.
         const isUsual = !dstaddr.includes(".") && dstaddr.split(":").length <= 8;
         const values = { srcport: `${port}`, dstport: "65535", protocol: `${protocol}`, srcaddr, dstaddr };
         assert.equal(isPlain(lineWith(values)) || !isUsual, true, lineWith(values));

@@ -5,7 +5,7 @@ import { unnoticed, withoutACondition, withoutAResource, withoutAStatement } fro
 import { EVERY_RIGHT, NAMINGS, WELCOME, type World, worldOf } from "./world";
 
 const [OWNER, OTHER] = [OURS, STRANGER].map((account) => `arn:aws:iam::${account}:role/admin`);
-/** A service that comes as itself, and not as a role. */
+/** A service principal that calls without a role. */
 const SERVICE = "logging.s3.amazonaws.com";
 const PLAIN = { "aws:SecureTransport": "false" };
 const USES: [action: string, target: string][] = [
@@ -16,7 +16,7 @@ const USES: [action: string, target: string][] = [
   ["s3:DeleteObject", "{flows-lake}/aws/lambda/async/a"],
 ];
 
-/** Whoever comes as a role has every right that IAM can give. */
+/** A caller that is a role has every IAM permission. */
 const mayUse = (call: Call, resource: Document) =>
   allows(call, { identity: call.principal.startsWith("arn:") ? EVERY_RIGHT : undefined, resource });
 const mayNotUse = async (call: Call, policy: Document) => !(await mayUse(call, policy));
@@ -24,7 +24,7 @@ const mayNotUse = async (call: Call, policy: Document) => !(await mayUse(call, p
 for (const [naming, autonaming] of Object.entries(NAMINGS)) {
   describe(`the bucket's policy, with ${naming}`, () => {
     let world: World;
-    /** The bucket's policy after somebody added to it that everybody may do everything. */
+    /** The bucket's policy with an added statement that allows everybody everything. */
     let opened: Document;
 
     before(async () => {
@@ -48,7 +48,7 @@ for (const [naming, autonaming] of Object.entries(NAMINGS)) {
       return found;
     };
 
-    it("refuses other accounts, whoever does not sign, and plain HTTP, also where another statement lets everybody in", async () => {
+    it("denies other accounts, anonymous requests and plain HTTP, also beside a statement that allows everybody", async () => {
       assert.deepEqual(await answered(refused(), world.bucket, true), []);
       assert.deepEqual(await answered(refused(), opened, true), []);
     });
@@ -59,12 +59,12 @@ for (const [naming, autonaming] of Object.entries(NAMINGS)) {
         assert.equal(await allows(call, { resource: world.bucket }), false, call.action);
     });
 
-    it("grants services that come as themselves nothing, and refuses them nothing that another statement grants", async () => {
+    it("grants service principals nothing, and denies them nothing that another statement allows", async () => {
       assert.deepEqual(await answered(uses(SERVICE), world.bucket, true), []);
       assert.deepEqual(await answered(uses(SERVICE), opened, false), []);
     });
 
-    it("would let somebody in without one statement or resource, and keep the welcome out without one condition", async () => {
+    it("would allow a stranger without one statement or resource, and deny a legitimate caller without one condition", async () => {
       const isOurs = ({ document }: { document: Document }) =>
         document.Statement.some(({ Principal, Effect }) => Effect === "Allow" && Principal === "*");
       const less = [...withoutAStatement(opened), ...withoutAResource(opened)].filter(isOurs);

@@ -2,8 +2,8 @@ import type { Context } from "./evaluator";
 import type { RoleCall, World } from "./world";
 
 /**
- * Calls that are alike: each of the actions, on each resource that a template stands for or, in a list, on all of them at
- * once. The owner of a resource is the stack's account, if it is not said.
+ * Similar calls: each of the actions, on each resource of a template or, for a list, on all of its resources at
+ * once. By default the stack's account owns the resources.
  */
 export type Row = [
   actions: string,
@@ -14,7 +14,7 @@ export type Row = [
 
 export const THROUGH_S3 = { context: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } };
 export const CATALOG = "arn:aws:glue:us-east-1:123456789012:catalog";
-/** Glue asks for what holds a table, too. */
+/** Glue also requires permissions on the table's database and catalog. */
 export const TABLE = [CATALOG, "{flows-database}", "{flows-table}"];
 export const ROWS = "{flows-lake}/flow-logs/year=2026/month=10/day=05/hour=07/rows.parquet";
 export const RESULT = "{flows-lake}/results/0f3b1f5e.csv";
@@ -22,7 +22,7 @@ export const HOUR = { context: { "s3:prefix": "flow-logs/year=2026/month=10/day=
 export const RESULTS = { context: { "s3:prefix": "results/" } };
 export const MULTIPART = "s3:AbortMultipartUpload s3:ListMultipartUploadParts";
 
-/** The calls that rows stand for in this stack. */
+/** Returns the calls of these rows in a stack. */
 export const callsOf = (world: World, who: string, rows: Row[]): RoleCall[] =>
   rows.flatMap(([actions, on, why, { context = {}, owner } = {}]) => {
     const targets = Array.isArray(on) ? [on.flatMap(world.arnsOf)] : world.arnsOf(on).map((arn) => [arn]);

@@ -13,7 +13,7 @@ const RUN =
   "athena:BatchGetQueryExecution athena:GetQueryExecution athena:GetQueryResults athena:GetQueryResultsStream athena:GetQueryRuntimeStatistics athena:GetWorkGroup athena:ListQueryExecutions athena:ListTagsForResource athena:StartQueryExecution athena:StopQueryExecution";
 const BROWSE =
   "athena:GetDataCatalog athena:GetDatabase athena:GetTableMetadata athena:ListDatabases athena:ListTableMetadata";
-/** Calls with which tools fill their forms. */
+/** Calls with which tools list data catalogs, engine versions and workgroups. */
 const LIST = "athena:ListDataCatalogs athena:ListEngineVersions athena:ListWorkGroups";
 const SEE =
   "glue:BatchGetPartition glue:GetPartition glue:GetPartitions glue:GetTable glue:GetTableVersion glue:GetTableVersions glue:GetTables";

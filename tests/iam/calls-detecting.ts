@@ -6,7 +6,7 @@ const FINDING = "{flows-lake}/findings/detection=top-pairs/run=2026-10-05T07/0f3
 const FINDINGS = { context: { "s3:prefix": "findings/detection=top-pairs/run=2026-10-05T07/0f3b1f5e-0/" } };
 const FOUND = [CATALOG, "{flows-database}", "{flows-findings}"];
 
-/** The same, and what detections found. */
+/** The same tables, and the findings of detections. */
 // biome-ignore format: a table, one row a line
 export const ASKING_OF_FINDINGS: Row[] = [
   ...ASKING,

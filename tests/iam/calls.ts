@@ -79,7 +79,7 @@ const PRODUCING: Row[] = [
   ENCRYPTING_RECORDS,
 ];
 
-/** Every call of the pipeline, by who makes it: roles, and those whom an output gives a policy. */
+/** Every call of the pipeline by its caller: a role, or a user of a policy from an output. */
 export const CALLS: Record<Ingestion, Record<string, Row[]>> = {
   LAMBDA: {
     "flows-stream": STORING,

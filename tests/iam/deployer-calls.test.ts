@@ -18,14 +18,14 @@ describe("the calls of a deployment", () => {
     }
   });
 
-  it("have a verdict of CloudFormation's for each type but the parts of a bucket", () => {
+  it("have a CloudFormation type to compare with for each type, except parts of a bucket", () => {
     assert.deepEqual(
       Object.keys(CALLS).filter((type) => !CLOUDFORMATION_TYPES[type] && !/s3\/bucket[A-Z]/.test(type)),
       [],
     );
   });
 
-  it("stop the policy at a type or a provider function that is not listed", async () => {
+  it("fail the policy for a type or a provider function that is not listed", async () => {
     const program = await graph("dev");
     const unknown = { ...program.resources[1], type: "aws:dynamodb/table:Table", name: "flows-state" };
     const wanting = { ...program, resources: [...program.resources, unknown] };
@@ -53,7 +53,7 @@ describe("the calls of a deployment", () => {
     });
   }
 
-  it("that a reason speaks against are CloudFormation's, and no row of that type has them", () => {
+  it("that are left out with a reason are CloudFormation's, and no row of that type has them", () => {
     for (const [type, reasons] of Object.entries(NOT_GIVEN)) {
       const theirs = permissionsOf(type);
       assert.deepEqual(

@@ -13,7 +13,7 @@ export const listed = (rows: [why: string, actions: string][] = []) =>
 const PERMISSIONS: Record<string, Record<string, string>> = CLOUDFORMATION.types;
 export const permissionsOf = (type: string) => words(...Object.values(PERMISSIONS[type]));
 
-/** The key policy's statement for its own account, which is AWS's default too. */
+/** The key policy's statement for its own account, as in AWS's default key policy. */
 const IAM_DECIDES: Document = {
   Version: "2012-10-17",
   Statement: [

@@ -2,7 +2,7 @@ import type { DeclaredResource, Program } from "../../local/program";
 import type { Context } from "./evaluator";
 import { TOPIC } from "./world";
 
-/** The stack in every form that declares a resource type, each with what others do not have. */
+/** Stacks that together declare every resource type. */
 export const STACKS: Record<string, Record<string, unknown>> = {
   LAMBDA: {
     vpcs: { main: "vpc-0123456789abcdef0" },
@@ -37,7 +37,7 @@ export const STACKS: Record<string, Record<string, unknown>> = {
   },
 };
 
-/** Where a call goes: all of these resources at once, with this context. */
+/** Target of a call: all of these resources at once, with this context. */
 export interface Target {
   resources: string[];
   context?: Context;
@@ -50,11 +50,11 @@ const arn = (service: string, rest: string, region = "us-east-1") =>
 
 const ofName = ({ resources }: Program, name: string) => resources.find(({ state }) => state.name === name);
 
-/** Roles that a resource takes, which are passed to its service. */
+/** Roles of a resource, which the deployer passes to its service. */
 const roleArns = (inputs: DeclaredResource["inputs"]): string[] =>
   [...JSON.stringify(inputs).matchAll(/arn:aws:iam::\d+:role\/[\w-]+/g)].map(([role]) => role);
 
-/** By resource type: the service that a role is passed to. */
+/** The service to which a role is passed, by resource type. */
 const PASSED_TO: Record<string, string> = {
   "aws:ec2/flowLog:FlowLog": "vpc-flow-logs",
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": "firehose",
@@ -112,7 +112,7 @@ const inLogs = (action: string, { type, inputs, state }: DeclaredResource): Targ
   return [/LogStream$/.test(action) ? group(name, ":log-stream:delivery") : group(name)];
 };
 
-/** Tags are asked for where a flow log has some in its lines. */
+/** Permissions on tags are needed if a flow log has tag fields. */
 const describesTags = ({ inputs }: DeclaredResource): Target[] =>
   inputs.tagFieldSpecifications ? [ANYTHING] : [];
 
@@ -191,7 +191,7 @@ const SERVICES: Record<string, (action: string, resource: DeclaredResource, prog
 };
 
 /**
- * Where the call goes for a declared resource, by AWS's service authorization reference; none for what it does not use.
+ * Returns a call's targets for a declared resource, by AWS's service authorization reference; none if it does not make the call.
  */
 export const targetsOf = (action: string, resource: DeclaredResource, program: Program): Target[] =>
   SERVICES[action.split(":")[0]](action, resource, program);

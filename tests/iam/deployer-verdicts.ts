@@ -1,4 +1,4 @@
-/** CloudFormation's type for each type of the provider's. A part of a bucket has none of its own but the bucket's. */
+/** CloudFormation's type for each type of the provider's. A part of a bucket has the bucket's. */
 export const CLOUDFORMATION_TYPES: Record<string, string> = {
   "aws:athena/namedQuery:NamedQuery": "AWS::Athena::NamedQuery",
   "aws:athena/preparedStatement:PreparedStatement": "AWS::Athena::PreparedStatement",
@@ -29,7 +29,7 @@ export const CLOUDFORMATION_TYPES: Record<string, string> = {
   "aws:sqs/queuePolicy:QueuePolicy": "AWS::SQS::QueuePolicy",
 };
 
-/** Permissions that CloudFormation asks for and the policy does not give: by its type, each list with the reason. */
+/** CloudFormation's permissions that the policy does not give, by its type, each list with the reason. */
 // biome-ignore format: a table, one reason after the other
 export const NOT_GIVEN: Record<string, [reason: string, actions: string][]> = {
   "AWS::Athena::WorkGroup": [
@@ -72,7 +72,7 @@ export const NOT_GIVEN: Record<string, [reason: string, actions: string][]> = {
   ],
 };
 
-/** Actions of the policy that CloudFormation does without: by type, each list with who needs it. */
+/** Actions of the policy that CloudFormation does not need, by type, each list with the source that says so. */
 // biome-ignore format: a table, one source after the other
 export const MORE: Record<string, [source: string, actions: string][]> = {
   "aws:s3/bucket:Bucket": [

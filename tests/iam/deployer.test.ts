@@ -38,7 +38,7 @@ describe("the deployer's policy", () => {
         assert.deepEqual(refused, []);
       });
 
-      it("allows no action with a wildcard, and on everything only what has no resource", async () => {
+      it("allows no action with a wildcard, and on every resource only actions without resource types", async () => {
         for (const { Action, Resource } of policy.Statement) {
           const actions = [Action].flat();
           assert.deepEqual(
@@ -76,7 +76,7 @@ describe("the deployer's policy", () => {
     });
   }
 
-  it("leaves an existing bucket alone but for results, and names an existing key", async () => {
+  it("allows only query results in an existing bucket, and names an existing key", async () => {
     const text = JSON.stringify(deployerPolicy(await graph("dev", STACKS.DIRECT), OURS));
     assert.deepEqual(words(...(text.match(/arn:aws:s3:::[^"]+/g) ?? [])), [
       "arn:aws:s3:::company-flow-logs",
@@ -96,7 +96,7 @@ describe("the deployer's policy", () => {
     assert.match(emptied, /s3:DeleteObjectVersion/);
   });
 
-  it("names any VPC where the default one is looked up, and the one that is configured", async () => {
+  it("allows any VPC if the default one is looked up, or else the configured one", async () => {
     const asked = JSON.stringify(deployerPolicy(await graph("dev"), "*"));
     assert.match(asked, /"ec2:DescribeRouteTables","ec2:DescribeVpcs"/);
     assert.match(asked, /:vpc\/\*"/);
@@ -117,7 +117,7 @@ describe("the deployer's policy", () => {
     ]);
   });
 
-  it("lets whoever asks for fields of ECS list what each field is about, and nobody else", async () => {
+  it("allows listing ECS resources for fields of ECS only", async () => {
     const listing = async (fields: string[]) => {
       const policy = JSON.stringify(deployerPolicy(await graph("dev", { fields }), "*"));
       return words(...(policy.match(/ecs:\w+/g) ?? []));
@@ -127,7 +127,7 @@ describe("the deployer's policy", () => {
     assert.deepEqual(await listing(["default", "ecs-task-id"]), ["ecs:ListClusters", "ecs:ListTasks"]);
   });
 
-  it("goes on covering log groups, streams and what reads them after a change of fields", async () => {
+  it("still covers log groups, streams and their readers after a change of fields", async () => {
     for (const ingestion of ["LAMBDA", "DIRECT"]) {
       const of = async (fields: string[]) =>
         deployerPolicy(

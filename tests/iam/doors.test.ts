@@ -8,7 +8,7 @@ const LOGS = "logs.amazonaws.com";
 const EXISTING = `arn:aws:logs:us-east-1:${OURS}:log-group:/vpc/flow-logs`;
 const roleOf = (account: string) => `arn:aws:iam::${account}:role/any`;
 
-/** Whoever comes as a role has every right that IAM can give. */
+/** A caller that is a role has every IAM permission. */
 const lets = (call: Call, resource: Document) =>
   allows(call, { identity: call.principal.startsWith("arn:") ? EVERY_RIGHT : undefined, resource });
 const refuses = async (call: Call, policy: Document) => !(await lets(call, policy));
@@ -67,23 +67,23 @@ for (const [naming, autonaming] of Object.entries(NAMINGS)) {
       ]),
     ];
 
-    it("lets CloudWatch Logs call it for each log group that is read", async () => {
+    it("lets CloudWatch Logs invoke it for each log group that is read", async () => {
       const calls = groups().map((group) => invocation(LOGS, group));
       assert.equal(calls.length, policy.Statement.length);
       assert.deepEqual(await answered(calls, policy, false), []);
     });
 
-    it("lets nobody else call it, nor CloudWatch Logs for any other log group or account", async () => {
+    it("lets nobody else invoke it, nor CloudWatch Logs for any other log group or account", async () => {
       assert.deepEqual(await answered(forbidden(), policy, true), []);
     });
 
-    it("would let others call it without a condition or principal", async () => {
+    it("would let others invoke it without a condition or principal", async () => {
       const more = [...withoutACondition(policy), ...forEverybody(policy)];
       assert.deepEqual(await unnoticed(more, forbidden(), refuses), []);
     });
 
     for (const way of WAYS.filter((name) => name !== Ingestion.LAMBDA)) {
-      it(`is not there with ${way}, where Firehose calls the function as a role`, async () => {
+      it(`does not exist with ${way}, where Firehose invokes the function through a role`, async () => {
         assert.deepEqual(functionPolicy(await worldOf(way, autonaming)).Statement, []);
       });
     }
@@ -121,7 +121,7 @@ for (const [naming, autonaming] of Object.entries(NAMINGS)) {
       for (const [arn, policy] of policies) assert.deepEqual(await answered(needed(arn), policy, false), []);
     });
 
-    it("lets nobody else, and producers do nothing else", async () => {
+    it("lets nobody else subscribe, and allows producers nothing else", async () => {
       for (const [arn, policy] of policies) {
         assert.deepEqual(await answered(forbidden(arn), policy, true), []);
         for (const call of needed(arn))
@@ -129,7 +129,7 @@ for (const [naming, autonaming] of Object.entries(NAMINGS)) {
       }
     });
 
-    it("names each producer, and would let others in if it named everybody", async () => {
+    it("names each producer, and would allow others if it named everybody", async () => {
       for (const [arn, policy] of policies) {
         assert.deepEqual(await unnoticed(withoutAValue(policy), needed(arn), lets), []);
         assert.deepEqual(await unnoticed(forEverybody(policy), forbidden(arn), refuses), []);

@@ -42,7 +42,7 @@ describe("the evaluator", () => {
     },
   };
   for (const [what, call] of Object.entries(nonsense)) {
-    it(`does not answer for ${what}`, async () => {
+    it(`throws for ${what}`, async () => {
       await assert.rejects(
         allows({ ...READ, ...call }, { identity: EVERY_RIGHT }),
         /^Error: (s3|kms):\w+ on /,
@@ -50,7 +50,7 @@ describe("the evaluator", () => {
     });
   }
 
-  it("does not answer for a policy that AWS would not take", async () => {
+  it("throws for a policy that AWS would reject", async () => {
     const identity = { ...EVERY_RIGHT, Statement: [{ Effect: "Permit", Action: "*", Resource: "*" }] };
     await assert.rejects(allows(READ, { identity }), /policy\.errors/);
   });

@@ -11,7 +11,7 @@ import {
 export const OURS = "123456789012";
 /** Account of somebody else. */
 export const STRANGER = "210987654321";
-/** Nobody: a request that is not signed. */
+/** An anonymous request. */
 export const ANONYMOUS = "anonymous";
 
 export type Context = Record<string, string>;
@@ -41,7 +41,7 @@ export interface Call {
   context?: Context;
 }
 
-/** Those that are asked about a call: of who calls, and of what is called. */
+/** Policies that decide on a call: the caller's and the resource's. */
 export interface Policies {
   identity?: Document;
   resource?: Document;
@@ -81,10 +81,10 @@ const simulationOf = (call: Call, { identity, resource }: Policies): Simulation 
   };
 };
 
-/** Begins a key that AWS sends with actions that encrypt, and whose rest is anybody's choice. */
+/** Prefix of the condition keys of an encryption context, whose names the caller chooses. */
 const ENCRYPTION_CONTEXT = "kms:EncryptionContext:";
 
-/** The evaluator knows such keys of tags only, so an encryption context goes by a tag's name. */
+/** The evaluator knows such keys only for tags, so an encryption context is passed as a tag. */
 const named = <T>(value: T): T =>
   JSON.parse(JSON.stringify(value).replaceAll(ENCRYPTION_CONTEXT, "aws:PrincipalTag/"));
 

@@ -27,7 +27,7 @@ const beside = (group: string): string[] => [
   group.replace(OURS, STRANGER),
 ];
 
-/** A call of somebody, and whether IAM policies give whoever calls every right. */
+/** A caller's call. The caller may have every IAM permission. */
 type KeyCall = Call & { hasEveryRight?: boolean };
 
 const mayUse = ({ hasEveryRight, ...call }: KeyCall, resource: Document) =>
@@ -79,7 +79,7 @@ for (const { title, open } of WORLDS) {
       return found;
     };
 
-    it("lets CloudWatch Logs encrypt each of the component's log groups, and IAM decide on roles of the account", async () => {
+    it("lets CloudWatch Logs encrypt each of the component's log groups, and delegates roles of the account to IAM", async () => {
       assert.deepEqual(await answered(needed(), false), []);
     });
 
@@ -87,7 +87,7 @@ for (const { title, open } of WORLDS) {
       assert.deepEqual(await answered(forbidden(), true), []);
     });
 
-    it("needs each action, and would let others in without a condition or principal", async () => {
+    it("needs each action, and would allow others without a condition or principal", async () => {
       const needless = await unnoticed(withoutAnAction(world.key), needed(), mayUse);
       assert.deepEqual(needless, surplusOf(world, "the key", world.key));
       const more = [

@@ -34,7 +34,7 @@ describe("least privilege", () => {
         return found;
       };
 
-      it("has a policy for exactly those who call something", () => {
+      it("has a policy for exactly the callers", () => {
         assert.deepEqual(Object.keys(world.identities).sort(), Object.keys(CALLS[way]).sort());
       });
 
@@ -44,7 +44,7 @@ describe("least privilege", () => {
             assert.deepEqual(await answered(needed(who), false), []);
           });
 
-          it("may make no call that it never makes, nor its own elsewhere", async () => {
+          it("denies calls that it never makes, and its own calls on other resources", async () => {
             assert.deepEqual(await answered(forbidden(who), true), []);
           });
 
@@ -57,7 +57,7 @@ describe("least privilege", () => {
             assert.deepEqual(needless.sort(), surplusOf(world, who, policy).sort());
           });
 
-          it("could do what it never does if an action, resource or condition were wider", async () => {
+          it("would allow other calls if an action, resource or condition were wider", async () => {
             const policy = world.identities[who];
             const more = [...onEverything(policy), ...withTheService(policy), ...withoutACondition(policy)];
             const harmless = await unnoticed(

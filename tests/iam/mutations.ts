@@ -1,14 +1,14 @@
 import type { Document, Statement } from "./evaluator";
 
-/** A policy with one thing changed. */
+/** A policy with one change. */
 export interface Mutation {
   what: string;
-  /** The one action that this is about, or every action of the service (`s3:*`). */
+  /** The changed action, or every action of the service (`s3:*`). */
   action: string;
   document: Document;
 }
 
-/** A statement with one thing changed; none, if it goes. */
+/** A statement with one change; undefined if it is removed. */
 interface Change {
   what: string;
   action?: string;
@@ -19,7 +19,7 @@ const listOf = (value: string | string[] | undefined): string[] => [value ?? []]
 
 const serviceOf = ({ Action }: Statement) => `${listOf(Action)[0].split(":")[0]}:*`;
 
-/** The document with what these make of each statement, one at a time. */
+/** Returns the document with each of these changes of each statement, one at a time. */
 const each = (document: Document, change: (statement: Statement) => Change[]): Mutation[] =>
   document.Statement.flatMap((original, n) =>
     change(original).map(({ what, action = serviceOf(original), statement }) => {
@@ -45,7 +45,7 @@ const conditioned = (statement: Statement, operator: string, key: string, values
   return { ...statement, Condition: { ...statement.Condition, [operator]: keys } };
 };
 
-/** Without one action or resource; a statement that has none left goes. */
+/** Without one action or resource. A statement without any is removed. */
 const withoutOne = (key: "Action" | "Resource") => (document: Document) =>
   each(document, (statement) =>
     listOf(statement[key]).map((what, n, all) => ({
@@ -120,7 +120,7 @@ export const withoutAStatement = (document: Document): Mutation[] =>
 const isAbout = (action: string, changed: string) =>
   changed.endsWith(":*") ? action.startsWith(changed.slice(0, -1)) : action === changed;
 
-/** The changes after which each of the calls is answered as before. */
+/** Returns the changes that change the result of no call. */
 export const unnoticed = async <C extends { action: string }>(
   mutations: Mutation[],
   calls: C[],

@@ -15,7 +15,7 @@ const GROUPS = ["{flows-stream-logs}", "{flows-etl-logs}", "{flows-flow-logs?}"]
 const PREFIXES = ["flow-logs", "errors", "results", "aws/lambda/async"];
 const prefix = (text: string) => ({ context: { "s3:prefix": text } });
 
-/** Calls that no role here may make. */
+/** Calls that every role must be denied. */
 // biome-ignore format: a table, one row a line
 const NOBODY: Row[] = [
   ...PREFIXES.map((prefix): Row => ["s3:DeleteObject s3:DeleteObjectVersion s3:PutObjectAcl", `{flows-lake}/${prefix}/a`, "deletes or shares"]),
@@ -43,7 +43,7 @@ const NOBODY: Row[] = [
   ...ROLES.map((role): Row => ["iam:PassRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy sts:AssumeRole", role, "takes or gives a role"]),
 ];
 
-/** Calls that some roles make, and no others may. */
+/** Calls that only some roles make, and all others must be denied. */
 const ASKS: Row = ["athena:StartQueryExecution", "{flows-workgroup}", "asks"];
 const READS: Row = ["s3:GetObject", "{flows-lake}/flow-logs/a", "reads rows"];
 const WRITES: Row = ["s3:PutObject", "{flows-lake}/flow-logs/a", "writes rows"];
@@ -143,7 +143,7 @@ const BESIDE: [pattern: RegExp, other: string][] = [
   [/123456789012/, STRANGER],
 ];
 
-/** The same call elsewhere: with one of its resources at a time beside the stack's. */
+/** Returns the call with one resource at a time outside the stack. */
 export const elsewhere = (call: RoleCall): RoleCall[] =>
   call.resources.flatMap((resource, n) =>
     BESIDE.filter(([pattern]) => pattern.test(resource)).map(([pattern, other]) => ({

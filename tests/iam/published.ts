@@ -49,7 +49,7 @@ export const PUBLISHED: Published[] = [
   },
 ];
 
-/** Published actions that an analyst is not given, each list with the reason. */
+/** Published actions that the reader's policy does not give, each list with the reason. */
 // biome-ignore format: a table, one reason after the other
 export const NOT_GIVEN: [reason: string, actions: string][] = [
   ["writes something that is not a result",

@@ -17,7 +17,7 @@ describe("a reader's tools", () => {
   });
 
   for (const { tool, source, actions } of PUBLISHED) {
-    it(`may do what is published for ${tool}, unless a reason speaks against it (${source})`, async () => {
+    it(`have the permissions that are published for ${tool}, except those left out with a reason (${source})`, async () => {
       const needed = wordsOf(actions).filter((action) => !refused.includes(action));
       assert.deepEqual(
         needed.filter((action) => !asked.includes(action)),
@@ -31,7 +31,7 @@ describe("a reader's tools", () => {
     });
   }
 
-  it("have no action but KMS's that nobody publishes", () => {
+  it("have no unpublished actions, except KMS's", () => {
     const published = wordsOf(...PUBLISHED.map(({ actions }) => actions));
     const held = world.identities.analyst.Statement.flatMap(({ Action }) => [Action].flat());
     assert.deepEqual(
@@ -40,7 +40,7 @@ describe("a reader's tools", () => {
     );
   });
 
-  it("have none of the actions that a reason speaks against, each of which somebody publishes", () => {
+  it("have none of the actions that are left out with a reason, all of which are published", () => {
     const published = wordsOf(...PUBLISHED.map(({ actions }) => actions));
     assert.deepEqual(
       refused.filter((action) => !published.includes(action)),

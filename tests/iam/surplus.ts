@@ -2,8 +2,8 @@ import type { Document } from "./evaluator";
 import type { World } from "./world";
 
 /**
- * Grants that no call documented by AWS needs: without them, everything works as before. What is
- * taken out of a policy is to be taken out here.
+ * Permissions that no documented call of AWS needs. An entry must be removed here if it is
+ * removed from the policy.
  */
 // biome-ignore format: a table, one row a line
 const SURPLUS: [who: string, what: string, why: string][] = [

@@ -4,7 +4,7 @@ import { ANONYMOUS, accountOf, allows, type Call, type Document, OURS, STRANGER 
 import { forEverybody, unnoticed, withoutACondition, withoutAValue } from "./mutations";
 import { EVERY_RIGHT, PRODUCERS, REGIONS, WORLDS, type World } from "./world";
 
-/** Changes that make a source another component's, another region's or another account's. */
+/** Changes of an ARN to another component, region or account. */
 const NAME: [RegExp, string] = [/flows-/, "edge-"];
 const REGION: [RegExp, string] = [/:[a-z]+-[a-z]+-1:/, ":ap-south-1:"];
 const ACCOUNT: [RegExp, string] = [/:\d{12}:/, `:${STRANGER}:`];
@@ -21,7 +21,7 @@ const LOG_GROUP = "log-group:/vpc/flow-logs:*";
 const TRUSTED: Record<string, Trusted> = {
   "flows-stream": {
     service: "firehose",
-    // Those of today, and those that another way in or another format had until the end of an update.
+    // Current resources, and those of another ingestion or format that exist until an update ends.
     sources: [
       "{stream}",
       "{other-stream?}",
@@ -60,7 +60,7 @@ const TRUSTED: Record<string, Trusted> = {
 const SERVICES = ["ec2", "events", "firehose", "glue", "lambda", "logs", "s3", "vpc-flow-logs"];
 const ADMINS = [OURS, STRANGER].map((account) => `arn:aws:iam::${account}:role/admin`);
 
-/** Whoever comes as a role has every right that IAM can give. */
+/** A caller that is a role has every IAM permission. */
 const mayAssume = (call: Call, resource: Document) =>
   allows(call, { identity: call.principal.startsWith("arn:") ? EVERY_RIGHT : undefined, resource });
 const mayNotAssume = async (call: Call, trust: Document) => !(await mayAssume(call, trust));
@@ -107,15 +107,15 @@ for (const { way, title, open } of WORLDS) {
         return found;
       };
 
-      it(`lets ${service} take ${who} for each of its sources`, async () => {
+      it(`lets ${service} assume ${who} for each of its sources`, async () => {
         assert.deepEqual(await answered(needed(), false), []);
       });
 
-      it(`lets nobody else take ${who}, nor ${service} for anybody else`, async () => {
+      it(`lets nobody else assume ${who}, nor ${service} for another source`, async () => {
         assert.deepEqual(await answered(forbidden(), true), []);
       });
 
-      it(`would refuse a source without any value of ${who}'s trust, and let somebody in without a condition`, async () => {
+      it(`would deny a source without any value of ${who}'s trust, and allow a stranger without a condition`, async () => {
         const trust = world.trusts[who];
         assert.deepEqual(await unnoticed(withoutAValue(trust), needed(), mayAssume), []);
         const more = [...withoutACondition(trust), ...forEverybody(trust)];

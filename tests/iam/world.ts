@@ -39,7 +39,7 @@ export const WORLDS = Object.entries(NAMINGS).flatMap(([naming, autonaming]) =>
   WAYS.map((way) => ({ way, title: `${way} and ${naming}`, open: () => worldOf(way, autonaming) })),
 );
 
-/** The stack as AWS would have it: who may do what, and what everything is called. */
+/** A deployed stack: its policies, and the ARNs of its resources. */
 export interface World {
   /** Policies of the roles, by what stands before `-role`; and those for an analyst's and a producer's role. */
   identities: Record<string, Document>;
@@ -53,12 +53,12 @@ export interface World {
   inputsOf(prefix: string): Record<string, any>[];
   /**
    * ARNs that a template stands for. `{name}` is the resource of that name, or those of its name with a format's digest
-   * behind; `{name?}` may be none. `{stream}` is the component's stream and `{other-stream?}` every other.
+   * behind; `{name?}` may have none. `{stream}` is the component's stream and `{other-stream?}` every other.
    */
   arnsOf(template: string): string[];
 }
 
-/** The stand-in for the provider takes a destination for CloudWatch's; it is CloudWatch Logs', of its own region. */
+/** Corrects the ARN of a destination: its service is CloudWatch Logs, in its own region. */
 const withDestinations = ({ resources }: Program, text: string): string =>
   resources
     .filter(({ type }) => type === "aws:cloudwatch/logDestination:LogDestination")
@@ -133,13 +133,13 @@ export const WELCOME: Document = {
   Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
 };
 
-/** Every right that a role can have. */
+/** Every permission that a role can have. */
 export const EVERY_RIGHT: Document = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 };
 
-/** Policy of what is called: the stack's bucket or key, or whatever of a stranger, who would let anybody in. */
+/** Returns the resource policy: of the stack's bucket or key, or, for a stranger's resource, one that allows everybody. */
 const resourcePolicy = (world: World, resource: string, account: string): Document | undefined => {
   if (account === STRANGER) return WELCOME;
   if (resource.includes(":kms:")) return world.key;

@@ -48,7 +48,7 @@ const startPython: Start = async (folder, settings, env) => {
   return start(python, [script, ...flags, `--pwd=${folder}`, "."], folder, env);
 };
 
-/** Pulumi's host builds the program as well; here that is done already, out of the time that a command may take. */
+/** Pulumi's host builds the program as well. Here it is already built, so that building does not count against a command's timeout. */
 const startGo: Start = async (folder, settings, env) => {
   const named = Object.entries(settings).map(([name, value]) => [`PULUMI_${name.toUpperCase()}`, value]);
   return start(join(folder, "program"), [], folder, { ...env, ...Object.fromEntries(named) });

@@ -11,7 +11,7 @@ export interface Language {
   /** The example with the program, and its files. */
   example: string;
   files: string[];
-  /** Brings what the program needs beside the SDK. @throws NoCli where it cannot be had */
+  /** Installs the program's other dependencies. @throws NoCli if they are not available */
   prepare(engine: Engine): Promise<void>;
   /** Installs the SDK for the program, and checks the program against it. @throws Error with what the compiler says */
   check(engine: Engine): void;

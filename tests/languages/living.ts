@@ -87,7 +87,7 @@ const bringUp = async (engine: Engine, report: Report) => {
   return { made: up.steps.length, outputs };
 };
 
-/** A program that makes the same as the example in TypeScript does: the engine compares every property. */
+/** Checks that a program declares the same as the example in TypeScript. The engine compares every property. */
 export const liveIn = (language: Language, add: Add) => async (engine: Engine, report: Report) => {
   const close = await prepare(language, engine, report, add);
   const { made, outputs } = await bringUp(engine, report);

@@ -69,7 +69,7 @@ const answerGit = (root: string) => (request: IncomingMessage, response: ServerR
   });
 };
 
-/** Makes a certificate for the host that nobody trusts but whoever is given its file. */
+/** Makes a self-signed certificate for the host. */
 const makeCertificate = (folder: string) => {
   const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const name = ["-subj", `/CN=${HOST}`, "-addext", `subjectAltName=DNS:${HOST}`];

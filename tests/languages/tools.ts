@@ -8,7 +8,7 @@ import { NoCli, VERSION } from "../engine/cli";
 import { buildWithGo, hasGo } from "../engine/go";
 import { findPython } from "../python";
 
-// What the programs in other languages need, each got once, into the user's cache.
+// Tools for programs in other languages, each installed once into the user's cache.
 
 type Log = (line: string) => void;
 
@@ -23,7 +23,7 @@ require ${MODULE}/pkg/v3 v${VERSION}
 replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-20241001131231-d02d263e614e
 `;
 
-/** Turns what is missing here into a reason to pass over a life. */
+/** Turns a missing tool into a reason to skip a life. */
 const orSkip = <T>(work: () => T): T => {
   try {
     return work();
@@ -62,7 +62,7 @@ export interface Python {
   script: string;
 }
 
-/** A Python with Pulumi's packages and a type checker. @throws NoCli where they cannot be had */
+/** Returns a Python with Pulumi's packages and a type checker. @throws NoCli if they are not available */
 export const findPulumiPython = (log: Log): Python => {
   const packages = [
     `pulumi==${sdk}`,

@@ -1,5 +1,5 @@
-// The program of examples/typescript, with the component of this checkout: the one that programs in other languages must
-// come to the same as.
+// The program of examples/typescript, with the component of this checkout. Programs in other languages must declare the
+// same resources.
 import "../examples-resolve";
 
 module.exports = require("../../examples/typescript");

@@ -17,7 +17,7 @@ describe("local: every line of an input is accounted for", () => {
   after(() => rmSync(dir, { recursive: true, force: true }));
   const file = join(dir, "input");
 
-  /** The texts that are read of a file with these bytes; nothing if it is refused. */
+  /** Returns the texts of a file with these bytes; undefined if it is refused. */
   const textsOf = async (bytes: Buffer | string): Promise<string[] | undefined> => {
     writeFileSync(file, bytes);
     try {
@@ -29,7 +29,7 @@ describe("local: every line of an input is accounted for", () => {
   };
   const count = fc.integer({ min: 1, max: 40 });
 
-  it("wherever a file is cut: whole lines are lines, and the rest is kept as it is", () =>
+  it("truncated anywhere: whole lines are lines, and the rest is kept as it is", () =>
     fc.assert(
       fc.asyncProperty(count, fc.double({ min: 0, max: 1, noNaN: true }), async (n, part) => {
         const text = linesFrom(0, n).join("\n");
@@ -42,7 +42,7 @@ describe("local: every line of an input is accounted for", () => {
       { numRuns: 200 },
     ));
 
-  it("wherever gzip is cut: it is refused", () =>
+  it("truncated gzip is refused", () =>
     fc.assert(
       fc.asyncProperty(count, fc.double({ min: 0.1, max: 0.99, noNaN: true }), async (n, part) => {
         const bytes = gzipSync(linesFrom(0, n).join("\n"));
@@ -52,7 +52,7 @@ describe("local: every line of an input is accounted for", () => {
     ));
 
   it("whatever bytes are in front: each line is there once, or the file is refused", () => {
-    // These two say that all of the file is UTF-16, by its mark or by its zeros.
+    // These two make all of the file UTF-16, by its byte order mark or by its zeros.
     const isUtf16 = (bytes: Uint8Array) =>
       (bytes[0] === 0xff && bytes[1] === 0xfe) ||
       (bytes[0] === 0xfe && bytes[1] === 0xff) ||

@@ -15,7 +15,7 @@ const TABLE = JSON.stringify({
 const refusedAs = (pattern: RegExp) => (error: Error) =>
   error instanceof QueryError && pattern.test(error.message);
 
-describe("functions that a question calls", () => {
+describe("functions that a query calls", () => {
   const lake = mkdtempSync(join(tmpdir(), "allowed-"));
   let athena: LocalAthena;
   before(async () => {

@@ -44,12 +44,12 @@ describe("attacks", () => {
     );
   });
 
-  it("leave as many lines as the truth says", () => {
+  it("have as many lines as the truth says", () => {
     for (const attack of planted())
       assert.equal(lines(0, [attack], "end").length, attack.truth.lines, attack.truth.attack);
   });
 
-  it("happen on the last day, when the truth says", () => {
+  it("happen on the last day, at the times in the truth", () => {
     for (const attack of planted(ALL.filter((kind) => kind !== "lookalikes"))) {
       const { attack: name, from, to } = attack.truth;
       const times = rows([attack], "start", "end").map((row) => row.map(Number));
@@ -60,7 +60,7 @@ describe("attacks", () => {
     }
   });
 
-  it("tell of every address and port that their lines have", () => {
+  it("list every address and port of their lines in the truth", () => {
     for (const attack of planted()) {
       const { source, targets, via, ports } = attack.truth;
       const known = new Set([source, ...targets, via]);
@@ -71,14 +71,14 @@ describe("attacks", () => {
     }
   });
 
-  it("name queries that are there", () => {
+  it("name existing queries", () => {
     const names = new Set(savedQueries().map(({ name }) => name));
     for (const { truth } of planted()) {
       for (const name of [truth.query, ...truth.also]) assert.ok(names.has(name), name);
     }
   });
 
-  it("go out through the NAT gateway, whose interface logs them once more, and over IPv6 without it", () => {
+  it("leave through the NAT gateway, whose interface logs them again, and over IPv6 without it", () => {
     const attacks = planted(["beacon"]);
     assert.equal(attacks.filter(({ truth }) => truth.source.includes(":")).length, 1);
     for (const attack of attacks) {
@@ -91,7 +91,7 @@ describe("attacks", () => {
     }
   });
 
-  it("are rejected where they arrive: the interface that sends them logs that they left", () => {
+  it("are rejected at the receiver: the sender's interface logs ACCEPT", () => {
     const inside = planted(["scan"]).filter(
       ({ truth }) => truth.interface && truth.attack === "vertical-scan",
     );
@@ -114,7 +114,7 @@ describe("attacks", () => {
   });
 
   for (const seed of [1, 2, 3])
-    it(`have lines of seed ${seed} that the function takes whole, with every field`, () => {
+    it(`have lines of seed ${seed} that all fit, with every field`, () => {
       const layout = parseFormat("all");
       const transform = makeTransform(columnPlan(layout), makeDecode().messages);
       const texts = [

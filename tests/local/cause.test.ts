@@ -9,7 +9,7 @@ const LINE =
   "2 123456789010 eni-1235b8ca123456789 192.0.2.10 198.51.100.20 49152 443 6 12 3456 1732244400 1732244459 ACCEPT OK";
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
-/** Inputs of which no line fits, with what is said of them. */
+/** Inputs of which no line fits, with the expected message. */
 const CAUSES: Record<string, [text: string, cause: RegExp]> = {
   "cells without a head": [
     LINE.replaceAll(" ", ";"),
@@ -36,12 +36,12 @@ const CAUSES: Record<string, [text: string, cause: RegExp]> = {
   "a box of lines": ["│ srcaddr │ bytes │\n│ 192.0.2.10 │ 7 │", /^they are a table for people/],
 };
 
-describe("local: the cause why lines do not fit", () => {
+describe("local: the reason why lines do not fit", () => {
   const dir = mkdtempSync(join(tmpdir(), "cause-"));
   after(() => rmSync(dir, { recursive: true }));
 
   for (const [what, [text, cause]] of Object.entries(CAUSES))
-    it(`is said of ${what}, with the way out`, async () => {
+    it(`is given for ${what}, with a remedy`, async () => {
       const file = join(dir, "input");
       writeFileSync(file, text);
       assert.match(causeOf((await read(file)).lines), cause);

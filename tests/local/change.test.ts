@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { type Layout, layoutFrom } from "../../schema/layout";
 import { ask, kept, lakesFolder, runLines } from "./lakes";
 
-// As many fields and of the same types, so that no line tells by itself which of the two it is.
+// Two formats with as many fields of the same types, so that a line does not show its format.
 const OLD = ["srcaddr", "dstaddr", "packets", "bytes", "start"];
 const NEW = ["dstaddr", "srcaddr", "bytes", "packets", "end"];
 const TIME = 1768435200;
@@ -12,7 +12,7 @@ const TIME = 1768435200;
 /** The address by which a line says who wrote it. */
 const WRITERS = { before: "10.1.0.1", late: "10.1.0.2", new: "10.1.0.3" };
 
-/** Lines of a format that say who wrote them and in which every value tells what it should be. */
+/** Lines of a format with an address for their origin, in which every value identifies its field. */
 const linesOf = (names: string[], who: keyof typeof WRITERS, from: number) => {
   const values = (n: number): Record<string, string> => ({
     srcaddr: `2001:db8::${n}`,
@@ -35,7 +35,7 @@ const FRESH = linesOf(NEW, "new", 201);
 
 describe("local: a change of fields while lines are under way", () => {
   const dir = lakesFolder();
-  /** How many rows each file has, and whether each value is where it belongs. */
+  /** Counts the rows of each origin, and checks that each value is in its column. */
   const rows = (lake: string) =>
     ask(
       join(dir, lake),
@@ -45,7 +45,7 @@ describe("local: a change of fields while lines are under way", () => {
     );
 
   for (const way of ["LAMBDA", "SUBSCRIPTION", "DIRECT"]) {
-    it(`${way}: old lines and new ones are read each in its format, and a column that a line has not is NULL`, async () => {
+    it(`${way}: old and new lines are each read in their format, and columns that a line lacks are NULL`, async () => {
       const lake = `${way}-known`;
       const at = join(dir, lake);
       await runLines({ ingestion: way, fields: OLD.join(" ") }, at, BEFORE);
@@ -59,7 +59,7 @@ describe("local: a change of fields while lines are under way", () => {
       ]);
     });
 
-    it(`${way}: lines of a format that the stack no longer knows are kept and not read`, async () => {
+    it(`${way}: lines of a format that the stack no longer has are kept unread`, async () => {
       const lake = `${way}-unknown`;
       const at = join(dir, lake);
       await runLines({ ingestion: way, fields: OLD.join(" ") }, at, BEFORE);

@@ -92,7 +92,7 @@ describe("firehose: the local stream, asked by the real AWS client", () => {
     assert.equal((await rows()).length, 1);
   });
 
-  it("writes one object for what arrived within the buffering interval, under the hour of the oldest record", async () => {
+  it("writes one object for the records of a buffering interval, under the hour of the oldest", async () => {
     now = new Date("2026-03-04T05:59:00Z");
     await put(data([{ d: "a" }]));
     now = new Date("2026-03-04T06:01:00Z");
@@ -108,7 +108,7 @@ describe("firehose: the local stream, asked by the real AWS client", () => {
     assert.equal(stream.totals.rows, 3);
   });
 
-  it("writes what is due when its time has come, and not before", async () => {
+  it("writes an object when its buffering interval ends, and not before", async () => {
     await put(data([{ d: "a" }]));
     const filesAfter = async (seconds: number) => {
       now = new Date(HOUR.getTime() + seconds * 1000);
@@ -149,7 +149,7 @@ describe("firehose: the local stream, asked by the real AWS client", () => {
     assert.equal(stream.totals.failedRows, 3);
   });
 
-  it("refuses what Firehose refuses: another stream, 501 records, 4 MiB, a record past 1,000 KiB", async () => {
+  it("refuses the same as Firehose: another stream, 501 records, 4 MiB, a record past 1,000 KiB", async () => {
     const send = (DeliveryStreamName: string, Records: { Data: Buffer }[]) =>
       client.send(new PutRecordBatchCommand({ DeliveryStreamName, Records }));
     const small = { Data: data([{ d: "a" }]) };

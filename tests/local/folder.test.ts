@@ -25,7 +25,7 @@ describe("lake: the local folder", () => {
     assert.deepEqual(readdirSync(dir("a"), { recursive: true }), ["flow-logs", "flow-logs/x"]);
   });
 
-  it("forgets what was not committed, and removes a folder that it made for nothing", () => {
+  it("discards uncommitted objects, and removes a new folder that stayed empty", () => {
     mkdirSync(dir("empty"));
     for (const [name, left] of [
       ["b", false],
@@ -38,7 +38,7 @@ describe("lake: the local folder", () => {
     }
   });
 
-  it("refuses a folder with other files that is no lake, and leaves them alone", () => {
+  it("refuses a folder that is not a lake, and leaves its files alone", () => {
     mkdirSync(dir("other"));
     writeFileSync(join(dir("other"), "mine.txt"), "");
     const lake = new LakeFolder(dir("other"), false);
@@ -47,7 +47,7 @@ describe("lake: the local folder", () => {
     assert.deepEqual(readdirSync(dir("other")), ["mine.txt"]);
   });
 
-  it("gives a lake up only for a new one that is complete", () => {
+  it("replaces a lake only by a complete new one", () => {
     const first = new LakeFolder(dir("c"), true);
     for (const key of [TABLE_KEY, "flow-logs/old"]) put(first, key);
     first.commit();
@@ -60,7 +60,7 @@ describe("lake: the local folder", () => {
     assert.deepEqual(readdirSync(dir("c")), [TABLE_KEY]);
   });
 
-  it("leaves alone what another process is making, and clears up after one that is gone", () => {
+  it("keeps the unfinished files of a running process, and removes those of a dead one", () => {
     const gone = spawnSync(process.execPath, ["-e", ""]).pid;
     for (const pid of [gone, process.ppid]) mkdirSync(join(dir("d"), `.staging-${pid}`), { recursive: true });
     new LakeFolder(dir("d"), false).close();

@@ -38,7 +38,7 @@ const NODATA = {
 };
 const FLOWS = [ACCEPTED, REJECTED, NODATA];
 
-/** The same in another order of fewer fields, in which every value would be another's in AWS's default format. */
+/** The same flows with fewer fields in another order. In AWS's default format, every value would be in the wrong field. */
 const HEADED = [
   { dstaddr: "198.51.100.20", srcaddr: "192.0.2.10", bytes: 3456, account_id, log_status: "OK" },
   { dstaddr: "192.0.2.10", srcaddr: "203.0.113.7", bytes: 40, account_id, log_status: "OK" },
@@ -66,7 +66,7 @@ const RESULT = [
   { field: "@ptr", value: "CmEKJgoi" },
 ];
 
-/** The rows of files that have others than the three flows, or more. */
+/** Rows of files with other flows than the three, or with more. */
 const ROWS: Record<string, unknown[]> = {
   "sentences.log": [
     ACCEPTED,
@@ -124,7 +124,7 @@ const ROWS: Record<string, unknown[]> = {
   "awslogs.log": [...FLOWS, kept(`/vpc/flow-logs ${STREAM} hello`)],
 };
 
-/** Files of which something is said beside the format. */
+/** Files with a further message beside that about the format. */
 const NOTES: Record<string, string[]> = {
   "header-new-fields.log": ["left out what is no field that this version knows: tls-version, flow-id"],
   ...Object.fromEntries(
@@ -160,7 +160,7 @@ describe("local: forms of input", () => {
           assert.deepEqual(notes, NOTES[file] ?? []);
         });
 
-  it("takes the times that CloudWatch Logs and Athena's neighbours put beside lines", async () => {
+  it("reads the times that exports have beside lines", async () => {
     for (const file of FORMS["From AWS"].flatMap((form) => form.files)) {
       const { lines } = await read(path(file));
       const isSaid = !file.startsWith("athena") && !WITHOUT_TIMES.includes(file);
@@ -177,7 +177,7 @@ describe("local: forms of input", () => {
     assert.ok(texts[3].includes(" 9007199254740993 9223372036854775807 "));
   });
 
-  it("has an example of every file in its folder, but for those that are refused", () => {
+  it("has a case for every file in the folder of examples, except refused ones", () => {
     const examples = readdirSync(INPUTS).filter((file) => !file.startsWith("flows."));
     assert.deepEqual(examples.sort(), [...files].sort());
   });

@@ -35,14 +35,14 @@ describe("local: input", () => {
     assert.deepEqual(texts, ["a", "b", "c"]);
   });
 
-  it("takes a file's format from its header, which is no line", async () => {
+  it("reads a file's format from its header, which is not a line", async () => {
     const { lines, sources } = await sample("custom-v3-header.log");
     assert.equal(lines.length, 3);
     assert.equal(lines[0].layout.fields[1].name, "vpc-id");
     assert.deepEqual(sources, ["header"]);
   });
 
-  it("follows a header in the middle, where files were put together", async () => {
+  it("follows a header in the middle of concatenated files", async () => {
     const { lines } = await read("srcaddr bytes end\n10.0.0.1 1 2\nbytes packets\n1 2\n");
     assert.deepEqual(
       lines.map(({ text, layout }) => [text, layout.fields.length]),
@@ -53,13 +53,13 @@ describe("local: input", () => {
     );
   });
 
-  it("takes AWS's default format where nothing tells, and says so", async () => {
+  it("assumes AWS's default format without a header, and says so", async () => {
     const { lines, sources } = await sample("default-v2.log");
     assert.equal(lines[0].layout.fields.length, 14);
     assert.deepEqual(sources, ["default"]);
   });
 
-  it("takes a header that says what --format says, however it is written, for no line", async () => {
+  it("skips a header that agrees with --format, in any spelling", async () => {
     const format = parseFormat("srcaddr dstaddr end");
     const headers = [
       "srcaddr dstaddr end",
@@ -90,13 +90,13 @@ describe("local: input", () => {
           /^the header of .* contradicts --format: it names "[\w ]+", and --format "srcaddr dstaddr bytes"; leave --format out, as the header is right$/,
       }));
 
-  it("takes the time off a line that was exported from CloudWatch Logs, and keeps it", async () => {
+  it("removes the time before a line of a CloudWatch Logs export, and keeps it as the event's time", async () => {
     const { lines } = await sample("cloudwatch-export.log");
     assert.ok(lines[0].text.startsWith("2 123456789010 "));
     assert.equal(lines[0].time, Date.UTC(2024, 10, 22, 3, 0, 10));
   });
 
-  it("unwraps what was delivered to Firehose, and nothing that only looks like it", async () => {
+  it("unwraps Firehose's JSON, and nothing that only looks like it", async () => {
     const { texts } = await sample("wrapped.jsonl");
     assert.ok(texts.every((text) => text.startsWith("2 123456789010 ")));
     const odd = [
@@ -117,7 +117,7 @@ describe("local: input", () => {
     assert.deepEqual(texts, [LINE, odd, LINE]);
   });
 
-  it("takes a wrapper off by the format of the file, which is also that of --format", async () => {
+  it("removes a wrapper if the rest fits the file's format, also that of --format", async () => {
     const wrapped = `${JSON.stringify({ message: "10.0.0.1 7" })}\n2024-11-22T03:00:10.000Z 10.0.0.2 8\n`;
     assert.deepEqual((await read(wrapped, parseFormat("srcaddr bytes"))).texts, ["10.0.0.1 7", "10.0.0.2 8"]);
     assert.deepEqual((await read(wrapped)).texts, wrapped.trimEnd().split("\n"));
@@ -134,7 +134,7 @@ describe("local: input", () => {
     assert.deepEqual(sources, ["header"]);
   });
 
-  it("never takes what it keeps whole for a line of a short format", async () => {
+  it("keeps a text whole that only seems to fit a short format", async () => {
     for (const [text, format] of [
       ["action,log_status\nACCEPT,OK more\n", undefined],
       ["action tls-version interface-id\nACCEPT eni-1\n", undefined],
@@ -162,7 +162,7 @@ describe("local: input", () => {
     ]);
   });
 
-  it("keeps a ruler that is of no table, and leaves out those of a table", async () => {
+  it("keeps a ruler outside of a table, and skips a table's rulers", async () => {
     const ruler = "+-----+-----+";
     assert.deepEqual((await read([ruler, "a line", ruler, ruler].join("\n"))).texts.sort(), [
       ...[ruler, ruler, ruler],
@@ -177,11 +177,11 @@ describe("local: input", () => {
     assert.deepEqual((await read(table)).texts, ["10.0.0.1 443 3456", "- - -", "10.0.0.2;443.5;1"]);
   });
 
-  it("takes LF CR for the end of a line", async () => {
+  it("accepts LF CR as the end of a line", async () => {
     assert.deepEqual((await read("a b\n\rc d\n\r")).texts, ["a b", "c d"]);
   });
 
-  it("puts a line together that is longer than what is read at once", async () => {
+  it("joins a line that is longer than a read buffer", async () => {
     const long = "é".repeat(300_000);
     assert.deepEqual((await read(`a\n${long}\nb`)).texts, ["a", long, "b"]);
   });

@@ -14,7 +14,7 @@ export const lakesFolder = (): string => {
   return dir;
 };
 
-/** Rows that SQL gives of a lake; whole numbers as text, as they have no limit. */
+/** Returns the rows of a query on a lake, with whole numbers as text, since they have no limit. */
 export const ask = async (lake: string, sql: string): Promise<unknown[][]> => {
   const athena = await LocalAthena.open(lake);
   try {
@@ -26,7 +26,7 @@ export const ask = async (lake: string, sql: string): Promise<unknown[][]> => {
 };
 
 /**
- * Objects that AWS keeps of a failure: the event, if the function failed on it, or the record, if Firehose could not
+ * Objects that AWS keeps after a failure: the event, if the function failed on it, or the record, if Firehose could not
  * process it.
  */
 interface Kept {

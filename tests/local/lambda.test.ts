@@ -31,7 +31,7 @@ describe("etl: the local function", () => {
   afterEach(() => fn?.stop());
   after(() => rmSync(dir, { recursive: true, force: true }));
 
-  /** Calls code once, from the queue of events too; gives its answer, and the events that are in the lake then. */
+  /** Invokes code once, or asynchronously with an event. Returns its answer, and the kept events in the lake. */
   const invoke = async (code: string, timeout?: number) => {
     const lake = new LakeFolder(dir, false);
     const where = { endpoint: "http://127.0.0.1:9", region: "eu-west-1", lake };
@@ -49,7 +49,7 @@ describe("etl: the local function", () => {
     return { figures, failed, fn, queue };
   };
 
-  it("has the declared environment, what Lambda adds, and nothing of this process", async () => {
+  it("has the declared environment and Lambda's own variables, and none of this process", async () => {
     process.env.FLOWLOGS_TEST_SECRET = "leaks";
     const { fn } = await invoke("exports.handler = async () => process.env;");
     const { result } = await fn.call({});
@@ -86,7 +86,7 @@ describe("etl: the local function", () => {
     );
   });
 
-  it("is believed what its metric line says of its lines, and nothing else that it prints", async () => {
+  it("reports its lines by its metric line, and by nothing else that it prints", async () => {
     const line = '{"_aws":{},"lines":3,"rows":2,"dropped":1,"unparsed":0,"rawBytes":90,"why":"because"}';
     const { figures, fn } = await invoke(
       `exports.handler = async () => console.log('{"lines":7}\\n${line}\\nmore');`,
@@ -113,7 +113,7 @@ describe("etl: the local function", () => {
     assert.equal(failed[0].requestContext.approximateInvokeCount, 3);
   });
 
-  it("is done with an event that goes through at the second try", async () => {
+  it("keeps no event that succeeds at the second try", async () => {
     const { fn, failed } = await invoke(
       "let n = 0; exports.handler = async () => { if (n++ === 0) throw new Error('first'); return n; };",
     );
@@ -137,7 +137,7 @@ describe("etl: the local function", () => {
     assert.equal(fn.invocations, 3);
   });
 
-  it("does not start with code that does not load, and says why", async () => {
+  it("fails for code that does not load, and says why", async () => {
     await assert.rejects(
       invoke("require('no-such-module')"),
       /the function does not start: .*MODULE_NOT_FOUND/s,

@@ -22,7 +22,7 @@ const FIELDS = [
 ];
 const layout = layoutFrom(FIELDS);
 
-/** A connection of an address to the server, which begins at a time: SYN, and more than a knock. */
+/** An address's connection to the server at a time: with SYN, and with more packets than a knock. */
 const call = (address: string, port: number, start: number) => ({
   layout,
   text: `${address} 10.0.0.2 40000 ${port} 6 9 2000 ${start} ${start + 60} ACCEPT 2 ${address} 10.0.0.2`,
@@ -32,7 +32,7 @@ const startOf = ({ text }: { text: string }) => Number(text.split(" ")[FIELDS.in
 
 const LINES = [
   ...Array.from({ length: 7 * 24 }, (_, hour) => call("10.0.0.1", 443, FROM + hour * HOUR + 300)),
-  // One calls only in the hour that comes late, the other also in the hour before it.
+  // One address calls only in the late hour, the other also in the hour before it.
   call("10.0.0.9", 22, HELD + 300),
   call("10.0.0.8", 22, HELD - HOUR + 300),
   call("10.0.0.8", 22, HELD + 360),
@@ -69,7 +69,7 @@ describe("a detection with a history, over a lake with an object that came a day
   const midnight = (day: number) => FROM + day * DAY;
   const [next, later] = [hourOf(midnight(6)), hourOf(midnight(7))];
 
-  it("finds a late new talker in the first daily run after it came, tells it once, and never again", async () => {
+  it("finds a late new talker in the first daily run after its arrival, and publishes it once", async () => {
     const { findings, told } = await foundBy(undefined, [5, 6, 7, 8, 9].map(midnight));
     assert.deepEqual(findings, [
       [next, "10.0.0.8"],
@@ -78,7 +78,7 @@ describe("a detection with a history, over a lake with an object that came a day
     assert.deepEqual(told, [next, later]);
   });
 
-  it("leaves it to the run at hour 0 where it runs every hour, which tells it once", async () => {
+  it("finds it in the run at hour 0 if it runs every hour, and publishes it once", async () => {
     const hours = [HELD - HOUR, HELD, HELD + HOUR, HELD + 2 * HOUR, midnight(6), STORED - HOUR - 600];
     const around = [STORED + 3000, STORED + HOUR + 3000, midnight(7) - HOUR, midnight(7), midnight(7) + HOUR];
     const { findings, told } = await foundBy(1, [...hours, ...around, midnight(8)]);

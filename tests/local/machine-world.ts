@@ -4,7 +4,7 @@ import type { Program } from "../../local/program";
 import { SCHEDULED_TIME } from "../../queries/scheduled";
 import { child } from "../components/graph";
 
-// The interpreter is written for Node.js 22, which has this; it is not ours, so it judges our states.
+// The interpreter is written for Node.js 22, which has this; it is a third party's, so it is independent of this project.
 const withResolvers = () => {
   const resolvers: Record<string, unknown> = {};
   resolvers.promise = new Promise((resolve, reject) => Object.assign(resolvers, { resolve, reject }));

@@ -24,7 +24,7 @@ const scan = planted
 const hourOf = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 13);
 
 const DENIED = failure("AccessDeniedException", "not authorized");
-/** How each task is refused when too much is asked. */
+/** Throttling error of each task. */
 const THROTTLED: Record<string, Error> = {
   Ask: failure("Athena.TooManyRequestsException", "Rate exceeded"),
   Look: failure("S3.SlowDownException", "Please reduce your request rate"),
@@ -72,7 +72,7 @@ describe("the machine of scheduled detections, interpreted", () => {
     );
   };
 
-  it("puts what it finds into the table, and tells the topic once where to read it", async () => {
+  it("puts findings into the table, and publishes once where to read them", async () => {
     const world = worldOf();
     await world.run(DETECTION, due);
     assertFoundOnce(world);
@@ -82,13 +82,13 @@ describe("the machine of scheduled detections, interpreted", () => {
     );
   });
 
-  it("writes, registers and tells nothing where nothing is", async () => {
+  it("writes, registers and publishes nothing without findings", async () => {
     const world = worldOf();
     await world.run(DETECTION, hourOf(FROM - 10 * HOUR));
     assert.deepEqual([world.objects.size, world.partitions.size, world.messages.length], [0, 0, 0]);
   });
 
-  it("finds each planted scan in one of the day's runs, and tells once of each run that found any", async function () {
+  it("finds each planted scan in one of the day's runs, and publishes once for each run with findings", async function () {
     this.timeout(120_000);
     const world = worldOf();
     for (let hour = 1; hour <= 25; hour++) await world.run(DETECTION, hourOf(FROM + hour * HOUR));
@@ -99,7 +99,7 @@ describe("the machine of scheduled detections, interpreted", () => {
   });
 
   for (const task of TASKS)
-    it(`finds and tells once if ${task} is throttled twice`, async () => {
+    it(`finds and publishes once if ${task} is throttled twice`, async () => {
       const error = THROTTLED[task];
       const world = worldOf(told, { [task]: [{ error }, { error }] });
       await world.run(DETECTION, due);
@@ -107,7 +107,7 @@ describe("the machine of scheduled detections, interpreted", () => {
       assert.equal(world.tries.get(task), 3);
     });
 
-  it("writes to a fresh place after a try that wrote a part, which is never read as a finding", async () => {
+  it("writes to a new prefix after a partial try, whose objects are never read as findings", async () => {
     const error = failure("Athena.AthenaException", "Query exhausted resources");
     const world = worldOf(told, { Ask: [{ error, half: true }] });
     await world.run(DETECTION, due);
@@ -115,7 +115,7 @@ describe("the machine of scheduled detections, interpreted", () => {
     assert.equal(world.objects.size, 2);
   });
 
-  it("leaves nothing to read, and says why, if every try wrote a part and failed", async () => {
+  it("registers nothing, and says why, if every try wrote a part and failed", async () => {
     const error = failure("Athena.AthenaException", "Query exhausted resources");
     const world = worldOf(told, { Ask: Array.from({ length: 4 }, () => ({ error, half: true })) });
     await assert.rejects(world.run(DETECTION, due), { message: /Query exhausted resources/ });
@@ -125,7 +125,7 @@ describe("the machine of scheduled detections, interpreted", () => {
   });
 
   for (const task of TASKS.filter((name) => name !== "Tell"))
-    it(`fails with the first cause, and tells of it once, if ${task} never answers`, async () => {
+    it(`fails with the first cause, and publishes it once, if ${task} never answers`, async () => {
       const world = worldOf(told, { [task]: forGood(DENIED) });
       await assert.rejects(world.run(DETECTION, due), { message: /not authorized/ });
       assert.deepEqual(world.findings(), []);
@@ -150,7 +150,7 @@ describe("the machine of scheduled detections, interpreted", () => {
   });
 
   for (const task of TASKS.filter((name) => name !== "Ask"))
-    it(`finds and tells once if ${task} does not answer once`, async () => {
+    it(`finds and publishes once if ${task} does not answer once`, async () => {
       const world = worldOf(told, { [task]: [HANGS] });
       await world.run(DETECTION, due);
       assertFoundOnce(world);
@@ -158,7 +158,7 @@ describe("the machine of scheduled detections, interpreted", () => {
     });
 
   for (const [task, tries] of Object.entries({ Ask: 1, Look: 6, Register: 6 }))
-    it(`fails, and tells of it once, if ${task} never ends`, async function () {
+    it(`fails, and publishes that once, if ${task} never ends`, async function () {
       this.timeout(120_000);
       const world = worldOf(told, { [task]: Array.from({ length: tries }, () => HANGS) });
       await assert.rejects(world.run(DETECTION, due), { message: /States\.Timeout/ });
@@ -170,7 +170,7 @@ describe("the machine of scheduled detections, interpreted", () => {
       );
     });
 
-  it("compares although Glue throttles it, where the schedule starts it twice, and tells of it once if it never answers", async () => {
+  it("compares after throttling by Glue if the schedule starts it twice, and publishes one failure if Glue never answers", async () => {
     const error = THROTTLED.Register;
     const world = worldOf(told, { Compare: [{ error }, { error }] });
     await world.run(DETECTION, due);
@@ -185,7 +185,7 @@ describe("the machine of scheduled detections, interpreted", () => {
     );
   });
 
-  it("tells of a failure once, although the topic is throttled twice", async () => {
+  it("publishes a failure once, although the topic is throttled twice", async () => {
     const error = THROTTLED.Tell;
     const world = worldOf(told, { Ask: forGood(DENIED), TellOfFailure: [{ error }, { error }] });
     await assert.rejects(world.run(DETECTION, due), { message: /not authorized/ });
@@ -193,7 +193,7 @@ describe("the machine of scheduled detections, interpreted", () => {
     assert.equal(world.messages.length, 1);
   });
 
-  it("finds and tells once if the schedule starts it twice", async () => {
+  it("finds and publishes once if the schedule starts it twice", async () => {
     const world = worldOf();
     await world.run(DETECTION, due);
     await world.run(DETECTION, due);
@@ -201,13 +201,13 @@ describe("the machine of scheduled detections, interpreted", () => {
     assert.equal(world.tries.get("Compare"), 1);
   });
 
-  it("tells, although Glue's answer got lost, of the findings that it registered itself", async () => {
+  it("publishes the findings that it registered, although Glue's answer got lost", async () => {
     const world = worldOf(told, { Register: [{ error: THROTTLED.Register, half: true }] });
     await world.run(DETECTION, due);
     assertFoundOnce(world);
   });
 
-  it("looks again at the same rows in a new execution with the same input, after one that failed", async () => {
+  it("reads the same rows in a new execution with the same input, after a failed one", async () => {
     const world = worldOf(told, { Ask: forGood(DENIED).slice(0, 4) });
     await assert.rejects(world.run(DETECTION, due));
     world.messages.pop();
@@ -215,7 +215,7 @@ describe("the machine of scheduled detections, interpreted", () => {
     assertFoundOnce(world);
   });
 
-  it("finds without a topic, tells nobody, and fails as its task does", async () => {
+  it("works without a topic, publishes nothing, and fails with its task's error", async () => {
     const world = worldOf(quiet);
     await world.run(DETECTION, due);
     assert.deepEqual([world.findings().length, world.messages.length], [1, 0]);

@@ -20,7 +20,7 @@ describe("local: Parquet of other writers", () => {
     file.endsWith(".parquet"),
   );
 
-  it("has files of four writers, with each codec, encoding and version of pages", () => {
+  it("has files of four writers, with each codec, encoding and page version", () => {
     assert.equal(files.length, 10);
     assert.deepEqual(delivered.map((file) => file.split("_").at(-1)).sort(), [
       "go-gzip.log.parquet",

@@ -13,7 +13,7 @@ import { INPUTS, read, rowOf } from "./inputs";
 const root = mkdtempSync(join(tmpdir(), "parquet-test-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 
-/** Writes what a SELECT gives as Parquet. */
+/** Writes a SELECT's rows as Parquet. */
 const parquet = async (name: string, select: string, options = ""): Promise<string> => {
   const file = join(root, name);
   mkdirSync(dirname(file), { recursive: true });
@@ -50,7 +50,7 @@ describe("local: Parquet", () => {
     }
   });
 
-  it("keeps counters exact, and takes NULL, an empty text and a minus for none", async () => {
+  it("keeps counters exact, and reads NULL, an empty text and a minus as NULL", async () => {
     const select = `SELECT * FROM (VALUES
       ('10.0.0.1', 9223372036854775807::BIGINT, 'ACCEPT'), (NULL, NULL, ''), ('-', 0, NULL)) AS t(srcaddr, bytes, action)`;
     const { lines } = await read(await parquet("exact.parquet", select));
@@ -60,7 +60,7 @@ describe("local: Parquet", () => {
     );
   });
 
-  it("takes no columns from the path, and leaves out those that are no fields, which it says", async () => {
+  it("reads no columns from the path, and skips columns that are not fields, with a message", async () => {
     const name = "aws-region=us-east-1/year=2024/month=11/day=22/x[1]*.parquet";
     const file = await parquet(name, "SELECT '10.0.0.1' AS srcaddr, 443 AS dstport, 'x' AS vpc_name_of_mine");
     assert.deepEqual(await rowsOf(file), {
@@ -69,7 +69,7 @@ describe("local: Parquet", () => {
     });
   });
 
-  it("keeps a row whole that does not fit, as JSON", async () => {
+  it("keeps a row that does not fit whole, as JSON", async () => {
     const select = `SELECT * FROM (VALUES ('10.0.0.1', 443), ('10.0 .1', 443), ('10.0.0.1', 65543), ('300.1.1.1', NULL)) AS t(srcaddr, dstport)`;
     const { rows } = await rowsOf(await parquet("odd.parquet", select));
     assert.deepEqual(rows, [
@@ -91,12 +91,12 @@ describe("local: Parquet", () => {
     }
   });
 
-  it("has no rows where there are none", async () => {
+  it("has no rows for a file without rows", async () => {
     const file = await parquet("empty.parquet", "SELECT '' AS srcaddr, 1 AS bytes WHERE false");
     assert.deepEqual(await rowsOf(file), { rows: [], notes: [] });
   });
 
-  it("refuses what is damaged and what has no fields, by its name, and leaves nothing behind", async () => {
+  it("refuses a damaged file and one without fields, by name, and leaves nothing behind", async () => {
     const before = readdirSync(tmpdir()).filter((name) => name.startsWith("parquet-")).length;
     const whole = readFileSync(join(INPUTS, "vpcflowlogs.parquet"));
     const cut = join(root, "cut.parquet");
@@ -117,7 +117,7 @@ describe("local: Parquet", () => {
     assert.equal(after, before);
   });
 
-  it("says so where --format contradicts the columns", async () => {
+  it("says that --format contradicts the columns", async () => {
     await assert.rejects(
       rowsOf(join(INPUTS, "vpcflowlogs.parquet"), "srcaddr dstaddr"),
       /contradicts --format/,

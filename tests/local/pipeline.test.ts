@@ -13,7 +13,7 @@ const HOUR = new Date(Date.UTC(2024, 10, 22, 3));
 const layout = layoutFrom(["default"]);
 
 describe("local: the pipeline", () => {
-  it("keeps nothing of the lines that it has sent", async () => {
+  it("releases the lines that it has sent", async () => {
     setFlagsFromString("--expose-gc");
     const collect: () => void = runInNewContext("gc");
     const lakeDir = join(workFolder(), "lake");
@@ -30,7 +30,7 @@ describe("local: the pipeline", () => {
         await setImmediate();
         collect();
       }
-      // The last one is under way, and the first one opened the way.
+      // The last one is still in use, and the first one started the pipeline.
       const kept = sent.map((events, n) => (events.deref() ? n : -1)).filter((n) => n >= 0);
       assert.deepEqual(
         kept.filter((n) => n > 0 && n < sent.length - 1),

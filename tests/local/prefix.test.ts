@@ -18,7 +18,7 @@ describe("firehose: prefixes", () => {
       assert.equal(evaluatePrefix(prefix, TIME), expected));
   }
 
-  it("puts the kind of error into an error prefix, and refuses it in another", () => {
+  it("puts the error type into an error prefix, and refuses it in another prefix", () => {
     const prefix = "errors/!{firehose:error-output-type}/!{timestamp:yyyy}/";
     assert.equal(evaluatePrefix(prefix, TIME, "processing-failed"), "errors/processing-failed/2024/");
     assert.throws(() => evaluatePrefix(prefix, TIME), /cannot evaluate !\{firehose:error-output-type\}/);
@@ -31,7 +31,7 @@ describe("firehose: prefixes", () => {
     );
   });
 
-  it("refuses what it cannot evaluate rather than write it literally", () => {
+  it("refuses an expression that it cannot evaluate rather than write it literally", () => {
     assert.throws(() => evaluatePrefix("!{partitionKeyFromQuery:vpc}/", TIME), /cannot evaluate/);
     assert.throws(() => evaluatePrefix("!{timestamp:QQ}/", TIME), /knows no "QQ"/);
   });

@@ -12,7 +12,7 @@ const FUNCTION_ARN = "arn:aws:lambda:eu-west-1:123456789012:function:etl-1234567
 const STREAM_ARN = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/stream-7654321";
 const resource = { urn: "", parent: "", type: "", name: "it" };
 
-/** A stream that asks the function, with these parameters of its processor. */
+/** A stream that invokes the function, with these parameters of its processor. */
 const streamWith = (parameters: Record<string, string>): DeclaredResource => {
   const all = Object.entries({ LambdaArn: `${FUNCTION_ARN}:$LATEST`, ...parameters });
   const named = all.map(([parameterName, parameterValue]) => ({ parameterName, parameterValue }));
@@ -21,7 +21,7 @@ const streamWith = (parameters: Record<string, string>): DeclaredResource => {
   return { ...resource, inputs, state: { arn: STREAM_ARN } };
 };
 
-/** Answers what each record says: {"result": …} with its number as data, or nothing for "lost". */
+/** Returns each record's own {"result": …} with its number as data, or no entry for "lost". */
 const OBEDIENT = `exports.handler = async ({ records }) => ({ records: records.flatMap(({ recordId, data }) => {
   const text = Buffer.from(data, "base64").toString();
   if (text === "throw") throw new Error("no");
@@ -67,7 +67,7 @@ describe("firehose: the local Lambda processor", () => {
     arrival: new Date(NOON + second * 1000),
   });
 
-  it("asks as Firehose does", async () => {
+  it("sends the same request as Firehose", async () => {
     const tell = `exports.handler = async ({ records, ...event }) => ({
       records: records.map(({ recordId, ...record }) => ({ recordId, result: "Ok",
         data: Buffer.from(JSON.stringify({ ...event, recordId, record })).toString("base64") })) });`;
@@ -84,7 +84,7 @@ describe("firehose: the local Lambda processor", () => {
     });
   });
 
-  it("goes by what the function returned for each record, and refuses the others with Firehose's code", async () => {
+  it("uses the function's result for each record, and fails records without one with Firehose's code", async () => {
     const asking = await processor(OBEDIENT);
     const texts = ["Ok", "Dropped", "ProcessingFailed", "lost", "twice", "Ok without data", "Fine", "Ok"];
     for (const text of texts) await asking.take(record(text));
@@ -102,7 +102,7 @@ describe("firehose: the local Lambda processor", () => {
     );
   });
 
-  it("asks three times more when the function fails, or as often as declared, and then refuses the batch", async () => {
+  it("retries a failed invocation three times, or as often as declared, and then fails the batch", async () => {
     for (const [parameters, attempts] of [
       [{}, 4],
       [{ NumberOfRetries: "1" }, 2],
@@ -118,7 +118,7 @@ describe("firehose: the local Lambda processor", () => {
     }
   });
 
-  it("gathers to its size and no further, though a record may be larger", async () => {
+  it("buffers up to its size and no further, though a record may be larger", async () => {
     const sizes = `exports.handler = async ({ records }) => ({ records: records.map(({ recordId }, n) =>
       ({ recordId, ...(n === 0 ? { result: "Ok", data: Buffer.from(String(records.length)).toString("base64") } : { result: "Dropped" }) })) });`;
     const asking = await processor(sizes, { BufferSizeInMBs: "0.5" });
@@ -150,7 +150,7 @@ describe("firehose: the local Lambda processor", () => {
     assert.equal(quick.interval, 5);
   });
 
-  it("hands over what it has when time goes back, as it does in a run over logs that are out of order", async () => {
+  it("flushes its buffer when time goes back, as in a run over logs that are out of order", async () => {
     const asking = await processor(OBEDIENT);
     await asking.take(record("Ok", 10));
     assert.deepEqual(
@@ -161,7 +161,7 @@ describe("firehose: the local Lambda processor", () => {
     assert.equal(delivered.length, 1);
   });
 
-  it("does not ask a function that the program does not declare", async () => {
+  it("refuses a function that the program does not declare", async () => {
     await assert.rejects(
       processor(OBEDIENT, { LambdaArn: "arn:other" }),
       /it asks arn:other, which the program does not declare/,

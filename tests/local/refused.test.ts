@@ -23,7 +23,7 @@ const refusal = async (file: string): Promise<string> => {
   return "it was read";
 };
 
-/** Files that other programs wrote, and what is said of each. */
+/** Files of other programs, each with the expected message. */
 const FILES: Record<string, string> = {
   "flows.bz2": "it is bzip2; bzip2 -dc FILE | flowlogs run -",
   "flows.lz4": "it is LZ4; lz4 -dc FILE | flowlogs run -",
@@ -38,7 +38,7 @@ const FILES: Record<string, string> = {
 
 describe("local: inputs that are refused", () => {
   for (const [name, said] of Object.entries(FILES))
-    it(`says what ${name} is and what to do, whatever it is called`, async () => {
+    it(`says what ${name} is and what to do, whatever the file's name`, async () => {
       const file = join(INPUTS, name);
       const named = (path: string) => said.replace("FILE", said.includes("inside gzip") ? "FILE" : path);
       assert.equal(await refusal(file), `cannot read ${file}: ${named(file)}`);
@@ -46,7 +46,7 @@ describe("local: inputs that are refused", () => {
       assert.equal(await refusal(other), `cannot read ${other}: ${named(other)}`);
     });
 
-  it("says of what is no text that it is none, with its first bytes", async () => {
+  it("says that binary data is not text, with its first bytes", async () => {
     const bytes = Buffer.from(Array.from({ length: 600 }, (_, n) => (n * 151 + 7) % 256));
     for (const [content, begins] of [
       [bytes, "07 9e 35 cc 63 fa 91 28"],
@@ -58,7 +58,7 @@ describe("local: inputs that are refused", () => {
     }
   });
 
-  it("reads a log of which a few bytes are damaged", async () => {
+  it("reads a log with a few damaged bytes", async () => {
     const line =
       "2 123456789010 eni-1 10.0.1.5 10.0.0.220 39812 443 6 11 8341 1732244410 1732244469 ACCEPT OK";
     const bytes = Buffer.from(`${line}\n${line}\n`);
@@ -67,7 +67,7 @@ describe("local: inputs that are refused", () => {
     assert.equal(texts[1], line);
   });
 
-  it("has every such file in the folder of examples", () => {
+  it("has a case for every such file in the folder of examples", () => {
     const there = readdirSync(INPUTS).filter((file) => file.startsWith("flows."));
     assert.deepEqual(there.sort(), Object.keys(FILES));
   });
@@ -89,14 +89,14 @@ describe("local: inputs that are refused", () => {
     });
   }
 
-  it("reads lines that begin as some of them do", async () => {
+  it("reads lines that begin like some of these files", async () => {
     for (const { magic } of BINARY_KINDS.filter(({ isAscii }) => isAscii)) {
       const line = `${Buffer.from(magic).toString()} and more`;
       assert.deepEqual((await read(write(`${line}\n`))).texts, [line]);
     }
   });
 
-  it("does not go deeper than three layers of gzip", async () => {
+  it("unpacks at most three layers of gzip", async () => {
     const layers = (count: number) =>
       Array(count)
         .fill(gzipSync)

@@ -26,20 +26,20 @@ describe("local: replay", () => {
     ]);
   });
 
-  it("lets a line that does not tell arrive with the one before it", () => {
+  it("lets a line without a time arrive with the one before it", () => {
     assert.deepEqual(hours(all([line(at("2024-05-01T10:00:00Z")), "odd", line("-"), line("99999999999")])), [
       ["2024-05-01T10", 4],
     ]);
   });
 
-  it("lets what nothing dates arrive now", () => {
+  it("lets lines without any time arrive now", () => {
     assert.deepEqual(hours(all(["odd"])), [["2026-01-01T12", 1]]);
     assert.deepEqual(hours(all(["10.0.0.1 1732244410"], parseFormat("srcaddr bytes"))), [
       ["2026-01-01T12", 1],
     ]);
   });
 
-  it("prefers the time of an export, and goes by start where there is no end", () => {
+  it("prefers the time of an export, and uses start if there is no end", () => {
     const replay = new Replay(NOW);
     replay.add({
       text: line(at("2024-05-01T10:00:00Z")),
@@ -78,14 +78,14 @@ describe("local: replay", () => {
     );
   });
 
-  it("fills a batch to its last byte: 26 bytes for each event beside its text", () => {
+  it("fills a batch to its last byte, with 26 bytes for each event beside its text", () => {
     const sizes = (...bytes: number[]) =>
       all(bytes.map((n) => "x".repeat(n - 26))).map(({ events }) => events.length);
     assert.deepEqual(sizes(1024 * 1024 - 100, 100), [2]);
     assert.deepEqual(sizes(1024 * 1024 - 100, 101), [1, 1]);
   });
 
-  it("holds no more than its limit, over however many hours lines are", () => {
+  it("holds no more lines than its limit, over any number of hours", () => {
     const replay = new Replay(NOW);
     const from = at("2024-05-01T00:00:00Z");
     const long = "x".repeat(10_000);
@@ -101,7 +101,7 @@ describe("local: replay", () => {
     assert.ok(most > WAITING_BYTES / 2 && most <= WAITING_BYTES, `${most} bytes waited`);
   });
 
-  it("does not keep the piece of a file in memory that a waiting line was cut from", () => {
+  it("does not keep a chunk of a file in memory for a waiting line", () => {
     setFlagsFromString("--expose-gc");
     const collect: () => void = runInNewContext("gc");
     const replay = new Replay(NOW);

@@ -35,7 +35,7 @@ describe("local: the stack for real clients", () => {
     },
   };
 
-  /** Starts the service, has a client put records into its stream, and gives the totals of the end. */
+  /** Starts the service, has a client put records into its stream, and returns the final totals. */
   const serve = async (lake: string, ...batches: Buffer[][]) => {
     const lakeDir = join(dir, lake);
     const service = await LocalService.start({ stack: "dev", config, lakeDir, port: 0 }, on);
@@ -86,7 +86,7 @@ describe("local: the stack for real clients", () => {
     assert.deepEqual(await ask(lakeDir, "SELECT count(DISTINCT unparsed) FROM flow_logs"), [["10000"]]);
   });
 
-  it("keeps a record that no rows can be made of, whole, as Firehose does, and makes rows of the others", async () => {
+  it("keeps an unreadable record whole, as Firehose does, and makes rows of the others", async () => {
     const broken = envelope("/group", [LINE]).subarray(0, 100);
     const { totals, lakeDir } = await serve("broken", [Buffer.from(LINE), broken, Buffer.from(LINE)]);
     assert.deepEqual([totals.rows, totals.failedRecords], [2, 1]);
@@ -103,7 +103,7 @@ describe("local: the stack for real clients", () => {
     assert.match(rest.lambdaArn, /^arn:aws:lambda:us-east-1:123456789012:function:flows-etl-.*:\$LATEST$/);
   });
 
-  it("keeps a record whose rows are too much for an answer, whole, and makes rows of the others", async () => {
+  it("keeps a record whose rows exceed an answer whole, and makes rows of the others", async () => {
     const large = envelope("/group", Array(60_000).fill(LINE));
     const { totals, lakeDir } = await serve("large", [Buffer.from(LINE), large, Buffer.from(LINE)]);
     assert.deepEqual([totals.rows, totals.failedRecords], [2, 1]);
@@ -111,7 +111,7 @@ describe("local: the stack for real clients", () => {
     assert.equal(JSON.parse(String(gunzipSync(Buffer.from(rawData, "base64")))).logEvents.length, 60_000);
   });
 
-  it("says what streams there are, and what they are like", async () => {
+  it("lists and describes its streams", async () => {
     const { service, listed, described } = await serve("described", [Buffer.from(LINE)]);
     const { DeliveryStreamDescription: stream } = described;
     assert.deepEqual(listed.DeliveryStreamNames, [service.streams[0].name]);
@@ -120,7 +120,7 @@ describe("local: the stack for real clients", () => {
     assert.equal(service.latency, 360);
   });
 
-  it("refuses a stack whose stream takes rows, and says how to choose one that takes lines", async () => {
+  it("refuses a stack whose stream takes rows, and names an ingestion whose stream takes lines", async () => {
     const setting = { stack: "dev", config: {}, lakeDir: join(dir, "refused"), port: 0 };
     await assert.rejects(LocalService.start(setting, on), {
       name: "Error",

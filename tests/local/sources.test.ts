@@ -30,7 +30,7 @@ describe("local: where inputs are", () => {
     });
   });
 
-  it("takes an export of CloudWatch Logs without the file that it tries the bucket with", () => {
+  it("reads an export of CloudWatch Logs without its test file aws-logs-write-test", () => {
     const dir = tree("export", "aws-logs-write-test", "0a1b/eni-1-all/000000.gz", "0a1b/eni-1-all/000001.gz");
     assert.deepEqual(found(dir, "."), {
       names: ["0a1b/eni-1-all/000000.gz", "0a1b/eni-1-all/000001.gz"],
@@ -81,7 +81,7 @@ describe("local: where inputs are", () => {
     assert.equal(found(tree("many", ...names), ".").names.length, 3000);
   });
 
-  it("goes round in no circle of links, and follows them", () => {
+  it("follows links, and ends in a circle of links", () => {
     const dir = tree("links", "a/1.log");
     symlinkSync(dir, join(dir, "a/up"));
     symlinkSync(join(dir, "a/1.log"), join(dir, "b.log"));
@@ -124,10 +124,10 @@ describe("local: where inputs are", () => {
     ],
   };
   for (const [what, [path, message]] of Object.entries(refused))
-    it(`says how ${what} is read, which is not on this machine`, () =>
+    it(`says how to read ${what}, which is not on this machine`, () =>
       assert.throws(() => sourcesOf([path]), { message }));
 
-  it("refuses a folder and a pattern of nothing, and a lake", () => {
+  it("refuses an empty folder, a pattern without matches, and a lake", () => {
     const dir = tree("none", "empty/.keep", "lake/table.json", "lake/flow-logs/1.parquet");
     const refusal = (path: string) => {
       try {

@@ -102,7 +102,7 @@ describe("traffic content", () => {
     assert.equal(table?.["traffic-path"], "7");
   });
 
-  it("gives a traffic path to egress alone", () => {
+  it("has a traffic path for egress only", () => {
     for (const flow of seen) {
       assert.equal(flow["traffic-path"] !== "-", flow["flow-direction"] === "egress", JSON.stringify(flow));
     }
@@ -113,14 +113,14 @@ describe("traffic content", () => {
     for (const flow of seen) assert.equal(flow["instance-id"] === "-", managed.has(flow["interface-tag"]));
   });
 
-  it("keeps what is known of an interface without traffic, and nothing else", () => {
+  it("has only the interface's own fields in a line without traffic", () => {
     const silent = flows.find((flow) => flow["log-status"] === "NODATA") as Flow;
     const known = Object.keys(silent).filter((name) => silent[name as FieldName] !== "-");
     const names = "version account-id interface-id start end log-status vpc-id subnet-id region az-id";
     assert.deepEqual(known, names.split(" "));
   });
 
-  it("counts no bytes without packets, and none where Block Public Access rejects", () => {
+  it("counts no bytes without packets, and none if Block Public Access rejects", () => {
     for (const flow of seen) {
       assert.ok(Number(flow.packets) > 0);
       assert.equal(flow.bytes === "-", flow["reject-reason"] === "BPA", JSON.stringify(flow));
@@ -130,7 +130,7 @@ describe("traffic content", () => {
     }
   });
 
-  it("gives flags to TCP alone, and a SYN-ACK only to the side that was called", () => {
+  it("has flags for TCP only, and a SYN-ACK only from the server's side", () => {
     for (const flow of seen) {
       assert.equal(flow["tcp-flags"] !== "-", flow.protocol === "6");
       const answered = (Number(flow["tcp-flags"]) & 18) === 18;
@@ -150,7 +150,7 @@ describe("traffic content", () => {
     for (const flow of rejected) assert.match(flow.srcaddr, /^192\.0\.2\./);
   });
 
-  it("lets operators into the bastion by ssh", () => {
+  it("accepts operators' SSH to the bastion", () => {
     const ssh = seen.filter((flow) => flow.dstport === "22" && flow.srcaddr.startsWith("203.0.113."));
     assert.ok(ssh.length > 10);
     for (const flow of ssh) assert.deepEqual([flow.action, flow["instance-tag"]], ["ACCEPT", "bastion-1"]);

@@ -29,7 +29,7 @@ describe("traffic", () => {
     assert.deepEqual(generate(5_000), generate(5_000));
   });
 
-  it("tells the same story in every layout", () => {
+  it("has the same flows in every layout", () => {
     const ends = (format: string) => column("end", generate(2_000, format), format);
     assert.deepEqual(ends("default"), ends("all"));
   });
@@ -65,7 +65,7 @@ describe("traffic", () => {
     });
   }
 
-  it("says the version that the format's newest field asks for", () => {
+  it("has the version of the format's newest field", () => {
     const version = (format: string) => column("version", generate(1, format), format)[0];
     assert.deepEqual(["default", "recommended", "all", "version region"].map(version), ["2", "5", "11", "4"]);
   });

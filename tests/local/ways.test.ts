@@ -12,7 +12,7 @@ const SMALL = parseFormat("srcaddr dstaddr bytes");
 
 const DAY = { seed: 7, from: Date.UTC(2026, 0, 15) / 1000, days: 1 };
 
-/** A line of the made-up shop, damaged in every way that lines are. */
+/** A line of the synthetic shop with each kind of damage. */
 const oddOf = (line: string): string[] => [
   line.slice(0, line.lastIndexOf(" ")),
   `${line} extra`,
@@ -44,13 +44,13 @@ function* lines(): Generator<{ text: string; layout: Layout }> {
   yield { text: "2001:db8::1 2001:db8::2 9223372036854775807", layout: SMALL };
 }
 
-/** With DIRECT a flow log wraps each line in JSON, which stays around a line that does not fit. */
+/** With DIRECT, a flow log wraps each line in JSON. A line that does not fit keeps its wrapper. */
 const withoutWrapper = (value: unknown): unknown => {
   if (typeof value !== "string" || !value.startsWith('{"message":')) return value;
   return JSON.parse(value).message;
 };
 
-describe("local: the ways to the stream, on the same lines", () => {
+describe("local: every ingestion, on the same lines", () => {
   const dir = lakesFolder();
 
   let runs: Record<string, Awaited<ReturnType<typeof runLines>>>;
@@ -60,7 +60,7 @@ describe("local: the ways to the stream, on the same lines", () => {
     for (const way of WAYS) runs[way] = await runLines({ ingestion: way }, join(dir, way), lines());
   });
 
-  it("make a row of every line, and the function counts the same", () => {
+  it("make a row of every line, and have the same counts of the function", () => {
     const { lines: all, rows, unparsed, dropped, rawBytes } = runs.LAMBDA.totals;
     assert.equal(all, 4014);
     assert.equal(rows, all);
@@ -76,7 +76,7 @@ describe("local: the ways to the stream, on the same lines", () => {
     }
   });
 
-  it("make the same rows, value by value, and keep nothing aside", async () => {
+  it("make the same rows, value by value, and fail no record", async () => {
     const rowsOf = async (way: string) => {
       const rows = await ask(join(dir, way), "SELECT * FROM flow_logs");
       const read = way === "DIRECT" ? rows.map((row) => row.map(withoutWrapper)) : rows;
@@ -90,7 +90,7 @@ describe("local: the ways to the stream, on the same lines", () => {
     }
   });
 
-  it("read a line by the format of where it comes from, and no other", async () => {
+  it("read a line by its source's format, and by no other", async () => {
     const sql = `SELECT count(tgw_id), count(interface_id), count(*) FILTER (srcaddr IS NOT NULL AND version IS NULL)
       FROM flow_logs WHERE unparsed IS NULL`;
     // Every transit-gateway line is "-" where the shop has nothing, and every one of the shop has its interface.
@@ -109,7 +109,7 @@ describe("local: the ways to the stream, on the same lines", () => {
     }
   });
 
-  it("are declared ways: log group and function, log group and stream, streams alone", () => {
+  it("are declared with their resources: log group and function, log group and stream, streams alone", () => {
     const { LAMBDA, SUBSCRIPTION, DIRECT } = runs;
     assert.deepEqual(
       [LAMBDA, SUBSCRIPTION, DIRECT].map(({ isTransformed }) => isTransformed),

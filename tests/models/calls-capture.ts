@@ -1,6 +1,6 @@
 import type { Calls } from "./calls";
 
-/** Sources of a flow log: the argument with the id, and EC2's name of the kind. */
+/** Sources of a flow log: the argument with the id, and EC2's resource type. */
 const LOGGED: Record<string, string> = {
   vpcId: "VPC",
   subnetId: "Subnet",
@@ -9,7 +9,7 @@ const LOGGED: Record<string, string> = {
   regionalNatGatewayId: "RegionalNatGateway",
 };
 
-/** The one member of an object that names what is logged. */
+/** Returns the source of a flow log: the one of these members that is set. */
 const loggedIn = (inputs: Record<string, unknown>) => {
   const [property] = Object.keys(inputs).filter((key) => key in LOGGED);
   const { [property]: id, ...rest } = inputs;

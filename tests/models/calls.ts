@@ -16,7 +16,7 @@ export type Calls = Record<string, (inputs: Inputs, name: string) => Call[]>;
 const OF_THE_PROVIDER = ["forceDestroy", "region", "skipDestroy"];
 
 /**
- * Every type that the component declares. What a row does not name is handed on, and refused if the API has no such
+ * Every type that the component declares. Properties without a row are passed on, and refused if the API has no such
  * name.
  */
 const CALLS: Calls = { ...storing, ...capturing, ...asking };

@@ -7,7 +7,7 @@ import { world } from "./world";
 
 type Change = (parameters: JudgedCall["parameters"]) => void;
 
-/** One thing that is wrong, in a call that is right. */
+/** One fault in a valid call. */
 const FAULTS: [fault: string, operation: string, change: Change, refusal: RegExp][] = [
   [
     "a parameter that the API does not have",
@@ -48,7 +48,7 @@ const FAULTS: [fault: string, operation: string, change: Change, refusal: RegExp
   ],
 ];
 
-/** Shows that each judge can say no. */
+/** Checks that each judge finds a planted fault. */
 export const judgeFaults = async (judges: Judges, moto: Moto, folder: string, report: Report) => {
   const { region, calls } = await stackCalls("prod", judges.botocore);
   const broken = (operation: string, change: Change) => {

@@ -14,7 +14,7 @@ export interface Verdict {
   compared: number;
 }
 
-/** A finding of cfn-lint's. */
+/** A finding of cfn-lint. */
 interface Match {
   Level: string;
   Message: string;
@@ -40,7 +40,7 @@ export class Judges {
     return join(this.packages, "botocore");
   }
 
-  /** Has the models judge calls and, at an endpoint, moto make and read what they make. */
+  /** Validates calls by the models and, at an endpoint, runs them in moto and reads their resources back. */
   judge(calls: JudgedCall[], world: JudgedCall[] = [], endpoint?: string): Verdict {
     const input = JSON.stringify({ endpoint, world, calls });
     const options = { input, encoding: "utf8", maxBuffer: 1 << 28 } as const;
@@ -49,11 +49,11 @@ export class Judges {
     return JSON.parse(stdout);
   }
 
-  /** Has cfn-lint judge calls as a template of CloudFormation's. */
+  /** Runs cfn-lint on a CloudFormation template of calls. */
   lint(calls: JudgedCall[], region: string, folder: string): string[] {
     const file = join(folder, "template.json");
     writeFileSync(file, JSON.stringify(templateOf(calls, join(this.packages, "cfnlint")), null, 1));
-    // Its own script names the folder in which the environment was made, which had another name.
+    // The package's own script has the path in which the environment was created, which has changed since.
     const main = "import sys; from cfnlint.runner import main; sys.exit(main())";
     const args = ["-c", main, "--format", "json", "--regions", region, "--", file];
     const { stdout, stderr } = spawnSync(this.python, args, { encoding: "utf8", maxBuffer: 1 << 28 });

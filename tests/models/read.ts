@@ -1,10 +1,10 @@
 // biome-ignore lint/suspicious/noExplicitAny: each call has its own parameters
 type Parameters = Record<string, any>;
 
-/** A call that reads what another made. */
+/** A call that reads a resource back. */
 export interface Read {
   operation: string;
-  /** Its parameters, by those of the other call and by the name of what that made. */
+  /** Returns its parameters, from those of the creating call and the resource's name. */
   with: (parameters: Parameters, name: string) => Parameters;
   /** JMESPath expressions: of what was sent, and of where it is in the answer. */
   pairs: Record<string, string>;

@@ -11,7 +11,7 @@ import { stackCalls } from "./stack-calls";
 import { CHOICES } from "./stacks";
 import { world } from "./world";
 
-// Has AWS's own models judge the declared resources, as the calls that they become and as a template of CloudFormation's.
+// Validates the declared resources by AWS's own models: as API calls and as a CloudFormation template.
 
 const none = (found: string[]) => assert.ok(found.length === 0, found.join("\n"));
 

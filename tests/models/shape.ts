@@ -42,7 +42,7 @@ const shapeIn = (model: Model, name: string): Shape => {
   };
 };
 
-/** The form of what an operation takes, such as `athena.CreateWorkGroup`, in the models of an installed botocore. */
+/** Returns the input shape of an operation, such as `athena.CreateWorkGroup`, from an installed botocore. */
 export const inputShape = (botocore: string, operation: string): Shape => {
   const [service, name] = operation.split(".");
   const model = modelOf(botocore, service);

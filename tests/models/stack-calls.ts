@@ -16,7 +16,7 @@ export interface JudgedCall {
   read?: { operation: string; parameters: object; pairs: Record<string, string> };
 }
 
-/** Where AWS makes up the name of what a call makes, and the answer has it. */
+/** Path in a response of the name that AWS generates. */
 const MADE_UP: Record<string, string> = { "kms.CreateKey": "KeyMetadata.KeyId" };
 
 const callsFor = (resource: DeclaredResource, region: string, botocore: string): JudgedCall[] =>

@@ -2,7 +2,7 @@ import { type Properties, parsed, type Row } from "./template-row";
 
 const BUCKET = "AWS::S3::Bucket";
 
-/** A rule of a lifecycle, which CloudFormation has with other names and one level less. */
+/** A lifecycle rule. CloudFormation's has other names and one level less. */
 const lifecycleRule = ({ ID, Filter, Transitions, Expiration = {}, ...rest }: Properties) => ({
   Id: ID,
   Prefix: Filter.Prefix,

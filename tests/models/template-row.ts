@@ -2,7 +2,7 @@
 export type Properties = Record<string, any>;
 
 /**
- * A resource type of CloudFormation's, and a call's parameters as its properties. Calls that make one resource together have
+ * A CloudFormation resource type, and a call's parameters as its properties. Calls that make one resource together have
  * an `id`: the parameter that names it.
  */
 export type Row = [type: string, properties: (parameters: Properties) => Properties, id?: string];

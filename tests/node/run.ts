@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-// Runs tests with other versions of Node.js, which come from npm as the package `node`. Needs the network the first time.
+// Runs tests with other versions of Node.js, from the npm package `node`. Needs the network the first time.
 // Arguments are versions and test files: `npm run test:node -- 24 tests/functions/etl.test.ts`.
 
 const ROOT = join(__dirname, "../..");

@@ -45,7 +45,7 @@ describe("the command line that npm pack makes", () => {
     return stdout;
   };
 
-  it("has the program, what it loads, and the licences of that", () => {
+  it("has the program, the packages that it loads, and their licences", () => {
     const own = files.filter((file) => !file.startsWith("dist/program/"));
     assert.deepEqual(own, ["LICENSE", "README.md", "dist/THIRD-PARTY.md", "flowlogs.js", "package.json"]);
     assert.deepEqual(
@@ -106,7 +106,7 @@ describe("the command line that npm pack makes", () => {
     assert.ok(mine.equals(its));
   });
 
-  it("judges its stack by the policy pack, and says what deploying needs", () => {
+  it("runs the policy pack on its stack, and prints the deployer's policy", () => {
     assert.equal(JSON.parse(succeeded(["plan", "--policy", "--json"])).violations.length > 0, true);
     assert.equal(JSON.parse(succeeded(["plan", "--deployer-policy"])).Version, "2012-10-17");
   });

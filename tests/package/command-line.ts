@@ -24,7 +24,7 @@ export const bytesOf = (folder: string): number =>
     })
     .reduce((sum, bytes) => sum + bytes, 0);
 
-/** A machine that has Node.js and a shell: an empty home, and a PATH with nothing else. */
+/** Environment with Node.js and a shell only: an empty home, and a PATH with nothing else. */
 export const bareMachine = (folder: string) => {
   const [bin, home] = [join(folder, "bin"), join(folder, "home")];
   for (const dir of [bin, home]) mkdirSync(dir);

@@ -1,4 +1,4 @@
-/** A type as Pulumi's schema writes it; the part that arguments use. */
+/** A type in Pulumi's schema, as far as arguments use it. */
 interface TypeSpec {
   type?: string;
   $ref?: string;
@@ -18,7 +18,7 @@ interface Types {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Finds properties of an object that are not known, missing, or of another type. */
+/** Finds properties of an object that are unknown, missing, or of another type. */
 export const objectProblems = (
   value: unknown,
   properties: Record<string, TypeSpec>,
@@ -43,7 +43,7 @@ const referred = (value: unknown, reference: string, types: Types, path: string)
 };
 
 const problems = (value: unknown, spec: TypeSpec, types: Types, path: string): string[] => {
-  // An expression, whose type shows when the program runs; a plain property takes none.
+  // An expression's type is known only when the program runs. A plain property accepts no expression.
   if (typeof value === "string" && value.startsWith("${")) return spec.plain ? [`${path} must be plain`] : [];
   if (spec.$ref) return referred(value, spec.$ref, types, path);
   const { items, additionalProperties: values } = spec;

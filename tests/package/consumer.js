@@ -5,7 +5,7 @@ const { writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const pulumi = require("@pulumi/pulumi");
 
-// The package asks for Pulumi and for the AWS provider: nothing here may find a TypeScript that happens to be near.
+// The package's peers are Pulumi and the AWS provider. Nothing here may find a TypeScript elsewhere on the machine.
 const resolve = Module._resolveFilename;
 Module._resolveFilename = (request, ...rest) => {
   if (!["typescript", "ts-node"].includes(request)) return resolve.call(Module, request, ...rest);

@@ -6,7 +6,7 @@ import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type EmbeddedResource, Recorder } from "../components/embedded";
 
-/** Pulumi's engine as a plugin sees it: takes registrations, and answers as a provider in this region would. */
+/** A stand-in for Pulumi's engine: accepts registrations, and answers like a provider in this region. */
 export interface Engine {
   address: string;
   resources(): EmbeddedResource[];

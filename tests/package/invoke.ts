@@ -9,7 +9,7 @@ const RUNTIME = resolve(__dirname, "../../local/lambda-runtime.js");
 /** Lambda's Node.js runtime brings the AWS SDK. */
 const SDK = dirname(dirname(dirname(require.resolve("@aws-sdk/client-firehose/package.json"))));
 
-/** Runs an archive in a folder of its own, in a process that has nothing else, on these lines. Gives the rows. */
+/** Runs an archive on these lines, in a folder and a process of its own. Returns the rows. */
 export const invoke = async (archive: Record<string, string>, folder: string, lines: string[]) => {
   mkdirSync(folder);
   for (const [path, text] of Object.entries(archive)) writeFileSync(join(folder, path), text);

@@ -65,7 +65,7 @@ describe("the package that npm pack makes", () => {
     );
   });
 
-  it("takes less than 1 MB beside them, and a checkout with its packages less than 520 MB, as docs/packages.md says", () => {
+  it("takes less than 1 MB beside its peers, and a checkout with its packages less than 520 MB, as docs/packages.md says", () => {
     const page = readFileSync(join(ROOT, "docs/packages.md"), "utf8");
     assert.match(page, /the component, beyond its peers \| 1 MB/);
     assert.match(page, /`npm ci` in a checkout \| 520 MB/);
@@ -75,7 +75,7 @@ describe("the package that npm pack makes", () => {
     assert.ok(installed < 520e6, `${installed} bytes`);
   });
 
-  it("asks for Pulumi and the AWS provider, and nothing else", () => {
+  it("requires Pulumi and the AWS provider, and nothing else", () => {
     const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     assert.equal(dependencies, undefined);
     assert.deepEqual(Object.keys(peerDependencies), ["@pulumi/aws", "@pulumi/pulumi"]);
@@ -94,7 +94,7 @@ describe("the package that npm pack makes", () => {
     });
   }
 
-  it("runs where nothing of the package is", async () => {
+  it("has a function that runs without the package", async () => {
     const rows = await invoke(runProject(join(folder, "npm")), join(folder, "function"), ["odd", LINE]);
     assert.deepEqual(
       rows.map((row) => row.zz),

@@ -13,7 +13,7 @@ const OF_RUNS = ["lake", "demo-lake", "coverage"].map((name) => join(ROOT, name)
 const isCopied = (path: string) => !NOT_COPIED.includes(basename(path)) && !OF_RUNS.includes(path);
 
 /**
- * Packs a package of a copy of the checkout, so that nobody's build is touched, and gives the tarball: the component, or
+ * Packs a package from a copy of the checkout, to keep its build untouched, and returns the tarball: of the component, or
  * that of a workspace.
  */
 export const pack = (folder: string, workspace = "."): string => {

@@ -15,7 +15,7 @@ const ROOT = resolve(__dirname, "../..");
 const TYPE = "flow-log-analytics:index:FlowLogAnalytics";
 const committed = () => JSON.parse(readFileSync(join(ROOT, "schema.json"), "utf8"));
 
-/** Another resource's output as the engine writes it; without a value, it is not known yet. */
+/** Another resource's output as the engine writes it. Without a value, it is unknown. */
 const outputValue = (urn: string, value?: string) => ({
   [specialSigKey]: specialOutputValueSig,
   dependencies: [urn],
@@ -77,7 +77,7 @@ describe("the plugin, from a folder that has neither package.json nor tsconfig.j
     );
   });
 
-  it("takes an id that another resource gives, and waits for that one", async () => {
+  it("accepts another resource's id, and depends on that resource", async () => {
     const urn = "urn:pulumi:test::acme-network::aws:ec2/vpc:Vpc::acme";
     await plugin.construct(TYPE, "given", { vpcs: { main: outputValue(urn, VPCS.main) } });
     const flowLog = child({ resources: engine.resources() }, "given-flow-log-main");
@@ -85,7 +85,7 @@ describe("the plugin, from a folder that has neither package.json nor tsconfig.j
     assert.ok(flowLog.waitsFor.includes("acme"));
   });
 
-  it("takes an id that is not known yet in a preview", async () => {
+  it("accepts an unknown id in a preview", async () => {
     const urn = "urn:pulumi:test::acme-network::aws:ec2/vpc:Vpc::acme";
     await plugin.construct(TYPE, "preview", { vpcs: { main: outputValue(urn) } }, true);
     const flowLog = child({ resources: engine.resources() }, "preview-flow-log-main");
@@ -93,7 +93,7 @@ describe("the plugin, from a folder that has neither package.json nor tsconfig.j
     assert.ok(flowLog.waitsFor.includes("acme"));
   });
 
-  it("gives every output of the schema", async () => {
+  it("returns every output of the schema", async () => {
     const { required } = committed().resources[TYPE];
     const answer = await plugin.construct(TYPE, "outputs", { vpcs: VPCS });
     assert.deepEqual(

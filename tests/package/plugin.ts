@@ -13,7 +13,7 @@ import {
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Engine } from "./engine";
 
-/** The component's plugin in a process of its own, asked as the engine asks it. */
+/** The component's plugin in a process of its own, called as the engine calls it. */
 export interface Plugin {
   schema(): Promise<Record<string, unknown>>;
   construct(

@@ -26,7 +26,7 @@ type Level = keyof typeof EnforcementLevel;
 /** For a rule: its enforcement level, which the engine always sends, and its options. */
 export type Configuration = Record<string, { level: Level; options?: Record<string, unknown> }>;
 
-/** A policy pack in a process of its own, asked as the engine asks it. */
+/** A policy pack in a process of its own, called as the engine calls it. */
 export interface Analyzer {
   info(): Promise<AnalyzerInfo>;
   configure(configuration: Configuration): Promise<unknown>;
@@ -115,6 +115,6 @@ function stackRequest(stack: Record<string, PolicyResource>): AnalyzeStackReques
   return request;
 }
 
-/** The names of the rules that have something to say. */
+/** Returns the names of the rules with findings. */
 export const namesIn = (...responses: AnalyzeResponse[]): string[] =>
   responses.flatMap((response) => response.getDiagnosticsList().map((each) => each.getPolicyname()));

@@ -23,7 +23,7 @@ describe("a rule with an invalid configuration", () => {
     return found;
   };
 
-  it("says which option is wrong, without a stack of ours", () => {
+  it("says which option is wrong, without a stack trace", () => {
     const message = "the configuration of sample is invalid: exempt must be an array, not 7";
     assert.throws(
       () => run({ exempt: 7 }),
@@ -31,7 +31,7 @@ describe("a rule with an invalid configuration", () => {
     );
   });
 
-  it("judges with one that will do", () => assert.deepEqual(run({ exempt: [] }), ["looked"]));
+  it("judges with a valid one", () => assert.deepEqual(run({ exempt: [] }), ["looked"]));
 });
 
 describe("a configuration file", () => {

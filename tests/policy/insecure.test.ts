@@ -7,7 +7,7 @@ import { embedded } from "../components/embedded";
 import { observe } from "./observe";
 import { UNKNOWN_ON_THE_WIRE } from "./stack";
 
-/** The rule that finds each resource of examples/insecure. A rule that only mends has nothing to find. */
+/** The rule that finds each resource of examples/insecure. A remediation alone finds nothing. */
 const MISTAKES: Record<string, string> = {
   "bucket-without-encryption": "bucket-encrypted",
   "bucket-with-the-services-key": "bucket-encrypted-with-customer-key",
@@ -114,26 +114,26 @@ describe("examples/insecure", () => {
   const found = async (resources: Planned[]) =>
     (await judge(resources, CONFIG)).map(({ name, rule }) => [name, rule]).sort();
 
-  it("has a mistake for every rule that finds any", () => {
+  it("has a mistake for every rule, except remediations", () => {
     const finding = rules.filter((rule) => "validateStack" in rule || rule.validateResource);
     assert.deepEqual(Object.values(MISTAKES).sort(), finding.map(({ name }) => name).sort());
   });
 
-  it("is found out: each mistake by its rule, once, and nothing besides", async () => {
+  it("has each mistake reported once by its rule, and nothing else", async () => {
     assert.deepEqual(await found(planned), Object.entries(MISTAKES).sort());
   });
 
-  it("is found out in preview, where nothing that AWS chooses is known, but for what has to wait", async () => {
+  it("has the same mistakes reported in preview, where values from AWS are unknown, except those that must wait", async () => {
     const expected = Object.entries(MISTAKES).filter(([name]) => !WAITS.includes(name));
     assert.deepEqual(await found(inPreview(planned)), expected.sort());
   });
 
-  it("says what it is about and what to do, each time", async () => {
+  it("has the resource and the remedy in each report", async () => {
     for (const { message, rule } of await judge(planned, CONFIG)) assert.match(message, /; .+\.$/s, rule);
   });
 });
 
-/** The same resources before they are made: what AWS chooses is unknown, and so is all that it is part of. */
+/** Returns the resources before their creation: values from AWS are unknown, and so are all values that contain them. */
 function inPreview(planned: Planned[]): Planned[] {
   const chosen = planned.flatMap(({ inputs, resource }) =>
     ["id", "arn", "name", "bucket"].flatMap((key) => {

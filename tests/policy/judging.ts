@@ -12,7 +12,7 @@ import { resource } from "./stack";
 // biome-ignore lint/suspicious/noExplicitAny: inputs have the shape of each resource type's own arguments
 type Inputs = Record<string, any>;
 
-/** The inputs of the first resource of a type that our own component declares, to break one thing in. */
+/** Returns the inputs of the component's first resource of a type, in which a test breaks one property. */
 export const own = async (type: string, stack = "prod"): Promise<Inputs> =>
   JSON.parse(JSON.stringify(ofType(await graph(stack), type)[0].inputs));
 

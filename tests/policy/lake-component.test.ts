@@ -74,7 +74,7 @@ describe("the rules about encryption and exposure", () => {
     }
   }
 
-  it("judge three thousand buckets, each with what is beside it, in seconds", () => {
+  it("judge three thousand buckets, each with its configuration resources, in seconds", () => {
     const about = rules.filter((rule): rule is StackValidationPolicy => "validateStack" in rule);
     const stack = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => numbered(index)).flat());
     const start = Date.now();

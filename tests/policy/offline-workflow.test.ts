@@ -52,7 +52,7 @@ describe(".github/workflows/preview.yml", () => {
     assert.ok(existsSync(join(ROOT, String(step.with?.policyPacks), "PulumiPolicy.yaml")));
   });
 
-  it("has no key of AWS's, and never runs with secrets for a fork", () => {
+  it("has no AWS access key, and never runs with secrets for a fork", () => {
     assert.ok(!/AWS_(ACCESS_KEY|SECRET)/.test(JSON.stringify(workflow)));
     assert.match(jobs.preview.if ?? "", /head\.repo\.full_name == github\.repository/);
   });

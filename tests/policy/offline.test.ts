@@ -8,7 +8,7 @@ import { flowlogs, workFolder } from "../cli/flowlogs";
 import { observe } from "./observe";
 
 describe("the plan as the rules get it", () => {
-  it("has parents and what each property was computed from, as the engine has them", async () => {
+  it("has the same parents and property dependencies as the engine", async () => {
     const { planned } = await observe(() => runProgram("dev"));
     const resource = (name: string) =>
       planned.find((each) => each.resource.name === name)?.resource ?? assert.fail(name);
@@ -26,7 +26,7 @@ describe("the plan as the rules get it", () => {
   });
 
   for (const stack of ["dev", "prod"])
-    it(`breaks no rule in ${stack} but those that warn of doing without what costs extra`, async () => {
+    it(`breaks no rule in ${stack} except warnings about features that cost extra`, async () => {
       const { violations } = await judgeProgram(await runProgram(stack), {});
       assert.deepEqual(
         violations.map(({ rule, name, enforcementLevel }) => [rule, name, enforcementLevel]).sort(),
@@ -39,7 +39,7 @@ describe("the plan as the rules get it", () => {
       );
     });
 
-  it("is judged as the configuration says, and mended where it says so", async () => {
+  it("is judged and remediated by the configuration", async () => {
     const required = ["owner"];
     const all = await judgeProgram(await runProgram("dev"), { "resource-tagged": { required } });
     const untagged = all.violations.filter(({ rule }) => rule === "resource-tagged").map(({ name }) => name);
@@ -64,7 +64,7 @@ describe("flowlogs plan --policy", function () {
   };
   const plan = (...args: string[]) => flowlogs(dir, ["plan", "--policy", ...args]);
 
-  it("prints what it finds with what to do, and passes with warnings only", async () => {
+  it("prints each finding with its remedy, and passes with warnings only", async () => {
     const { code, stdout, stderr } = await plan();
     assert.equal(code, 0);
     assert.match(
@@ -80,7 +80,7 @@ describe("flowlogs plan --policy", function () {
     );
   });
 
-  it("fails with what is mandatory, and prints JSON", async () => {
+  it("fails with mandatory findings, and prints JSON", async () => {
     const file = config({ "function-traced": "mandatory" });
     const { code, stdout, stderr } = await plan("--policy-config", file, "--json");
     assert.equal(code, 1);
@@ -92,7 +92,7 @@ describe("flowlogs plan --policy", function () {
     assert.equal(violations[0].enforcementLevel, "mandatory");
   });
 
-  it("says nothing on stdout when there is nothing to say", async () => {
+  it("prints nothing to standard output without findings", async () => {
     const exempt = ["flows-*"];
     const costly = [
       "function-traced",
@@ -115,7 +115,7 @@ describe("flowlogs plan --policy", function () {
     );
   });
 
-  it("wants --policy beside --policy-config", async () => {
+  it("requires --policy beside --policy-config", async () => {
     const { code, stderr } = await flowlogs(dir, ["plan", "--policy-config", "x.json"]);
     assert.equal(code, 2);
     assert.match(stderr, /--policy-config goes with --policy/);

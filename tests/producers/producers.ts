@@ -76,7 +76,7 @@ const cli1: Producer = {
   lines: FEW,
   prepare: (work) => {
     const found = findPython("producers-1.44.8", PYTHON, work.log);
-    // Its own script names the folder in which the environment was made, which had another name.
+    // The package's own script has the path in which the environment was created, which has changed since.
     const aws = `aws() { ${found} -m awscli "$@"; }`;
     return { command: "sh", args: ["-c", `${aws}\n${recordCommand(work, true)}`] };
   },

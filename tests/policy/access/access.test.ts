@@ -9,14 +9,14 @@ const everything = { policy: document({ Effect: "Allow", Action: "*", Resource: 
 describe("the rules about access", () => {
   for (const stack of ["dev", "prod"]) {
     for (const ingestion of ["LAMBDA", "SUBSCRIPTION", "DIRECT"]) {
-      it(`have nothing to say of the component in ${stack}, by way of ${ingestion}`, async () => {
+      it(`find nothing in the component of ${stack}, with ${ingestion}`, async () => {
         const { resources } = await graph(stack, { ingestion });
         for (const { type, name, inputs } of resources) assert.deepEqual(judgeAll(type, inputs), {}, name);
       });
     }
   }
 
-  it("say what they are, where they come from, what to do, and take names to leave alone", () => {
+  it("have a description, a source and advice, and accept names of exempt resources", () => {
     const names = accessRules.map(({ name }) => name);
     assert.equal(new Set(names).size, names.length);
     for (const rule of accessRules) {
@@ -39,7 +39,7 @@ describe("the rules about access", () => {
     assert.ok(said.length >= 5);
   });
 
-  it("report the administrator's policy each by its own fact", () => {
+  it("each report an administrator's policy with a fact of their own", () => {
     assert.deepEqual(Object.keys(judgeAll(ROLE_POLICY, everything)), [
       "role-no-wildcard-action",
       "role-no-wildcard-resource",
@@ -50,7 +50,7 @@ describe("the rules about access", () => {
     ]);
   });
 
-  it("have nothing to say of resources of which preview knows nothing", () => {
+  it("find nothing in resources that are unknown in preview", () => {
     const hidden = UNKNOWN_ON_THE_WIRE;
     assert.deepEqual(
       judgeAll(ROLE, { assumeRolePolicy: hidden, inlinePolicies: hidden, managedPolicyArns: hidden }),
@@ -61,14 +61,14 @@ describe("the rules about access", () => {
       assert.deepEqual(judgeAll(type, {}), {});
   });
 
-  it("find the same in text as in an object", () => {
+  it("find the same in a document as text and as an object", () => {
     assert.deepEqual(
       judgeAll(ROLE_POLICY, { policy: JSON.stringify(everything.policy) }),
       judgeAll(ROLE_POLICY, everything),
     );
   });
 
-  it("judge a document of ten thousand statements in seconds, and do not say it all", () => {
+  it("judge a document of ten thousand statements in seconds, and shorten their report", () => {
     const statement = { Effect: "Allow", Action: ["s3:Get*", "iam:*"], Resource: "*" };
     const policy = JSON.stringify(document(...Array.from({ length: 10_000 }, () => statement)));
     const start = process.cpuUsage();

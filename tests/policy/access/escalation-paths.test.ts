@@ -7,7 +7,7 @@ import { allowing, judge, ROLE_POLICY } from "./judge";
 
 const { source, date, paths } = JSON.parse(readFileSync(FILE, "utf8")) as Escalations;
 
-/** Of each group of paths that pathfinding.cloud had in November 2026 and earlier lists did not. */
+/** One path of each group that pathfinding.cloud had in November 2026 and earlier lists did not have. */
 const PUBLISHED = [
   "apprunner:UpdateService",
   "bedrock-agentcore:InvokeCodeInterpreter",
@@ -31,7 +31,7 @@ const ways = (...statements: object[]) =>
 const passAny = { Action: "iam:PassRole", Resource: "*" };
 
 describe("a path of the catalogue to more permissions", () => {
-  it("is dated, and there are those of pathfinding.cloud's services", () => {
+  it("has a date, and includes the services of pathfinding.cloud", () => {
     assert.match(date, /^\d{4}-\d\d-\d\d$/);
     assert.match(source, /^prowler \d/);
     const known = paths.flat().join(" ");
@@ -56,7 +56,7 @@ describe("a path of the catalogue to more permissions", () => {
       });
   }
 
-  it("that passes any role is open for the service that the role may be passed to, and for no other", () => {
+  it("that passes any role is open for the service in iam:PassedToService, and for no other", () => {
     const to = (service: string) => ({
       ...passAny,
       Condition: { StringEquals: { "iam:PassedToService": service } },
@@ -76,9 +76,9 @@ describe("a path of the catalogue to more permissions", () => {
     ["iam:DeleteUserPermissionsBoundary", "arn:aws:iam::111122223333:user/*"],
   ];
   for (const [Action, Resource] of everyOne) {
-    it(`is open on ${Resource}, which is every one that ${Action} is about`, () =>
+    it(`is open on ${Resource}, which matches every resource of ${Action}`, () =>
       assert.equal(ways({ Action, Resource }).length, 1));
-    it(`is closed on those of ${Resource} whose names begin alike`, () =>
+    it(`is closed on a prefix of names of ${Resource}`, () =>
       assert.deepEqual(ways({ Action, Resource: Resource.replace(/\*(\/\*)?$/, "app-*$1") }), []));
   }
 });

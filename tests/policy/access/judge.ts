@@ -30,7 +30,7 @@ export function judge(
   return found;
 }
 
-/** Every rule's name with what it says; rules with nothing to say are left out. */
+/** Returns the findings by rule, without rules that find nothing. */
 export const judgeAll = (type: string, props: Record<string, unknown>): Record<string, string[]> =>
   Object.fromEntries(
     accessRules
@@ -62,7 +62,7 @@ export const allowing = (...statements: object[]) => ({
   ),
 });
 
-/** A role that may be taken on as the statements say. */
+/** A role with a trust policy of these statements. */
 export const trusting = (...statements: object[]) => ({
   assumeRolePolicy: JSON.stringify(
     document(...statements.map((statement) => ({ Effect: "Allow", Action: "sts:AssumeRole", ...statement }))),

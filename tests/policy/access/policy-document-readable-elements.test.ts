@@ -20,7 +20,7 @@ const queue = (statement: object) =>
   });
 const lambda = { Service: "lambda.amazonaws.com" };
 
-/** The operators that an evaluator of policies has a file for. */
+/** The operators that the evaluator of policies implements, a file each. */
 const evaluated = () => {
   const folder = join(dirname(require.resolve("@cloud-copilot/iam-simulate")), "condition");
   return readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -96,7 +96,7 @@ describe("policy-document-readable, of elements", () => {
     "AROAEXAMPLEEXAMPLE123",
     UNKNOWN_ON_THE_WIRE,
   ];
-  it("accepts accounts, identities and ids as principals, and what preview does not know", () => {
+  it("accepts accounts, identities and ids as principals, and unknown values in preview", () => {
     assert.deepEqual(queue({ Principal: { AWS: principals } }), []);
     assert.deepEqual(
       queue({ Principal: { Service: ["sns.amazonaws.com", "logs.cn-north-1.amazonaws.com.cn"] } }),
@@ -175,7 +175,7 @@ describe("policy-document-readable, of elements", () => {
       assert.deepEqual(identity({ Condition: { StringEquals: { [key]: "x" } } }), [], key);
   });
 
-  it("rejects a wildcard inside a principal, a group and every service as one", () => {
+  it("rejects as a principal a wildcard inside an ARN, a group, and all services", () => {
     for (const AWS of [
       "arn:aws:iam::111122223333:role/*",
       "arn:aws:iam::111122223333:user/dev-?",

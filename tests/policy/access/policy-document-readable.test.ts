@@ -55,7 +55,7 @@ describe("policy-document-readable", () => {
     });
   }
 
-  it("rejects a version that there is not", () => {
+  it("rejects an unknown version", () => {
     assert.match(faults({ Version: "2012-10-18", Statement: [allowed] })[0], /Version "2012-10-18"/);
   });
 
@@ -65,7 +65,7 @@ describe("policy-document-readable", () => {
     assert.deepEqual(faults(document({ ...allowed, Resource })), []);
   });
 
-  it("rejects the same key twice, which could hide an action from who reads the program", () => {
+  it("rejects a duplicate key, which could hide an action from the program's reader", () => {
     const text = '{"Statement":[{"Effect":"Allow","Action":"*","Action":"s3:GetObject","Resource":"*"}]}';
     assert.match(faults(text)[0], /same key twice/);
     assert.deepEqual(
@@ -113,7 +113,7 @@ describe("policy-document-readable", () => {
     assert.deepEqual(judge(rule, "aws:s3/bucket:Bucket", {}), []);
   });
 
-  it("waits for the update where preview hides something", () => {
+  it("waits for the update if preview does not know a part", () => {
     const hidden = UNKNOWN_ON_THE_WIRE;
     const statements = ["Effect", "Action", "Resource", "Condition"].map((key) => ({
       ...allowed,
@@ -125,7 +125,7 @@ describe("policy-document-readable", () => {
     assert.deepEqual(trustFaults({ ...trust, Principal: { AWS: [hidden] } }), []);
   });
 
-  it("says twenty things and how many more of a document with thousands of faults", () => {
+  it("reports twenty faults of a document with thousands, and the number of the others", () => {
     const found = faults(document(...Array.from({ length: 5000 }, () => ({ ...allowed, Effect: "Permit" }))));
     assert.equal(found.length, 21);
     assert.match(found[20], /^4980 more findings/);
@@ -149,7 +149,7 @@ describe("policy-document-readable", () => {
     const statement = fc.dictionary(key, fc.oneof(fc.constantFrom("Allow", "*", "s3:*"), fc.jsonValue()));
     const malformedDocument = fc.oneof(
       fc.jsonValue().filter((value) => JSON.stringify(value) !== "null"),
-      // No list of statements is without a fault when this is among them.
+      // Makes every list of statements faulty that has it.
       fc.array(statement).map((some) => document(...some, { Effect: "Allow", Resource: "*" })),
       fc.string().map((text) => `{${text}`),
     );

@@ -18,7 +18,7 @@ const allowed = {
 describe("resource-policy-no-wildcard-action", () => {
   const rule = resourcePolicyNoWildcardAction;
 
-  it("accepts the component's own key, whose account keeps all rights, until a role gets them as well", async () => {
+  it("accepts the component's own key, which delegates to its account, until a role gets all actions as well", async () => {
     const props = await own("flows-key");
     assert.deepEqual(judge(rule, KEY, props), []);
     const policy = read(props.policy);
@@ -72,7 +72,7 @@ describe("resource-policy-confused-deputy", () => {
       assert.equal(said({ ...service, Condition: condition("*") }).length, 1);
     });
 
-  it("rejects a topic of anybody that sends to the queue", () => {
+  it("rejects anybody's topic as a sender to the queue", () => {
     assert.deepEqual(said(service), [
       'statement 1 lets "sns.amazonaws.com" in for any account; add a condition on aws:SourceAccount or aws:SourceArn.',
     ]);
@@ -85,13 +85,13 @@ describe("resource-policy-confused-deputy", () => {
     assert.deepEqual(said({ ...service, Condition: UNKNOWN_ON_THE_WIRE }), []);
   });
 
-  it("accepts one bucket, whose name nobody else can have, and rejects any bucket", () => {
+  it("accepts one bucket, since its name is unique, and rejects any bucket", () => {
     const when = (arn: string) => said({ ...service, Condition: { ArnEquals: { "AWS:SourceArn": arn } } });
     assert.deepEqual(when("arn:aws:s3:::acme-lake"), []);
     assert.equal(when("arn:aws:s3:::*").length, 1);
   });
 
-  it("accepts services that cannot say, and those of the configuration", () => {
+  it("accepts services that send no source, and those of the configuration", () => {
     const elb = { ...service, Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" } };
     assert.deepEqual(said(elb), []);
     assert.deepEqual(said(service, { except: ["sns"] }), []);
@@ -121,7 +121,7 @@ describe("user-no-direct-policy", () => {
 describe("user-no-long-lived-key", () => {
   const TYPE = "aws:iam/accessKey:AccessKey";
 
-  it("rejects an access key, and accepts one that does not work", () => {
+  it("rejects an access key, and accepts an inactive one", () => {
     assert.equal(judge(userNoLongLivedKey, TYPE, { user: "ann" }).length, 1);
     assert.deepEqual(judge(userNoLongLivedKey, TYPE, { user: "ann", status: "Inactive" }), []);
   });

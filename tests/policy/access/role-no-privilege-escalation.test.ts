@@ -58,7 +58,7 @@ describe("role-no-privilege-escalation", () => {
     });
   }
 
-  it("accepts users who look after their own access keys", () => {
+  it("accepts users who manage their own access keys", () => {
     const Resource = "arn:aws:iam::*:user/$" + "{aws:username}";
     assert.deepEqual(ways({ Action: ["iam:CreateAccessKey", "iam:UpdateLoginProfile"], Resource }), []);
   });
@@ -86,7 +86,7 @@ describe("role-no-privilege-escalation", () => {
     });
   }
 
-  it("accepts a function that can be made and never run", () => {
+  it("accepts a function that can be created but not invoked", () => {
     assert.deepEqual(ways(passAny, { Action: "lambda:CreateFunction", Resource: "*" }), []);
   });
 
@@ -95,12 +95,12 @@ describe("role-no-privilege-escalation", () => {
     assert.deepEqual(ways({ Action: "iam:PassRole", Resource }, { Action: "lambda:*" }), []);
   });
 
-  it("rejects everything but a few actions, and says how many ways there are", () => {
+  it("rejects NotAction of a few actions, and says how many paths are open", () => {
     const policy = document({ Effect: "Allow", NotAction: "s3:*", Resource: "*" });
     assert.match(judge(roleNoPrivilegeEscalation, ROLE_POLICY, { policy })[0], /and \d\d more/);
   });
 
-  it("accepts everything but the services of all paths, and rejects the paths of one that is left", () => {
+  it("accepts NotAction of all paths' services, and rejects the paths of one that is missing from it", () => {
     const services = new Set(paths.flatMap((path) => path.map((action) => action.split(":")[0])));
     const but = (...NotAction: string[]) => ({
       policy: document({ Effect: "Allow", NotAction, Resource: "*" }),
@@ -115,7 +115,7 @@ describe("role-no-privilege-escalation", () => {
     assert.match(found[0], /through ecs:ExecuteCommand;/);
   });
 
-  it("accepts what a Deny takes away always, and rejects what it takes away at times", () => {
+  it("accepts actions under an unconditional Deny, and rejects those under a conditional one", () => {
     const allow = { Action: "iam:PutRolePolicy", Resource: "*" };
     const deny = { Effect: "Deny", Action: "iam:*", Resource: "*" };
     assert.deepEqual(ways(allow, deny), []);

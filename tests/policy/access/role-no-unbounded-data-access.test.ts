@@ -117,7 +117,7 @@ describe("role-no-permissions-management", () => {
     ]);
   });
 
-  it("rejects a pattern for the sake of what it covers", () => {
+  it("rejects a pattern by the actions that it matches", () => {
     assert.match(said({ Action: "kms:*Grant", Resource: "*" })[0], /kms:CreateGrant/);
   });
 

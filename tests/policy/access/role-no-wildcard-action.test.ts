@@ -35,7 +35,7 @@ describe("role-no-wildcard-action", () => {
     ]);
   });
 
-  it("accepts a whole service that AWS's own templates allow, and those of its configuration instead", () => {
+  it("accepts a whole service that AWS's own templates allow, or, if configured, those of its configuration", () => {
     const said = (Action: string, config = {}) => {
       const policy = JSON.stringify(document({ ...allowed, Action, Resource: "*" }));
       return violations(roleNoWildcardAction, ROLE_POLICY, { policy }, config);
@@ -52,7 +52,7 @@ describe("role-no-wildcard-action", () => {
     ]);
   });
 
-  it("shows an action that would play tricks on a terminal as harmless text", () => {
+  it("escapes control characters of an action in its message", () => {
     const [fault] = actionFaults(document({ ...allowed, Action: "\u001b[2J\u202e*:*" }));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come through
     assert.doesNotMatch(fault, /[\u0000-\u001f\u202e]/);
@@ -133,16 +133,16 @@ describe("the rules about statements", () => {
       assert.deepEqual(check("{ not json"), []);
     });
 
-    it(`${rule.name} passes over a document that preview does not know`, () => {
+    it(`${rule.name} ignores a document that is unknown in preview`, () => {
       assert.deepEqual(check(UNKNOWN_ON_THE_WIRE), []);
     });
 
-    it(`${rule.name} passes over inline policies that preview does not know`, () => {
+    it(`${rule.name} ignores inline policies that are unknown in preview`, () => {
       const props = { inlinePolicies: [UNKNOWN_ON_THE_WIRE, { name: "etl", policy: UNKNOWN_ON_THE_WIRE }] };
       assert.deepEqual(violations(rule, "aws:iam/role:Role", props), []);
     });
 
-    it(`${rule.name} judges what preview knows beside what it does not`, () => {
+    it(`${rule.name} judges known statements beside unknown ones in preview`, () => {
       const hidden = UNKNOWN_ON_THE_WIRE;
       assert.equal(
         check(document(hidden, { ...allowed, Action: ["*", hidden], Resource: [hidden, "*"] })).length,

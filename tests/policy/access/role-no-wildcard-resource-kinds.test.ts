@@ -11,7 +11,7 @@ const allowed = {
 };
 const resourceFaults = (policy: unknown) => violations(roleNoWildcardResource, ROLE_POLICY, { policy });
 
-describe("role-no-wildcard-resource, of what can be named", () => {
+describe("role-no-wildcard-resource, of resources with names", () => {
   const unnameable: Record<string, string[]> = {
     "what recognises an image": ["rekognition:Detect*"],
     "what recognises text": ["comprehend:DetectEntities", "polly:SynthesizeSpeech"],
@@ -33,14 +33,14 @@ describe("role-no-wildcard-resource, of what can be named", () => {
     ],
   };
   for (const [what, Action] of Object.entries(unnameable))
-    it(`accepts every resource for ${what}, whose ARN is nobody's to give`, () => {
+    it(`accepts every resource for ${what}, whose ARN nobody can choose`, () => {
       assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource: "*" })), []);
     });
 
   const LOGS = "arn:aws:logs:eu-west-1:111122223333:*";
   // The role that API Gateway writes and reads its logs with, as AWS Solutions Constructs have it.
   const gateway = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:GetLogEvents"];
-  it("accepts what writes and reads logs on those of one account in one region, and nothing that deletes some", () => {
+  it("accepts writing and reading the logs of one account and region, and rejects deleting them", () => {
     const said = (Action: string[], Resource = LOGS) =>
       resourceFaults(document({ ...allowed, Action, Resource }));
     assert.deepEqual(said(gateway), []);
@@ -49,7 +49,7 @@ describe("role-no-wildcard-resource, of what can be named", () => {
       assert.equal(said(gateway, Resource).length, 1, Resource);
   });
 
-  it("accepts what only writes logs on every log of any account, as in AWS's examples, and nothing that reads or deletes some", () => {
+  it("accepts only writing logs on every log of any account, as in AWS's examples, and rejects reading or deleting them", () => {
     const on = (Action: string | string[], Resource: string) =>
       resourceFaults(document({ ...allowed, Action, Resource }));
     const write = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
@@ -104,14 +104,14 @@ describe("role-no-wildcard-resource, of what can be named", () => {
     ["iam:DeleteRole", "iam::*:role/*"],
   ];
   for (const [Action, kind] of changes) {
-    it(`rejects ${Action} on ${kind}, which is every resource there is`, () => {
+    it(`rejects ${Action} on ${kind}, which is every resource of its kind`, () => {
       const Resource = `arn:aws:${kind}`;
       assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource })), [
         `statement 1 allows resource "${Resource}" for ${Action}; name the ARNs that are needed.`,
       ]);
     });
 
-    it(`accepts ${Action} on those of one account, of a prefix, or of a tag`, () => {
+    it(`accepts ${Action} on resources of one account, of a prefix, or with a tag`, () => {
       const ofAccount = `arn:aws:${kind.replace(/:\*:([a-z])/, ":111122223333:$1")}`;
       const ofPrefix = `arn:aws:${kind.replace(/\*$/, "flows-*")}`;
       for (const Resource of [ofAccount, ofPrefix])
@@ -176,7 +176,7 @@ describe("role-no-wildcard-resource, of what can be named", () => {
     ["logs:PutLogEvents", "logs:*:*:log-group:*"],
   ];
   for (const [Action, kind] of harmless)
-    it(`accepts ${Action} on ${kind}, which changes nothing that is there`, () => {
+    it(`accepts ${Action} on ${kind}, which changes no existing resource`, () => {
       assert.deepEqual(resourceFaults(document({ ...allowed, Action, Resource: `arn:aws:${kind}` })), []);
     });
 });

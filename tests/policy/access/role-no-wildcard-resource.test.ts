@@ -30,7 +30,7 @@ describe("role-no-wildcard-resource", () => {
     });
   }
 
-  it("accepts every action of a service none of whose actions takes an ARN, and no other whole service", () => {
+  it("accepts all actions of a service without resource types, and of no other service", () => {
     const whole = (Action: string) => resourceFaults(document({ Effect: "Allow", Action, Resource: "*" }));
     for (const service of ["comprehendmedical", "freetier", "ec2messages"])
       assert.deepEqual(whole(`${service}:*`), [], service);
@@ -38,14 +38,14 @@ describe("role-no-wildcard-resource", () => {
       assert.equal(whole(`${service}:*`).length, 1, service);
   });
 
-  it("accepts the notifications that the CDK's function sets up on any bucket, and no other setting of buckets", () => {
+  it("accepts setting notifications on any bucket, as the CDK's function does, and no other configuration of buckets", () => {
     const on = (Action: string) => resourceFaults(document({ Effect: "Allow", Action, Resource: "*" }));
     assert.deepEqual(on("s3:PutBucketNotification"), []);
     for (const action of ["s3:PutBucketLogging", "s3:PutBucketVersioning"])
       assert.equal(on(action).length, 1, action);
   });
 
-  it("accepts Textract as a whole, whose documents have no ARN, unless the configuration says otherwise", () => {
+  it("accepts all of Textract, whose documents have no ARN, unless the configuration rejects it", () => {
     const statement = { Effect: "Allow", Action: "textract:*", Resource: "*" };
     assert.deepEqual(resourceFaults(document(statement)), []);
     const config = { anyResource: ["ce:*"] };
@@ -68,7 +68,7 @@ describe("role-no-wildcard-resource", () => {
     "?*",
   ];
   for (const resource of open) {
-    it(`rejects resource ${resource}, which names nothing either`, () => {
+    it(`rejects resource ${resource}, which matches everything, too`, () => {
       assert.equal(resourceFaults(document({ ...allowed, Resource: resource })).length, 1);
     });
   }
@@ -111,7 +111,7 @@ describe("role-no-wildcard-resource", () => {
     assert.deepEqual(resourceFaults(document({ ...allowed, Effect: "Deny", Resource: "*" })), []);
   });
 
-  it("accepts an action that the configuration lets be on every resource", () => {
+  it("accepts an action on every resource if the configuration allows it", () => {
     const policy = document({ ...allowed, Resource: "*" });
     const config = { anyResource: ["firehose:Put*"] };
     assert.deepEqual(judge(roleNoWildcardResource, ROLE_POLICY, { policy }, config), []);

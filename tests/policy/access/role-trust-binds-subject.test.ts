@@ -49,7 +49,7 @@ describe("role-trust-binds-subject", () => {
   ];
   for (const value of ofStrangers)
     for (const operator of ["StringLike", "StringEquals"])
-      it(`rejects ${value} with ${operator}, which a stranger's pipeline can have`, () => {
+      it(`rejects ${value} with ${operator}, which a stranger's pipeline can match`, () => {
         assert.equal(subject(value, operator).length, 1);
       });
 
@@ -77,13 +77,13 @@ describe("role-trust-binds-subject", () => {
     ["api.pulumi.com/oidc", "pulumi:deploy:org:acme:project:flows:*", "pulumi:deploy:project:flows"],
   ];
   for (const [issuer, owned, open] of others)
-    it(`asks ${issuer} for its word for the owner`, () => {
+    it(`requires ${issuer}'s own claim for the owner`, () => {
       assert.deepEqual(subject(owned, "StringLike", issuer), []);
       assert.equal(subject(open, "StringEquals", issuer).length, 1);
       assert.equal(subject(open, "StringLike", issuer).length, 1);
     });
 
-  it("rejects the component's own role once GitHub may take it on with any token", async () => {
+  it("rejects the component's own role once GitHub may assume it with any token", async () => {
     const props = await own("flows-etl-role");
     assert.deepEqual(judge(roleTrustBindsSubject, ROLE, props), []);
     const assumeRolePolicy = read(props.assumeRolePolicy);
@@ -99,29 +99,29 @@ describe("role-trust-binds-subject", () => {
     ]);
   });
 
-  it("accepts a star that is no wildcard, since it matches nobody", () => {
+  it("accepts a literal star, since it matches nobody", () => {
     assert.deepEqual(subject("repo:*", "StringEquals"), []);
   });
 
-  it("rejects tests that an absent or any other subject passes", () => {
+  it("rejects conditions that a missing or any other subject meets", () => {
     for (const operator of ["StringLikeIfExists", "StringNotLike", "ForAllValues:StringLike"]) {
       assert.equal(subject("repo:acme/flow-logs:*", operator).length, 1, operator);
     }
   });
 
-  it("judges other issuers for everybody in the same way", () => {
+  it("judges other public issuers in the same way", () => {
     assert.deepEqual(subject("project_path:acme/flows:*", "StringLike", "gitlab.com"), []);
     assert.equal(subject("project_path:*", "StringLike", "gitlab.com").length, 1);
     assert.equal(subject("organization:*:project:*", "StringLike", "app.terraform.io").length, 1);
   });
 
-  it("accepts every pod of a namespace of one's own cluster, and rejects a cluster without a subject", () => {
+  it("accepts every pod of a namespace of the account's cluster, and rejects a cluster without a subject", () => {
     const cluster = "oidc.eks.eu-west-1.amazonaws.com/id/ABCDEF";
     assert.deepEqual(subject("system:serviceaccount:flows:*", "StringLike", cluster), []);
     assert.equal(judge(roleTrustBindsSubject, ROLE, federated(cluster)).length, 1);
   });
 
-  it("accepts a provider of one's own without a subject", () => {
+  it("accepts the account's own identity provider without a subject", () => {
     assert.deepEqual(judge(roleTrustBindsSubject, ROLE, federated("login.acme.example")), []);
   });
 
@@ -160,7 +160,7 @@ describe("role-trust-names-audience", () => {
     assert.equal(said(federated("login.acme.example")).length, 1);
   });
 
-  it("rejects an audience that is any", () => {
+  it("rejects a condition that any audience meets", () => {
     assert.equal(said(trusting({ ...SAML, Condition: { StringLike: { "SAML:aud": "*" } } })).length, 1);
   });
 

@@ -43,7 +43,7 @@ describe("the rules about trust policies", () => {
 describe("role-trust-not-public", () => {
   const said = (statement: object) => judge(roleTrustNotPublic, ROLE, trusting(statement));
 
-  it("rejects the component's own role once its principal is everybody and nothing limits that", async () => {
+  it("rejects the component's own role once its principal is everybody without a limiting condition", async () => {
     const props = await own("flows-etl-role");
     const assumeRolePolicy = read(props.assumeRolePolicy);
     assumeRolePolicy.Statement[0].Principal = "*";
@@ -63,7 +63,7 @@ describe("role-trust-not-public", () => {
     it(`rejects ${JSON.stringify(Principal)}`, () => assert.equal(said({ Principal }).length, 1));
   }
 
-  it("rejects everybody but some", () => assert.equal(said({ NotPrincipal: { AWS: ROOT } }).length, 1));
+  it("rejects NotPrincipal", () => assert.equal(said({ NotPrincipal: { AWS: ROOT } }).length, 1));
 
   it("accepts everybody of an organization, and rejects everybody who has a tag", () => {
     const when = (key: string) => ({ Principal: "*", Condition: { StringEquals: { [key]: "o-abcdef" } } });
@@ -133,7 +133,7 @@ describe("role-trust-confused-deputy", () => {
     ]);
   });
 
-  it("accepts services that say nothing of the sort: EC2, Lambda, ECS", () => {
+  it("accepts services that send no source: EC2, Lambda, ECS", () => {
     const Service = ["ec2.amazonaws.com", "lambda.amazonaws.com", "ecs-tasks.amazonaws.com"];
     assert.deepEqual(said({ Principal: { Service } }), []);
   });

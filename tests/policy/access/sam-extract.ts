@@ -10,7 +10,7 @@ export const FILE = join(__dirname, "sam-policies.json");
 
 export interface SamPolicies {
   source: string;
-  /** The statements of each policy, by its name. */
+  /** Statements by their policy's name. */
   policies: Record<string, object[]>;
 }
 

@@ -28,7 +28,7 @@ describe("bucket-encrypted", () => {
   });
 
   for (const algorithm of ["AES256", "aws:kms", "aws:kms:dsse"])
-    it(`accepts ${algorithm}, whoever holds the key`, () => assert.deepEqual(encrypted(algorithm), []));
+    it(`accepts ${algorithm}, with any key`, () => assert.deepEqual(encrypted(algorithm), []));
 
   for (const algorithm of ["", "AES128", "none"])
     it(`rejects the algorithm "${algorithm}"`, () =>
@@ -46,7 +46,7 @@ describe("bucket-encrypted", () => {
     assert.deepEqual(stackViolations(rule, stack), []);
   });
 
-  it("accepts a bucket that S3 reports a KMS key of: somebody else declared it", () => {
+  it("accepts a bucket for which S3 reports a KMS key, since another stack declared it", () => {
     const kms = { rule: { applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" } } };
     assert.deepEqual(stackViolations(rule, { bucket: bucket(kms) }), []);
   });

@@ -26,7 +26,7 @@ describe("catalog-encrypted-with-customer-key", () => {
     assert.deepEqual(check({ encryptionAtRest }), []);
   });
 
-  it("rejects metadata that is not encrypted, and says so of AWS's key", () => {
+  it("rejects unencrypted metadata, and metadata with AWS's key", () => {
     const remedy = 'set catalogEncryptionMode to "SSE-KMS" and sseAwsKmsKeyId to a customer-managed key.';
     assert.deepEqual(check({ encryptionAtRest: { catalogEncryptionMode: "DISABLED" } }), [
       `"main": the catalogue's metadata is not encrypted; ${remedy}`,
@@ -62,7 +62,7 @@ describe("security-configuration-encrypts", () => {
 
   it("accepts a customer key for all three", () => assert.deepEqual(check({}), []));
 
-  it("rejects each part that is left open, by its name", () => {
+  it("rejects each unencrypted part, by its name", () => {
     assert.equal(
       check({ s3Encryption: {}, cloudwatchEncryption: {}, jobBookmarksEncryption: undefined }).length,
       3,
@@ -73,7 +73,7 @@ describe("security-configuration-encrypts", () => {
     ]);
   });
 
-  it("tells S3's own key from none", () => {
+  it("tells S3's own key from no encryption", () => {
     const s3Encryption = { s3EncryptionMode: "SSE-S3" };
     assert.match(check({ s3Encryption })[0], /objects in S3 are encrypted with a key of the service's/);
     assert.deepEqual(check({ s3Encryption }, { accept: "service-key" }), []);

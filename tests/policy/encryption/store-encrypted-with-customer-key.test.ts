@@ -9,7 +9,7 @@ import { KEY, UNKNOWN_ON_THE_WIRE } from "../stack";
 const TABLE = "aws:dynamodb/table:Table";
 const TRAIL = "aws:cloudtrail/trail:Trail";
 
-/** Properties that say this at the end of a path. */
+/** Returns properties with this value at a path. */
 const at = (path: string, value: unknown): Record<string, unknown> => {
   const [first, ...rest] = path.split(".");
   return { [first]: rest.length > 0 ? at(rest.join("."), value) : value };
@@ -42,7 +42,7 @@ describe("store-encrypted-with-customer-key", () => {
     assert.deepEqual(judge(rule, secret, {}, { accept: "aws-key" }), []);
   });
 
-  it("says nothing of a copy of a database, which is encrypted as its source is", () => {
+  it("accepts a copy of a database, which is encrypted like its source", () => {
     const database = "aws:rds/instance:Instance";
     for (const copied of ["snapshotIdentifier", "replicateSourceDb", "restoreToPointInTime"])
       assert.deepEqual(judge(rule, database, { [copied]: "rds:s" }), []);
@@ -51,7 +51,7 @@ describe("store-encrypted-with-customer-key", () => {
     assert.deepEqual(judge(rule, database, { storageEncrypted: true, kmsKeyId: KEY }), []);
   });
 
-  it("rejects what is not encrypted and names no key, and leaves a key without encryption to store-encrypted", () => {
+  it("rejects an unencrypted store without a key, and leaves a key without encryption to store-encrypted", () => {
     for (const type of ["rds/instance:Instance", "efs/fileSystem:FileSystem", "opensearch/domain:Domain"]) {
       const [found, ...more] = judge(rule, `aws:${type}`, {});
       assert.match(found, /" is not encrypted; encrypt it, and set .* to a customer-managed key\.$/);
@@ -61,7 +61,7 @@ describe("store-encrypted-with-customer-key", () => {
     assert.deepEqual(judge(rule, "aws:rds/instance:Instance", { storageEncrypted: UNKNOWN_ON_THE_WIRE }), []);
   });
 
-  it("rejects a volume with AWS's key, and leaves one of a snapshot to that", () => {
+  it("rejects a volume with AWS's key, and accepts one from a snapshot", () => {
     const volume = "aws:ebs/volume:Volume";
     assert.match(
       judge(rule, volume, { encrypted: true })[0],
@@ -112,7 +112,7 @@ describe("store-encrypted-with-customer-key", () => {
     "aws:ssm/parameter:Parameter": { type: "SecureString" },
     "aws:workspaces/workspace:Workspace": { userVolumeEncryptionEnabled: true },
   };
-  // Their algorithm decides whether they use a key at all; cases above.
+  // Their algorithm decides if they use a key at all. The cases above test that.
   const byAlgorithm = /^aws:(ecr|s3tables)\//;
   for (const [type, path] of KEY_PATHS.filter(([type]) => !byAlgorithm.test(type)))
     it(`rejects ${type} without a key of the account, and accepts one in ${path}`, () => {

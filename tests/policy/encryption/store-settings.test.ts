@@ -14,7 +14,7 @@ import type { Setting } from "../../../policy/rules/setting-rule";
 import { violations } from "../judging";
 import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
-/** Properties that say this at the end of a path. */
+/** Returns properties with this value at a path. */
 const at = (path: string, value: unknown): Record<string, unknown> =>
   path
     .split(".")
@@ -45,7 +45,7 @@ for (const [rule, settings, wanted] of RULES)
         for (const value of [right, String(right), UNKNOWN_ON_THE_WIRE])
           assert.deepEqual(said(at(path, value)), []);
       });
-      it(`goes by what AWS does where ${type} says nothing of ${path}`, () => {
+      it(`uses AWS's default if ${type} has no ${path}`, () => {
         const expected = optional || unset === right ? 0 : 1;
         if (typeof unset !== "function") assert.equal(said({}).length, expected);
         if (optional) assert.equal(said(at(path, undefined)).length, 1);
@@ -54,8 +54,8 @@ for (const [rule, settings, wanted] of RULES)
     }
   });
 
-describe("what AWS encrypts where nothing is set", () => {
-  it("is a serverless cluster and a cache of Valkey, and not a provisioned cluster and one of Redis", () => {
+describe("AWS's default encryption", () => {
+  it("covers a serverless cluster and a Valkey cache, and not a provisioned cluster and a Redis one", () => {
     const cluster = "aws:rds/cluster:Cluster";
     assert.deepEqual(violations(storeEncrypted, cluster, { engineMode: "serverless" }), []);
     assert.equal(violations(storeEncrypted, cluster, { engineMode: "provisioned" }).length, 1);
@@ -64,7 +64,7 @@ describe("what AWS encrypts where nothing is set", () => {
     assert.equal(violations(cacheEncrypted, cache, { engine: "redis" }).length, 1);
   });
 
-  it("is one disk of many that is not encrypted, which is named once", () => {
+  it("reports one unencrypted disk among many once", () => {
     const disks = { ebsBlockDevices: [{ encrypted: true }, { volumeSize: 8 }, { snapshotId: "snap-1" }] };
     assert.equal(violations(diskEncrypted, "aws:ec2/instance:Instance", disks).length, 1);
     disks.ebsBlockDevices.splice(1, 1);
@@ -89,7 +89,7 @@ describe("the types and properties that the tables name", () => {
     ...Object.keys(INGRESS).map((type) => [type, "region"]),
   ];
   for (const [type, path] of named)
-    it(`are the installed provider's: ${type} ${path}`, () => {
+    it(`exist in the installed provider: ${type} ${path}`, () => {
       const inputs = inputsOf(type);
       if (path !== "tags") assert.ok(inputs.includes(`resourceInputs["${path.split(".")[0]}"]`), path);
     });

@@ -21,13 +21,13 @@ describe("stream-encrypted", () => {
       );
   });
 
-  it("accepts a delivery stream with AWS's key: whose key it is, is another rule's", () =>
+  it("accepts a delivery stream with AWS's key, which another rule judges", () =>
     assert.deepEqual(violations(rule, DELIVERY, { serverSideEncryption: { enabled: true } }), []));
 
-  it("accepts a delivery stream that reads a data stream, where nothing waits", () =>
+  it("accepts a delivery stream that reads a data stream, since it stores nothing", () =>
     assert.deepEqual(violations(rule, DELIVERY, { kinesisSourceConfiguration: { roleArn: "a" } }), []));
 
-  it("rejects a data stream without encryption, with a key that it ignores as well", () => {
+  it("rejects a data stream without encryption, also with an ignored key", () => {
     for (const props of [{}, { encryptionType: "NONE" }, { kmsKeyId: "alias/flows" }])
       assert.match(
         violations(rule, DATA, props)[0],

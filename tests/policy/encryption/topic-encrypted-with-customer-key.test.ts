@@ -47,7 +47,7 @@ describe("queue-encrypted-with-customer-key", () => {
     ]);
   });
 
-  it("tells SQS's own key from none: it is what a queue has by default", () => {
+  it("tells SQS's own key, a queue's default, from no encryption", () => {
     for (const props of [{}, { sqsManagedSseEnabled: true }]) {
       assert.deepEqual(check(props), [`queue "main" encrypts with a key that SQS owns (SSE-SQS); ${REMEDY}`]);
       assert.deepEqual(check(props, { accept: "service-key" }), []);

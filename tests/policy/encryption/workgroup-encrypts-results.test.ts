@@ -18,7 +18,7 @@ describe("workgroup-encrypts-results", () => {
 
   it("accepts our own workgroup", async () => assert.deepEqual(await check({}), []));
 
-  it("rejects a workgroup that lets clients choose", async () => {
+  it("rejects a workgroup whose clients may override the encryption", async () => {
     assert.deepEqual(await check({ enforceWorkgroupConfiguration: false }), [
       'workgroup "main" lets clients choose; set enforceWorkgroupConfiguration to true.',
     ]);

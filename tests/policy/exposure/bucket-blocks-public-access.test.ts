@@ -40,7 +40,7 @@ describe("bucket-blocks-public-access", () => {
     }
   }
 
-  it("accepts what the account's block in the same stack blocks instead, and names only what neither blocks", () => {
+  it("accepts flags that the account's block in the same stack sets, and names only those that neither sets", () => {
     const stack = lake();
     stack.block.props = { bucket: "acme-lake", blockPublicAcls: true, ignorePublicAcls: true };
     const type = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";

@@ -62,7 +62,7 @@ describe("bucket-policy-not-public", () => {
 
   it("accepts a Deny for everybody", () => assert.deepEqual(check({ ...read, Effect: "Deny" }), []));
 
-  it("names a statement by its Sid, and all but what NotAction lists", () => {
+  it("names a statement by its Sid, and describes NotAction", () => {
     const { Action: _, ...rest } = read;
     assert.match(
       check({ ...rest, Sid: "Site", NotAction: "s3:PutObject" })[0],
@@ -85,7 +85,7 @@ describe("bucket-policy-not-public", () => {
       assert.deepEqual(violations(bucketPolicyNotPublic, TYPE, { policy }), []);
   });
 
-  it("waits for the update when what would limit is unknown, and not for what would not", () => {
+  it("waits for the update when a limiting condition is unknown, and not for other conditions", () => {
     const hidden = UNKNOWN_ON_THE_WIRE;
     const asObject = (change: object) =>
       violations(bucketPolicyNotPublic, TYPE, { policy: document({ ...read, ...change }) });
@@ -126,14 +126,14 @@ describe("key-policy-not-public", () => {
   it("accepts our own key's policy", async () =>
     assert.deepEqual(violations(keyPolicyNotPublic, KEY, await own(KEY)), []));
 
-  it("accepts everybody of one account by way of one service", async () => {
+  it("accepts everybody of one account through one service", async () => {
     const Condition = {
       StringEquals: { "kms:CallerAccount": ACCOUNT, "kms:ViaService": "s3.eu-west-1.amazonaws.com" },
     };
     assert.deepEqual(await withStatement({ ...use, Condition }), []);
   });
 
-  it("rejects everybody, and everybody by way of one service", async () => {
+  it("rejects everybody, and everybody through one service", async () => {
     const Condition = { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } };
     for (const statement of [use, { ...use, Condition }]) {
       assert.match((await withStatement(statement))[0], /statement "Use" allows "kms:Decrypt" to everybody/);

@@ -76,7 +76,7 @@ describe("bucket-tls-only", () => {
     it(`rejects ${what}`, () => assert.deepEqual(withPolicy(policy), [OPEN]));
   }
 
-  it("rejects a policy that only allows although the bucket still reports an older denial", () => {
+  it("rejects a policy without a Deny although the bucket still reports an older one", () => {
     const stack = lake();
     stack.bucket.props.policy = stack.policy.props.policy;
     stack.policy.props.policy = open["a policy that only allows"];

@@ -3,7 +3,7 @@ import { configurationWithoutSecrets as rule } from "../../../policy/rules/expos
 import { judge } from "../access/judge";
 import { UNKNOWN_ON_THE_WIRE } from "../stack";
 
-// In halves, so that nobody's scanner takes it for one that was leaked.
+// In halves, so that no secret scanner reports it.
 const KEY_ID = `AKIA${"IOSFODNN7EXAMPLE"}`;
 const PASSWORD = "correct-horse-battery-staple-7";
 const REFERENCE = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db";
@@ -60,7 +60,7 @@ describe("configuration-without-secrets", () => {
     `export DB_PASSWORD=\\"${PASSWORD}\\"`,
     `DB_PASSWORD=\\'${PASSWORD}\\'`,
   ])
-    it(`rejects a password that a start script sets, as text and in Base64: ${line}`, () => {
+    it(`rejects a password in user data, as text and in Base64: ${line}`, () => {
       const found = scripts(`#!/bin/sh\nyum update\n${line}\n`);
       assert.equal(found.length, 2);
       for (const each of found) assert.match(each, /^has a password in "\w+_PASSWORD"/);
@@ -75,17 +75,17 @@ describe("configuration-without-secrets", () => {
     "read -p PASSWORD= answer",
     'if [ "$DB_PASSWORD" = missing ]; then exit; fi',
   ])
-    it(`accepts a start script that gets it elsewhere: ${line}`, () =>
+    it(`accepts user data that reads it from elsewhere: ${line}`, () =>
       assert.deepEqual(scripts(`#!/bin/sh\n${line}\n`), []));
 
-  it("rejects any of AWS's ids in a variable for a key's id, and accepts a name there", () => {
+  it("rejects any unique id of AWS in a variable for an access key id, and accepts a name there", () => {
     const variable = (value: string) =>
       judge(rule, "aws:amplify/app:App", { environmentVariables: { AWS_ACCESS_KEY_ID: value } });
     assert.equal(variable(`AIPA${"8YOHGIS58IBFDU3E"}`).length, 1);
     assert.deepEqual(variable("from-the-instance"), []);
   });
 
-  it("rejects an access key in a start script, as text and in Base64", () => {
+  it("rejects an access key in user data, as text and in Base64", () => {
     const userData = `#!/bin/sh\nexport AWS_ACCESS_KEY_ID=${KEY_ID}\n`;
     assert.match(
       judge(rule, "aws:ec2/instance:Instance", { userData })[0],
@@ -96,7 +96,7 @@ describe("configuration-without-secrets", () => {
     assert.deepEqual(judge(rule, "aws:ec2/instance:Instance", { userData: "#!/bin/sh\necho done\n" }), []);
   });
 
-  it("accepts what the services read from Secrets Manager or Parameter Store themselves", () => {
+  it("accepts values that services read from Secrets Manager or Parameter Store themselves", () => {
     const environmentVariables = [{ name: "DB_PASSWORD", value: "app/password", type: "PARAMETER_STORE" }];
     assert.deepEqual(
       judge(rule, "aws:codebuild/project:Project", { environment: { environmentVariables } }),

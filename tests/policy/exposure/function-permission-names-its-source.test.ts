@@ -68,12 +68,12 @@ describe("function-permission-names-its-source", () => {
     });
   }
 
-  it("rejects everybody by way of the function's URL", async () => {
+  it("rejects everybody through the function's URL", async () => {
     const url = { principal: "*", action: "lambda:InvokeFunctionUrl", functionUrlAuthType: "NONE" };
     assert.match((await check(url))[0], /lets everybody call the function/);
   });
 
-  it("rejects a layer for everybody, unless it is everybody of an organization", () => {
+  it("rejects a layer for everybody, and accepts one for an organization", () => {
     const layer = "aws:lambda/layerVersionPermission:LayerVersionPermission";
     const props = { principal: "*", action: "lambda:GetLayerVersion" };
     assert.match(violations(rule, layer, props)[0], /gives the layer to everybody/);
@@ -81,7 +81,7 @@ describe("function-permission-names-its-source", () => {
   });
 
   for (const principal of ["*", "sns.amazonaws.com"])
-    it(`rejects ${principal} with an organization that is any or empty`, async () => {
+    it(`rejects ${principal} with "*" or an empty text as organization`, async () => {
       for (const principalOrgId of ["*", "o-*", ""])
         assert.equal((await check({ principal, principalOrgId })).length, 1, principalOrgId);
     });

@@ -10,7 +10,7 @@ const check = (authorizationType: unknown) =>
   });
 
 describe("function-url-authenticates", () => {
-  it("accepts a URL for what IAM authenticates, and one that is not known yet", () => {
+  it("accepts a URL with AWS_IAM, and an unknown one", () => {
     for (const type of ["AWS_IAM", UNKNOWN_ON_THE_WIRE]) assert.deepEqual(check(type), []);
   });
 

@@ -23,14 +23,14 @@ for (const [noun, type, action, arn] of [
         assert.deepEqual(said(allow, { ...deny, Action }), []);
     });
 
-    it("rejects one that refuses somebody's plain HTTP, another action's, or at times only", () => {
+    it("rejects a Deny of plain HTTP for some principals, some actions, or under a condition", () => {
       assert.equal(said(allow, { ...deny, Principal: { AWS: "111122223333" } }).length, 1);
       assert.equal(said(allow, { ...deny, Action: action.replace(/:.+/, ":Subscribe") }).length, 1);
       const Condition = { ...plain, StringEquals: { "aws:PrincipalTag/x": "1" } };
       assert.equal(said(allow, { ...deny, Condition }).length, 1);
     });
 
-    it("waits for a policy that preview does not know, and says nothing where there is none", () => {
+    it("waits for a policy that is unknown in preview, and finds nothing without one", () => {
       assert.deepEqual(judge(rule, type, { policy: UNKNOWN_ON_THE_WIRE }), []);
       assert.deepEqual(said(allow, { ...deny, Resource: UNKNOWN_ON_THE_WIRE }), []);
       assert.deepEqual(judge(rule, type, {}), []);

@@ -22,7 +22,7 @@ describe("public-access-block-complete", () => {
     ]);
   });
 
-  it("rejects an access point only where a flag is off: what it leaves out is on", async () => {
+  it("rejects an access point only if a flag is off, since a missing flag is on", async () => {
     assert.deepEqual(violations(rule, POINT, { bucket: "acme-lake" }), []);
     const publicAccessBlockConfiguration = { blockPublicPolicy: false, blockPublicAcls: UNKNOWN_ON_THE_WIRE };
     assert.deepEqual(violations(rule, POINT, { publicAccessBlockConfiguration }), [

@@ -5,7 +5,7 @@ import { fixPublicAccessBlock } from "../../../policy/rules/exposure/fix-public-
 import { own, remediated } from "../judging";
 import { BLOCK, document, ENCRYPTION, httpsOnly, POLICY, UNKNOWN_ON_THE_WIRE } from "../stack";
 
-describe("the rules that mend", () => {
+describe("the remediations", () => {
   it("are off until the configuration turns them on", () => {
     for (const rule of [fixPublicAccessBlock, fixBucketKey, fixBucketPolicyTls]) {
       assert.equal(rule.enforcementLevel, "disabled");
@@ -66,7 +66,7 @@ describe("fix-bucket-policy-tls", () => {
   };
   const arn = "arn:aws:s3:::acme-lake";
 
-  it("adds the statement to what the policy says", () => {
+  it("adds the statement to the policy's statements", () => {
     const props = { bucket: "acme-lake", policy: JSON.stringify(document(read)) };
     const mended = remediated(fixBucketPolicyTls, POLICY, props) as typeof props;
     assert.deepEqual(
@@ -75,7 +75,7 @@ describe("fix-bucket-policy-tls", () => {
     );
   });
 
-  it("writes ARNs of the partition that the bucket is in", () => {
+  it("writes ARNs of the bucket's partition", () => {
     const props = { bucket: "acme-lake", region: "cn-north-1", policy: JSON.stringify(document(read)) };
     assert.match(
       (remediated(fixBucketPolicyTls, POLICY, props) as typeof props).policy,
@@ -83,7 +83,7 @@ describe("fix-bucket-policy-tls", () => {
     );
   });
 
-  it("leaves a policy alone that it cannot read, or whose bucket has no name yet", () => {
+  it("leaves a policy unchanged if it cannot read it, or if the bucket's name is unknown", () => {
     const policy = JSON.stringify(document(read));
     for (const props of [
       { bucket: "acme-lake", policy: "{" },

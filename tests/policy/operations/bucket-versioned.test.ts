@@ -79,7 +79,7 @@ describe("bucket-logs-access", () => {
       ),
     });
 
-  it("rejects the bucket of a trail, whose readers an attacker would hide, and not those of other logs", () => {
+  it("rejects a trail's bucket, whose access an attacker would hide, and accepts other log buckets", () => {
     const trail = resource("aws:cloudtrail/trail:Trail", "trail", { s3BucketName: "acme-lake" });
     const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "lb", {
       accessLogs: { bucket: "acme-lake", enabled: true },
@@ -116,7 +116,7 @@ describe("function-concurrency-limited", () => {
   const said = (props: object) =>
     judge(functionConcurrencyLimited, "aws:lambda/function:Function", props as Record<string, unknown>);
 
-  it("rejects a function without a limit, and accepts one with, be it none at all", () => {
+  it("rejects a function without reserved concurrency, and accepts one with any, also zero", () => {
     assert.deepEqual(said({}), [
       'function "main" may use up the account\'s concurrency; set reservedConcurrentExecutions.',
     ]);

@@ -29,13 +29,13 @@ describe("function-keeps-failed-events", () => {
   const lost = (...resources: PolicyResource[]) =>
     assert.match(of(...resources)[0] ?? "", /an event that it fails on is lost/);
 
-  it("asks nothing of a function that nobody invokes, or that somebody waits for", () => {
+  it("accepts a function that nobody invokes, or that is invoked synchronously", () => {
     assert.deepEqual(of(fn()), []);
     for (const principal of ["apigateway.amazonaws.com", "cognito-idp.amazonaws.com", "arn:aws:iam::1:root"])
       assert.deepEqual(of(fn(), allowed(principal)), [], principal);
   });
 
-  it("asks nothing of a function that Lambda reads a queue or a stream for", () => {
+  it("accepts a function with an event source mapping", () => {
     const mapping = { functionName: "etl", eventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:q" };
     assert.deepEqual(
       of(fn(), resource("aws:lambda/eventSourceMapping:EventSourceMapping", "m", mapping)),
@@ -65,7 +65,7 @@ describe("function-keeps-failed-events", () => {
       assert.deepEqual(of(fn(), kept(), resource(type, "source", props)), []);
     });
 
-  it("rejects it in preview, where the invoker's target is only known by what it was computed from", () => {
+  it("rejects it in preview, where only the property dependencies show the invoker's target", () => {
     const unnamed = fn({ name: UNKNOWN, arn: UNKNOWN });
     const filter = (sources: PolicyResource[]) =>
       resource(
@@ -90,7 +90,7 @@ describe("function-keeps-failed-events", () => {
     assert.deepEqual(of(fn({ deadLetterConfig: { targetArn: UNKNOWN } }), allowed(logs)), []);
   });
 
-  it("rejects a place that is another function's, another version's, or only for successes", () => {
+  it("rejects a destination of another function, of another version, or for successes only", () => {
     const logs = allowed("logs.amazonaws.com");
     lost(fn(), logs, kept({ functionName: "other" }));
     lost(fn(), logs, kept({ qualifier: "live" }));
@@ -105,7 +105,7 @@ describe("function-keeps-failed-events", () => {
     assert.deepEqual(of(fn(), allowed("s3.amazonaws.com"), kept({ qualifier: "$LATEST" })), []);
   });
 
-  it("says it once for a function that many invoke, and not at all if it is exempt", () => {
+  it("reports a function with many invokers once, and an exempt one never", () => {
     const stack = [fn(), allowed("s3.amazonaws.com"), allowed("sns.amazonaws.com")];
     assert.equal(judge(functionKeepsFailedEvents, stack).length, 1);
     assert.deepEqual(judge(functionKeepsFailedEvents, stack, { exempt: ["etl"] }), []);
@@ -122,7 +122,7 @@ describe("resource-tagged", () => {
   it("knows every type of the installed provider that has tags", () =>
     assert.equal(`${JSON.stringify(tagTypesFile, null, 2)}\n`, tagTypes()));
 
-  it("asks for nothing unless it is configured", () => assert.deepEqual(of({}, BUCKET, {}), []));
+  it("requires no tag unless configured", () => assert.deepEqual(of({}, BUCKET, {}), []));
 
   it("rejects a resource that lacks tags or has them empty", () => {
     assert.deepEqual(of({}), ['resource "lake" lacks the tags "owner", "stage"; add them.']);
@@ -131,15 +131,14 @@ describe("resource-tagged", () => {
     ]);
   });
 
-  it("accepts one that has them, and waits for those that preview does not know", () => {
+  it("accepts one that has them, and waits for unknown ones in preview", () => {
     assert.deepEqual(of({ tags: { owner: "a", stage: UNKNOWN } }), []);
     assert.deepEqual(of({ tags: UNKNOWN }), []);
   });
 
-  it("asks nothing of what has no tags", () =>
-    assert.deepEqual(of({}, "aws:s3/bucketPolicy:BucketPolicy"), []));
+  it("accepts a type without tags", () => assert.deepEqual(of({}, "aws:s3/bucketPolicy:BucketPolicy"), []));
 
-  it("mends what it has a value for, and leaves what preview does not know", () => {
+  it("adds tags with configured values, and leaves unknown ones in preview", () => {
     const props = { bucket: UNKNOWN, tags: { stage: UNKNOWN } };
     assert.ok(remedied(props));
     assert.deepEqual(props, { bucket: UNKNOWN, tags: { stage: UNKNOWN, owner: "platform" } });
@@ -148,7 +147,7 @@ describe("resource-tagged", () => {
     assert.deepEqual(none, { tags: { owner: "platform" } });
   });
 
-  it("mends nothing that needs no mending, is exempt or has an archive", () => {
+  it("changes no resource that has its tags, is exempt or has an archive", () => {
     assert.equal(remedied({ tags: { owner: "a" } }), undefined);
     assert.equal(remedied({ tags: UNKNOWN }), undefined);
     const code = new asset.AssetArchive({ "index.js": new asset.StringAsset("") });
@@ -157,7 +156,7 @@ describe("resource-tagged", () => {
 });
 
 describe("a stack of thousands", () => {
-  it("is judged in the time of a breath", () => {
+  it("is judged within seconds", () => {
     const many = (make: (n: number) => PolicyResource) => Array.from({ length: 1000 }, (_, n) => make(n));
     const functions = many((n) => resource("aws:lambda/function:Function", `f${n}`, { name: `f${n}` }));
     const stack = [

@@ -27,7 +27,7 @@ describeRule(
   ],
 );
 
-it("log-group-retention-bounded refuses bounds that leave nothing between", () => {
+it("log-group-retention-bounded refuses a lower bound above the upper one", () => {
   const group = resource("aws:cloudwatch/logGroup:LogGroup", "main", {});
   assert.throws(
     () => judge(logGroupRetentionBounded, [group], { minimumDays: 90, maximumDays: 30 }),

@@ -7,7 +7,7 @@ const hostile = [null, 7, "text", [], [null], { a: null }, UNKNOWN, true];
 
 describe("the rules about operations", () => {
   for (const rule of operationsRules)
-    it(`stand whatever a program puts where something else belongs: ${rule.name}`, () => {
+    it(`do not throw for values of wrong types: ${rule.name}`, () => {
       const properties = [
         "retentionInDays",
         "runtime",

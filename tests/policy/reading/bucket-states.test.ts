@@ -12,7 +12,7 @@ import { stackViolations } from "../judging";
 import { BUCKET, resource, UNKNOWN_ON_THE_WIRE as UNKNOWN } from "../stack";
 
 describe("what is judged of a bucket", () => {
-  /** As preview has a new bucket, and as S3 reports it once it is made. */
+  /** A new bucket in preview, and as S3 reports it after its creation. */
   const before = {
     bucket: resource(
       BUCKET,
