@@ -17,6 +17,12 @@ export interface InvocationResult {
 /** Maximum bytes of a synchronous call's answer (Lambda quota). */
 const ANSWER_BYTES = 6 * 1024 * 1024;
 
+/**
+ * Maximum size of V8's half-space for new objects in the function's process, in MB. V8 fills its own maximum of 16 only
+ * after many events, so the process would grow with the number of lines.
+ */
+const SEMI_SPACE_MB = 8;
+
 /** Writes a function's archive into a folder, as it would be uploaded. Returns its files and their sizes. */
 export const unpackArchive = async (fn: DeclaredResource, dir: string): Promise<Record<string, number>> => {
   const sizes: Record<string, number> = {};
@@ -123,7 +129,10 @@ export class LocalFunction {
     const child = fork(join(__dirname, "lambda-runtime.js"), [handler], {
       cwd: this.dir,
       env: this.environment,
-      execArgv: [`--max-old-space-size=${this.declared.inputs.memorySize}`],
+      execArgv: [
+        `--max-old-space-size=${this.declared.inputs.memorySize}`,
+        `--max-semi-space-size=${SEMI_SPACE_MB}`,
+      ],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
     child.stderr?.on("data", (chunk) => {

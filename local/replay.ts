@@ -14,8 +14,8 @@ export interface Batch {
 const BATCH_EVENTS = 10_000;
 const BATCH_BYTES = 1024 * 1024;
 const EVENT_OVERHEAD = 26;
-/** Maximum bytes of waiting lines, over all hours. Their strings and objects take about twice as much memory. */
-export const WAITING_BYTES = 32 * 1024 * 1024;
+/** Maximum bytes of waiting lines, over all hours. Their strings and objects take about three times as much memory. */
+export const WAITING_BYTES = 8 * 1024 * 1024;
 
 const HOUR = 3_600_000;
 
@@ -82,7 +82,17 @@ export class Replay {
     batch.events.push({ timestamp, message: copied(text) });
     batch.bytes += bytes;
     this.waitingBytes += bytes;
-    return this.waitingBytes > WAITING_BYTES ? [...full, ...this.rest()] : full;
+    while (this.waitingBytes > WAITING_BYTES) full.push(this.takeLargest(key));
+    return full;
+  }
+
+  /** Takes the largest batch, but not the one that lines arrive for, unless it is alone. */
+  private takeLargest(current: string): Batch {
+    let largest: [string, WaitingBatch] | undefined;
+    for (const [key, batch] of this.waiting)
+      if (!largest || largest[0] === current || (key !== current && batch.bytes > largest[1].bytes))
+        largest = [key, batch];
+    return this.take(...(largest as [string, WaitingBatch]));
   }
 
   /** Yields the remaining lines, hour by hour. */

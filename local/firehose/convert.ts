@@ -29,11 +29,6 @@ export const duckdbType = ({ name, type }: GlueColumn): string => {
 export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
-/**
- * Buffer of DuckDB's JSON reader, in bytes. It is longer than any row, as a record has at most 1,000 KiB. DuckDB
- * allocates twice as much.
- */
-const LONGEST_ROW = 2_000_000;
 /** Rows of a row group: DuckDB holds a group in memory until it is full. */
 const GROUP_ROWS = 30_720;
 
@@ -50,10 +45,10 @@ const SMALL = {
 export const openConverter = async (): Promise<DuckDBConnection> =>
   (await DuckDBInstance.create(":memory:", SMALL)).connect();
 
-/** Converts a file of JSON lines to Parquet by the stream's conversion. Returns the number of rows. */
+/** Converts files of JSON lines to one of Parquet by the stream's conversion. Returns the number of rows. */
 export const toParquet = async (
   db: DuckDBConnection,
-  source: string,
+  sources: string[],
   target: string,
   { columns, keys, compression }: Conversion,
 ): Promise<number> => {
@@ -62,12 +57,12 @@ export const toParquet = async (
   const names = columns
     .map((column) => `${identifier(keyOf(column))} AS ${identifier(column.name)}`)
     .join(", ");
-  const [from, to] = [plainFile(source), plainFile(target)];
+  const from = sources.map((source) => quoted(plainFile(source))).join(", ");
   const result = await db.run(`
     COPY (
       SELECT ${names}
-      FROM read_json(${quoted(from)}, format = 'newline_delimited', columns = {${types}}, maximum_object_size = ${LONGEST_ROW})
-    ) TO ${quoted(to)} (FORMAT parquet, CODEC ${quoted(compression)}, ROW_GROUP_SIZE ${GROUP_ROWS})`);
+      FROM read_json([${from}], format = 'newline_delimited', columns = {${types}})
+    ) TO ${quoted(plainFile(target))} (FORMAT parquet, CODEC ${quoted(compression)}, ROW_GROUP_SIZE ${GROUP_ROWS})`);
   return result.rowsChanged;
 };
 
@@ -92,28 +87,34 @@ const misfit = (line: string, { columns, keys }: Conversion): string | undefined
   return undefined;
 };
 
-/**
- * Splits a file whose conversion failed: convertible rows go to `good`, and Firehose's error records of the others to
- * `bad`.
- */
-export const sortOut = async (source: string, good: string, bad: string, conversion: Conversion) => {
-  let failed = 0;
+/** Passes on the convertible rows of a file, and gives Firehose's error records of the others to `reject`. */
+async function* convertible(source: string, conversion: Conversion, reject: (record: string) => void) {
   const lines = createInterface({ input: createReadStream(source), crlfDelay: Number.POSITIVE_INFINITY });
-  const rejects = createWriteStream(bad);
-  const keep = async function* () {
-    for await (const line of lines) {
-      const why = misfit(line, conversion);
-      if (why === undefined) yield `${line}\n`;
-      else {
-        failed++;
-        const rawData = Buffer.from(line).toString("base64");
-        rejects.write(
-          `${JSON.stringify({ rawData, ErrorCode: "DataFormatConversion.InvalidData", ErrorMessage: why })}\n`,
-        );
-      }
+  for await (const line of lines) {
+    const why = misfit(line, conversion);
+    if (why === undefined) yield `${line}\n`;
+    else {
+      const rawData = Buffer.from(line).toString("base64");
+      const ErrorCode = "DataFormatConversion.InvalidData";
+      reject(`${JSON.stringify({ rawData, ErrorCode, ErrorMessage: why })}\n`);
     }
+  }
+}
+
+/**
+ * Splits files whose conversion failed. Convertible rows go to the returned files, one for each source, and Firehose's
+ * error records of the others to `bad`.
+ */
+export const sortOut = async (sources: string[], bad: string, conversion: Conversion) => {
+  let failed = 0;
+  const rejects = createWriteStream(bad);
+  const reject = (record: string) => {
+    failed++;
+    rejects.write(record);
   };
-  await pipeline(keep, createWriteStream(good));
+  const good = sources.map((source) => `${source}.good`);
+  for (const [n, source] of sources.entries())
+    await pipeline(convertible(source, conversion, reject), createWriteStream(good[n]));
   await new Promise<void>((done) => rejects.end(done));
-  return failed;
+  return { good, failed };
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { appendFileSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { LakeFolder } from "../lake/folder";
 import { type Conversion, sortOut, toParquet } from "./convert";
@@ -33,9 +33,29 @@ interface OpenBuffer {
   opened: Date;
   /** Time of this machine's clock when that record came. */
   since: Date;
+  /** Scratch file of the object, and the name that its pieces begin with. */
   file: string;
+  /** Files with the records, in the order of arrival, and the bytes of the last one. */
+  pieces: string[];
+  lastBytes: number;
   bytes: number;
 }
+
+/**
+ * Maximum bytes of a file of a buffer. DuckDB's JSON reader has a buffer of 32 MiB, of which it fills as much as a file
+ * has, so an object's size does not matter for memory.
+ */
+const PIECE_BYTES = 4 * 1024 * 1024;
+
+/** Returns the file for a buffer's next record. */
+const pieceFor = (buffer: OpenBuffer, bytes: number): string => {
+  const last = buffer.pieces.at(-1);
+  if (last !== undefined && buffer.lastBytes + bytes <= PIECE_BYTES) return last;
+  const piece = `${buffer.file}-${buffer.pieces.length}.json`;
+  buffer.pieces.push(piece);
+  buffer.lastBytes = 0;
+  return piece;
+};
 
 /** A stream's destination as declared: buffering hints, prefixes, conversion. */
 export class StreamObjects {
@@ -61,7 +81,9 @@ export class StreamObjects {
   /** Takes a record of rows. */
   async add({ data, arrival }: TakenRecord): Promise<void> {
     const buffer = this.bufferFor(arrival);
-    await this.where.lake.writing(async () => appendFileSync(buffer.file, data));
+    const piece = pieceFor(buffer, data.length);
+    await this.where.lake.writing(async () => appendFileSync(piece, data));
+    buffer.lastBytes += data.length;
     buffer.bytes += data.length;
     if (buffer.bytes >= this.s3.bufferingSize * 1024 * 1024) await this.write(buffer);
   }
@@ -89,8 +111,8 @@ export class StreamObjects {
     const age = ({ opened }: OpenBuffer) => (arrival.getTime() - opened.getTime()) / 1000;
     const open = this.buffers.find((buffer) => age(buffer) >= 0 && age(buffer) <= this.s3.bufferingInterval);
     if (open) return open;
-    const file = this.where.lake.scratch(`buffer-${randomUUID()}.json`);
-    const opened = { opened: arrival, since: this.where.clock(), file, bytes: 0 };
+    const file = this.where.lake.scratch(`buffer-${randomUUID()}`);
+    const opened = { opened: arrival, since: this.where.clock(), file, pieces: [], lastBytes: 0, bytes: 0 };
     this.buffers.push(opened);
     return opened;
   }
@@ -120,13 +142,15 @@ export class StreamObjects {
     const parquet = `${buffer.file}.parquet`;
     let rows: number;
     try {
-      rows = await toParquet(db, buffer.file, parquet, this.conversion);
+      rows = await toParquet(db, buffer.pieces, parquet, this.conversion);
     } catch {
-      const [good, bad] = [`${buffer.file}.good`, `${buffer.file}.bad`];
-      this.totals.failedRows += await sortOut(buffer.file, good, bad, this.conversion);
+      const bad = `${buffer.file}.bad`;
+      const { good, failed } = await sortOut(buffer.pieces, bad, this.conversion);
+      this.totals.failedRows += failed;
       lake.put(this.key(this.s3.errorOutputPrefix, buffer.opened, "", "format-conversion-failed"), bad);
       rows = await toParquet(db, good, parquet, this.conversion);
     }
+    for (const piece of buffer.pieces) rmSync(piece);
     if (rows === 0) return;
     const key = this.key(this.s3.prefix, buffer.opened, ".parquet");
     // Sets the time that S3 would give the object, also when the past is replayed.

@@ -59,6 +59,10 @@ describe("firehose: the local stream, asked by the real AWS client", () => {
     lake.close();
     return readdirSync(dir, { recursive: true }).map(String);
   };
+  const filesOf = (name: string) =>
+    readdirSync(dir, { recursive: true })
+      .map(String)
+      .filter((file) => file.includes(name));
   const rows = async () => {
     const db = await (await DuckDBInstance.create()).connect();
     const reader = await db.runAndReadAll(
@@ -147,6 +151,37 @@ describe("firehose: the local stream, asked by the real AWS client", () => {
       ],
     );
     assert.equal(stream.totals.failedRows, 3);
+  });
+
+  it("makes one object of a buffer in many files, its rows in the order of arrival", async () => {
+    const record = (n: number) =>
+      data(Array.from({ length: 10 }, (_, i) => ({ d: "x".repeat(90_000), g: 10 * n + i })));
+    for (let n = 0; n < 12; n++) await put(record(n));
+    assert.ok(filesOf("buffer-").length > 2, "the buffer is one file");
+    const files = await finish();
+    assert.equal(files.filter((file) => file.endsWith(".parquet")).length, 1);
+    assert.deepEqual(
+      (await rows()).map((row) => row.dstport),
+      Array.from({ length: 120 }, (_, n) => n),
+    );
+  });
+
+  it("sorts rows out of each file of a buffer, and loses none of the others", async () => {
+    const long = { d: "x".repeat(900_000) };
+    for (let n = 0; n < 12; n++) await put(data([long, { g: `no port ${n}` }]));
+    await finish();
+    assert.equal((await rows()).length, 12);
+    assert.equal(stream.totals.failedRows, 12);
+  });
+
+  it("removes a buffer's files once its object is written", async () => {
+    await put(data([{ d: "a" }]));
+    assert.equal(filesOf("buffer-").length, 1);
+    await stream.flush();
+    assert.deepEqual(
+      filesOf("buffer-").filter((file) => !file.endsWith(".parquet")),
+      [],
+    );
   });
 
   it("refuses the same as Firehose: another stream, 501 records, 4 MiB, a record past 1,000 KiB", async () => {

@@ -101,6 +101,18 @@ describe("local: replay", () => {
     assert.ok(most > WAITING_BYTES / 2 && most <= WAITING_BYTES, `${most} bytes waited`);
   });
 
+  it("sends the largest batch beyond its limit, and keeps the batch that the line belongs to", () => {
+    const replay = new Replay(NOW);
+    const hour = (n: number) => line(at("2024-05-01T00:00:00Z") + n * 3600);
+    const add = (n: number, bytes: number) =>
+      replay.add({ text: `${hour(n)} ${"x".repeat(bytes)}`, layout: DEFAULT_LAYOUT });
+    const nearlyFull = 900_000;
+    for (let n = 0; n < 9; n++) assert.deepEqual(add(n, n === 3 ? nearlyFull + 50_000 : nearlyFull), []);
+    assert.deepEqual(hours(add(3, 10)), []);
+    const [sent, ...more] = hours(add(9, 990_000));
+    assert.deepEqual([sent, more], [["2024-05-01T03", 2], []]);
+  });
+
   it("does not keep a chunk of a file in memory for a waiting line", () => {
     setFlagsFromString("--expose-gc");
     const collect: () => void = runInNewContext("gc");
