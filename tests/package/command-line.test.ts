@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -81,6 +83,29 @@ describe("the command line that npm pack makes", () => {
     assert.match(succeeded(["query", "top-talkers", "--csv"]), /^srcaddr,bytes,/);
     const line = succeeded(["traffic", "--lines", "1"]);
     assert.match(JSON.parse(succeeded(["parse", "--format", "recommended"], line)).action, /ACCEPT|REJECT/);
+  });
+
+  it("serves the console, with scripts and style of its own", async () => {
+    succeeded(["run", join(SAMPLES, "default-v2.log"), "--lake", "console-lake"]);
+    const port = String(20_000 + (process.pid % 10_000));
+    const server = spawn(join(at, "flowlogs.js"), ["console", "--lake", "console-lake", "--port", port], {
+      cwd: folder,
+      env: machine,
+    });
+    try {
+      const url = String((await once(server.stdout, "data"))[0]).trim();
+      const { headers } = await fetch(url, { redirect: "manual" });
+      const cookie = String(headers.get("set-cookie")).split(";")[0];
+      const get = async (path: string) => (await fetch(new URL(path, url), { headers: { cookie } })).text();
+      const page = await get("/");
+      assert.match(page, /<h2 id="who-title">Who talks to whom<\/h2>/);
+      const assets = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path);
+      assert.ok(assets.length >= 2);
+      for (const path of assets) assert.ok((await get(path)).length > 1000, path);
+    } finally {
+      server.kill();
+      await once(server, "exit");
+    }
   });
 
   it("loads files of its own and DuckDB, and none that are installed around it", () => {

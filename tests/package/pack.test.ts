@@ -65,14 +65,14 @@ describe("the package that npm pack makes", () => {
     );
   });
 
-  it("takes less than 1 MB beside its peers, and a checkout with its packages less than 520 MB, as docs/packages.md says", () => {
+  it("takes less than 1 MB beside its peers, and a checkout with its packages less than 600 MB, as docs/packages.md says", () => {
     const page = readFileSync(join(ROOT, "docs/packages.md"), "utf8");
     assert.match(page, /the component, beyond its peers \| 1 MB/);
-    assert.match(page, /`npm ci` in a checkout \| 520 MB/);
+    assert.match(page, /`npm ci` in a checkout \| 600 MB/);
     const bytes = entriesOf(tarball).reduce((sum, [, content]) => sum + content.length, 0);
     assert.ok(bytes < 1e6, `${bytes} bytes`);
     const installed = bytesOf(join(ROOT, "node_modules"));
-    assert.ok(installed < 520e6, `${installed} bytes`);
+    assert.ok(installed < 600e6, `${installed} bytes`);
   });
 
   it("requires Pulumi and the AWS provider, and nothing else", () => {
