@@ -17,6 +17,9 @@ export interface Alarm {
   concerned: Concerned[];
 }
 
+/** The page with a section for each alarm. */
+const PAGE = "https://github.com/flow-log-analytics/flow-log-analytics/blob/main/docs/alarms.md";
+
 /** The most that a description has (CloudWatch API). */
 const LONGEST_DESCRIPTION = 1024;
 
@@ -33,7 +36,7 @@ const description = (place: Place, { says, section, concerned }: Alarm): pulumi.
   );
   return pulumi.all(known).apply((all) => {
     const [names, links] = [all.map(({ what, name }) => `${what}: ${name}`), all.map(({ link }) => link)];
-    const help = `What to do: docs/alarms.md#${section}`;
+    const help = `What to do: ${PAGE}#${section}`;
     return fitting(`${says}\n${help}`, [...names, ...links], LONGEST_DESCRIPTION);
   });
 };
