@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { cached } from "./cache";
 
-/** Why something cannot be run here, which is not this project's fault. */
+/** A tool cannot run on this machine, for a reason outside this project. */
 export class MissingTool extends Error {}
 
 /** In milliseconds. Some downloads have a gigabyte. */

@@ -31,7 +31,7 @@ describe(".ci/release check", () => {
     return { status, stderr };
   };
 
-  it("passes for a tag that the packages and the changelog agree with", () => {
+  it("passes for a tag that agrees with the packages and the changelog", () => {
     assert.deepEqual(check(`v${VERSION}`), { status: 0, stderr: "" });
   });
 
@@ -46,7 +46,7 @@ describe(".ci/release check", () => {
       assert.equal(check(`v${VERSION}`).stderr, `${name}/package.json has 9.9.9, and not ${VERSION}\n`);
     });
 
-  it("fails if the changelog has nothing under the version", () => {
+  it("fails if the changelog has no entry for the version", () => {
     writeFileSync(
       join(dir, "CHANGELOG.md"),
       `# Changelog\n\n## Unreleased\n\n- Later.\n\n## ${VERSION} (2026-11-29)\n\n## 0.0.1\n\n- Old.\n`,
@@ -56,7 +56,7 @@ describe(".ci/release check", () => {
 });
 
 describe("CHANGELOG.md", () => {
-  it("begins with what is unreleased, and has a date for each version, the newest first", () => {
+  it("begins with Unreleased, and has a date for each version, the newest first", () => {
     const text = readFileSync(join(ROOT, "CHANGELOG.md"), "utf8");
     const headings: string[] = text.match(/^## .*$/gm) ?? [];
     assert.equal(headings[0], "## Unreleased");

@@ -46,7 +46,7 @@ describe(".github/workflows", () => {
         for (const line of lines) assert.match(line, PINNED);
       });
 
-      it("may read the repository, and a job no more than it needs", () => {
+      it("may only read the repository, and each job has only the permissions that it needs", () => {
         assert.deepEqual(workflow.permissions, { contents: "read" });
         for (const [job, { permissions }] of jobs)
           assert.deepEqual(permissions, MORE[`${name} ${job}`], `${job} asks for more, or for less`);
@@ -57,7 +57,7 @@ describe(".github/workflows", () => {
           if (uses?.startsWith("actions/checkout@")) assert.equal(options?.["persist-credentials"], false);
       });
 
-      it("runs nothing that a stranger's pull request could write into a command or give secrets to", () => {
+      it("writes no text of a pull request into a command, and gives a fork no secrets", () => {
         assert.ok(!("pull_request_target" in workflow.on));
         for (const { run = "" } of jobs.flatMap(([, { steps }]) => steps))
           assert.doesNotMatch(run, /\$\{\{\s*(github\.event|github\.head_ref|inputs|vars|secrets)\b/);

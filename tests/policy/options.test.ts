@@ -12,7 +12,7 @@ const exempts = (...exempt: string[]) =>
   isExempt({ name: NAME, urn: URN, getConfig: <T>() => ({ exempt }) as T });
 
 describe("exempt", () => {
-  it("leaves no resource alone unless it is configured", () => {
+  it("exempts no resource unless it is configured", () => {
     assert.equal(isExempt({ name: NAME, urn: URN, getConfig: <T>() => ({}) as T }), false);
     assert.equal(exempts(), false);
   });
@@ -41,7 +41,7 @@ describe("exempt", () => {
   ])
     it(`does not leave ${NAME} alone for ${pattern}`, () => assert.equal(exempts(pattern), false));
 
-  it("takes every character but * for itself", () => {
+  it("matches every character except * literally", () => {
     const literal = (text: string) => text.replaceAll(/[.+?^${}()|[\]\\/]/g, "\\$&");
     fc.assert(
       fc.property(fc.string(), fc.string({ minLength: 1 }), (name, pattern) => {
@@ -52,7 +52,7 @@ describe("exempt", () => {
     );
   });
 
-  it("answers at once, however many stars a pattern has", () => {
+  it("matches at once, however many stars a pattern has", () => {
     const name = "a".repeat(2000);
     const began = Date.now();
     isExempt({ name, urn: URN, getConfig: <T>() => ({ exempt: [`${"*a".repeat(1000)}b`] }) as T });
@@ -62,7 +62,7 @@ describe("exempt", () => {
 
 describe("the options of rules", () => {
   for (const rule of rules)
-    it(`are exempt first, described and within bounds: ${rule.name}`, () => {
+    it(`begin with exempt, and have descriptions and bounds: ${rule.name}`, () => {
       const options = optionSchemas(rule);
       assert.deepEqual(Object.keys(options)[0], "exempt");
       for (const [name, schema] of Object.entries(options)) {

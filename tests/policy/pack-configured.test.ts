@@ -32,7 +32,7 @@ describe("the policy pack with a configuration", () => {
     "log-group-retention-bounded": { level: "MANDATORY", options },
   });
 
-  it("goes by options, by levels and by exemptions", async () => {
+  it("applies options, levels and exemptions", async () => {
     assert.deepEqual(namesIn(await pack.analyze(group)), []);
     await pack.configure(retention({ maximumDays: 30 }));
     const found = await pack.analyze(group);
@@ -77,7 +77,7 @@ describe("the policy pack with a configuration", () => {
     });
 });
 
-describe("the policy pack that mends", () => {
+describe("the policy pack with remediations", () => {
   let pack: Analyzer;
 
   before(async () => {
@@ -99,7 +99,7 @@ describe("the policy pack that mends", () => {
     assert.deepEqual(namesIn(await pack.analyze(untagged())), ["resource-tagged"]);
   });
 
-  it("adds the tags that it has values for, and leaves the rest", async () => {
+  it("adds the tags with configured values, and leaves the rest", async () => {
     await pack.configure({ "resource-tagged": { level: "REMEDIATE", options } });
     assert.deepEqual(await mended(untagged({ tags: { stage: UNKNOWN_ON_THE_WIRE } })), [
       [
@@ -110,7 +110,7 @@ describe("the policy pack that mends", () => {
     assert.deepEqual(await mended(untagged({ tags: { owner: "me" } })), []);
   });
 
-  it("keeps its hands off the code of a function", async () => {
+  it("does not change the code of a function", async () => {
     await pack.configure({ "resource-tagged": { level: "REMEDIATE", options } });
     const signature = "4dabf18193072939515e22adb298388d";
     const code = {

@@ -17,7 +17,7 @@ const newFolder = () => {
   return folder;
 };
 
-/** Writes files that are not the pack's into its folder, of which it must read none. */
+/** Writes foreign files into the pack's folder, which it must not read. */
 const writeStrangers = (folder: string) => {
   writeFileSync(join(folder, "config.json"), '{ "all": "advisory" }');
   writeFileSync(join(folder, "broken.json"), "{");
@@ -51,7 +51,7 @@ describe("the package that npm pack makes of the policy pack", () => {
     assert.equal(await countRules(pack), rules.length);
   });
 
-  it("has what it needs and no source", () => {
+  it("has its compiled files and no source", () => {
     const names = readdirSync(unpacked, { recursive: true }).map(String);
     for (const needed of ["LICENSE", "NOTICE", "README.md", "PulumiPolicy.yaml", "pull-request.yml"])
       assert.ok(names.includes(needed), needed);
@@ -73,7 +73,7 @@ describe("the package that npm pack makes of the policy pack", () => {
     return { status, stdout, lines: stderr.trim().split("\n") };
   };
 
-  it("checks a configuration: 0 if it will do", () => {
+  it("checks a configuration: 0 if it is valid", () => {
     assert.equal(check("", "check", join(folder, "config.json")).status, 0);
     const { status, lines } = check('{ "bucket-tls-only": "disabled" }', "check", "-");
     assert.deepEqual([status, lines], [0, ["- will do"]]);
@@ -128,7 +128,7 @@ describe("a copy of the policy pack's sources", () => {
     assert.equal(await countRules(pack), rules.length);
   });
 
-  it("says what is missing where it is not compiled and cannot be", () => {
+  it("says what is missing if it is not compiled and there is no compiler", () => {
     rmSync(join(folder, "dist"), { recursive: true });
     const options = { cwd: folder, encoding: "utf8" } as const;
     const { status, stderr } = spawnSync(process.execPath, ["main.js"], options);

@@ -40,7 +40,7 @@ describe("the policy pack as the engine runs it", () => {
   after(() => pack?.stop());
   afterEach(() => pack.configure({}));
 
-  it("offers every rule under the name flow-log-analytics, with all that there is to know about it", async () => {
+  it("lists every rule under the name flow-log-analytics, with all its metadata", async () => {
     const info = await pack.info();
     assert.equal(info.getName(), "flow-log-analytics");
     const offered = info.getPoliciesList();
@@ -56,7 +56,7 @@ describe("the policy pack as the engine runs it", () => {
       assert.match(policy.getUrl(), /^https:/, name);
       assert.notEqual(policy.getTagsList().length, 0, name);
       assert.ok(policy.getConfigschema()?.getProperties()?.toJavaScript().exempt, name);
-      // One that only mends says what by its description.
+      // A remediation alone has only its description.
       const rule = rules[index];
       if ("validateStack" in rule || rule.validateResource) {
         assert.match(policy.getRemediationSteps(), /\.$/, name);
@@ -77,7 +77,7 @@ describe("the policy pack as the engine runs it", () => {
     assert.match(found.getMessage(), /statement 1 allows action "s3:\*"; name the actions that are needed/);
   });
 
-  it("says in the message how to mend it and where to read on, since the CLI prints nothing else of a rule", async () => {
+  it("has the remedy and a link in the message, since the CLI prints nothing else of a rule", async () => {
     const { bucket } = lakeInPreview();
     const policy = resource("aws:iam/rolePolicy:RolePolicy", "etl", { policy: "{}" });
     const answers = [await pack.analyzeStack({ bucket }), await pack.analyze(policy)];
@@ -117,7 +117,7 @@ describe("the policy pack as the engine runs it", () => {
   });
 
   for (const stack of ["dev", "prod"])
-    it(`lets ${stack} through with every rule mandatory, but those that ask for what costs extra`, async () => {
+    it(`accepts ${stack} with every rule mandatory, except those about features that cost extra`, async () => {
       const { inputs, outputs } = await declared(stack);
       await pack.configure(Object.fromEntries(rules.map(({ name }) => [name, { level: "MANDATORY" }])));
       const answers = [await pack.analyzeStack(outputs)];
@@ -125,7 +125,7 @@ describe("the policy pack as the engine runs it", () => {
       assert.deepEqual(namesIn(...answers).sort(), [...OF_BUCKETS, ...OF_FUNCTIONS]);
     });
 
-  it("finds what is taken away from dev", async () => {
+  it("finds properties that are removed from dev", async () => {
     const { outputs } = await declared("dev");
     const without = (type: string) =>
       Object.fromEntries(Object.entries(outputs).filter(([, each]) => each.type !== type));

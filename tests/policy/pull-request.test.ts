@@ -21,7 +21,7 @@ describe("policy/pull-request.yml", () => {
   const workflow = parsed.toJS();
   const steps: Step[] = workflow.jobs.preview.steps;
 
-  it("is a workflow for pull requests with no right that it does not need, and none for a fork", () => {
+  it("is a workflow for pull requests with only the permissions that it needs, and none for a fork", () => {
     assert.deepEqual([...parsed.errors, ...parsed.warnings], []);
     assert.deepEqual(Object.keys(workflow.on), ["pull_request"]);
     assert.deepEqual(workflow.permissions, { contents: "read" });
@@ -61,14 +61,14 @@ describe("policy/pull-request.yml", () => {
 
     it("is written also when the preview failed", () => assert.match(condition ?? "", /^always\(\)/));
 
-    it("has the findings and not the rest", () => {
+    it("has only the findings", () => {
       const finding =
         "        - [mandatory]  bucket-tls-only  (aws:s3/bucket:Bucket: bare)\n          has none\n";
       const preview = `Previewing\n + bare create\nPolicies:\n    pack\n${finding}\nDiagnostics:\n  error: preview failed\n`;
       assert.equal(summaryOf(preview), `## Policy findings\n\`\`\`\`text\n    pack\n${finding}\`\`\`\`\n`);
     });
 
-    it("has the end of a preview that came to no finding", () =>
+    it("has the end of a preview that failed before any finding", () =>
       assert.match(summaryOf("error: no stack named prod\n"), /text\nerror: no stack named prod\n/));
   });
 });

@@ -8,7 +8,7 @@ describe("policy/README.md", () => {
   const readme = readFileSync(README, "utf8");
   const examples = Array.from(readme.matchAll(/^```json\n(.*?)^```$/gms), ([, text]) => text);
 
-  it("has the rules as they are: npm run docs -w policy brings it up to date", () =>
+  it("has the current rules: npm run docs -w policy brings it up to date", () =>
     assert.equal(readme, withRules(readme)));
 
   it("names every rule in a table, once", () => {
@@ -19,10 +19,10 @@ describe("policy/README.md", () => {
   it("has examples of configuration", () => assert.ok(examples.length >= 4));
 
   for (const [index, example] of examples.entries())
-    it(`has an example of configuration that will do: ${index + 1}`, () =>
+    it(`has a valid example of configuration: ${index + 1}`, () =>
       assert.notDeepEqual(parseConfig(example, rules), {}));
 
-  it("quotes the message that a bad value gets", () => {
+  it("quotes the message for an invalid value", () => {
     const [, rule, problem] = /`the configuration of (\S+) is invalid: ([^`]+)`/.exec(readme) ?? [];
     const config = JSON.stringify({ [rule]: { maximumDays: 4000 } });
     assert.throws(

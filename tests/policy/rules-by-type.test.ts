@@ -3,7 +3,7 @@ import type { Policies, ResourceValidationArgs } from "@pulumi/policy";
 import { rules } from "../../policy/rules";
 import { rulesByType, type TypedRule } from "../../policy/rules-by-type";
 
-/** A rule about these types, or about all, that says it was asked. */
+/** A rule about these types, or about all, that records its calls. */
 const rule = (name: string, types: string[] | undefined, said: string[]): TypedRule => ({
   name,
   description: name,
@@ -38,8 +38,8 @@ function asking() {
   return { list, judge };
 }
 
-describe("the rules that the pack asks", () => {
-  it("are all of them about the first resource, whose configuration each then looks at, and those of its type later", () => {
+describe("the rules that the pack calls", () => {
+  it("are all rules for the first resource, so that each checks its configuration, and those of a resource's type later", () => {
     const { judge } = asking();
     assert.deepEqual(judge("bucket"), ["of buckets", "of keys", "of all"]);
     assert.deepEqual(judge("bucket"), ["of buckets", "of all"]);
@@ -47,7 +47,7 @@ describe("the rules that the pack asks", () => {
     assert.deepEqual(judge("queue"), ["of all"]);
   });
 
-  it("are all of them where no type was read just before", () => {
+  it("are all rules if no type was read just before", () => {
     const { list, judge } = asking();
     judge("bucket");
     judge("bucket");
@@ -59,7 +59,7 @@ describe("the rules that the pack asks", () => {
     );
   });
 
-  it("are gone through by @pulumi/policy's server right after it read the type", () => {
+  it("are called by @pulumi/policy's server right after it reads the type", () => {
     const server = require("node:fs").readFileSync(require.resolve("@pulumi/policy/server"), "utf8");
     const between =
       /function makeAnalyzeRpcFun[\s\S]*?req\.getType\(\);([\s\S]*?)for \(const p of policies\)/.exec(server);
@@ -67,7 +67,7 @@ describe("the rules that the pack asks", () => {
     assert.doesNotMatch(between[1], /yield|for \(/);
   });
 
-  it("say of most types that they are not about them", () => {
+  it("skip most types", () => {
     const typed = rules.filter((each) => (each as TypedRule).isAbout);
     assert.ok(typed.length > 30, String(typed.length));
     const about = (type: string) => typed.filter((each) => (each as TypedRule).isAbout?.(type)).length;

@@ -91,7 +91,7 @@ export function lake() {
   return { bucket, encryption, block, policy, lifecycle };
 }
 
-/** The same stack in the preview of its creation: AWS has chosen no name yet and everything computed is unknown. */
+/** The same stack in the preview of its creation: names from AWS and computed values are unknown. */
 export function lakeInPreview() {
   const known = lake();
   const unknown = UNKNOWN_ON_THE_WIRE;

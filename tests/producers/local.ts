@@ -54,7 +54,7 @@ export class Local {
     };
   }
 
-  /** Has it write what it holds, and ends it. */
+  /** Flushes its buffers, and ends it. */
   async stop(): Promise<void> {
     this.child.kill("SIGINT");
     const [code] = await once(this.child, "exit");

@@ -27,9 +27,9 @@ const PYTHON = ["boto3==1.44.8", "awscli==1.46.2"];
 
 const isThere = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
 
-/** More than the page's programs put into one record. */
+/** Number of lines, more than the page's programs put into one record. */
 const MANY = 2_500;
-/** As many as an argument of a command has room for. */
+/** Number of lines that fit into a command's argument. */
 const FEW = 500;
 
 /** The page's program in a language, in a file. */

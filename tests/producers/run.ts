@@ -9,7 +9,7 @@ import { Report } from "../trino/report";
 import { Local } from "./local";
 import { NOT_HAD, PRODUCERS, type Producer } from "./producers";
 
-// Has real AWS clients put lines into the stack on this machine, as docs/producers.md says.
+// Runs real AWS clients that put lines into the stack on this machine, as docs/producers.md says.
 
 /** In milliseconds. */
 const TIMEOUT = 120_000;
@@ -45,7 +45,7 @@ const arrived = async (athena: LocalAthena, producer: Producer) => {
   return `${lines} rows`;
 };
 
-/** Starts what can be had, a producer after another, and names what cannot. */
+/** Runs the available producers one after another, and names the missing ones. */
 const produceAll = async (local: Local, folder: string, report: Report): Promise<Producer[]> => {
   const begun: Producer[] = [];
   for (const producer of PRODUCERS) {

@@ -20,7 +20,7 @@ const hoursUpTo = (last: number): Partition[] =>
 
 const named = (name: string) => savedQueries().find((query) => query.name === name) ?? assert.fail();
 
-describe("query: what scheduled queries read and cost", () => {
+describe("query: a scheduled query", () => {
   const dir = workFolder();
   const lake = join(dir, "lake");
   let athena: LocalAthena;
@@ -38,29 +38,29 @@ describe("query: what scheduled queries read and cost", () => {
   const answerable = () =>
     savedQueries().filter((query) => missingFields(query, layoutOfColumns(columns)).length === 0);
 
-  it("is the share of its columns in the Parquet of a run", async () => {
+  it("reads the share of its columns in a run's Parquet", async () => {
     const partitions = partitionsOf(lake, athena.table);
     const all = await sizeOf(await scansOf(athena, partitions, "SELECT * FROM flow_logs"));
     assert.ok(answerable().length > 30);
     for (const query of answerable()) {
-      // A window that leaves nothing out by the files' statistics would not read the column start.
+      // If the window excludes nothing by the files' statistics, DuckDB does not read the column start.
       const sql = query.withValues({
         from: Date.UTC(2026, 0, 15, 0, 9) / 1000,
         to: Date.UTC(2026, 0, 15, 23, 51) / 1000,
       });
       // DuckDB may read the table twice for a window over a partition; Trino does not.
       const scans = await scansOf(athena, partitions, sql);
-      // It reads nothing at all where statistics say that no line is unparsed.
+      // DuckDB reads nothing if statistics show that no line is unparsed.
       if (scans.length === 0) continue;
       const read = [...new Set(scans.flatMap((scan) => scan.columns))];
       const { columnBytes } = await sizeOf([{ columns: read, partitions: scans[0].partitions }]);
       const more = shareOf(query, columns) - columnBytes / all.columnBytes;
-      // Less is read where statistics say that a column has no NULL to look for.
+      // DuckDB reads less if statistics show that a column has no NULL.
       assert.ok(more > -0.01 && more < 0.08, `${query.name}: ${more}`);
     }
   });
 
-  it("is of as many hours as the conditions of the scheduled SQL leave", async () => {
+  it("reads as many hours as the conditions of the scheduled SQL select", async () => {
     const timed = await LocalAthena.open(lake, undefined, true);
     const queries = ["top-talkers", "rows-per-partition", "exfiltration"].map(named);
     for (const everyHours of [1, 6, 24])
@@ -76,7 +76,7 @@ describe("query: what scheduled queries read and cost", () => {
     timed.close();
   });
 
-  it("is the price of the bytes of a month's runs, and of 10 MB a run at least", () => {
+  it("costs the bytes of a month's runs, at least 10 MB for each run", () => {
     assert.equal(usdOf(2e12), 10);
     assert.equal(usdOf(1), usdOf(SCAN.leastBytes));
     const query = { ...named("exfiltration"), fields: ["bytes"] };
@@ -88,7 +88,7 @@ describe("query: what scheduled queries read and cost", () => {
     assert.equal(least.usdPerMonth.toFixed(6), (usdOf(0) * 730).toFixed(6));
   });
 
-  it("is a tenth and less for a query with a history that runs daily instead of every hour", () => {
+  it("costs at most a tenth for a query with a history that runs daily instead of hourly", () => {
     const of = (everyHours: number) =>
       readingOf(named("exfiltration"), { columns, bytesPerDay: GIB, everyHours }).usdPerMonth;
     assert.ok(of(24) < of(1) / 10);

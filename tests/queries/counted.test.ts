@@ -13,7 +13,7 @@ import { type Layout, layoutFrom } from "../../schema/layout";
 const START = Date.UTC(2026, 0, 15, 12) / 1000;
 const WINDOW = { from: START - 3600, to: START + 7200 };
 
-/** A window of a conversation: the truth, of which interfaces log what they see. */
+/** A window of a conversation: the true packets, before interfaces log them. */
 interface Heard {
   talk: Conversation;
   ways: Way[];
@@ -44,13 +44,13 @@ const ordinary = (seed: number) =>
     (each) => !isForNobody(each),
   );
 
-/** Whose packets a way has, and whose they become. */
+/** Sender and receiver of the packets of a direction. */
 const endsOf = ({ legs }: Conversation, { forward }: Way) => {
   const [client, server] = [legs[0].client, legs[0].beyond ?? legs[0].server];
   return forward ? [client, server] : [server, client];
 };
 
-/** Sums of bytes by a key, of the conversations themselves. */
+/** Returns the conversations' bytes by a key. */
 const sumsBy = (
   all: Heard[],
   keyOf: (talk: Heard, way: Way) => string | string[],
@@ -77,7 +77,7 @@ describe("query: each packet counts once", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Makes the table of what the interfaces logged of these conversations. */
+  /** Makes the table of the interfaces' lines about these conversations. */
   const logged = async (all: Heard[], layout: Layout) => {
     const render = renderer(layout);
     const flows = all.flatMap(({ talk, ways, start }): Flow[] => sightings(talk, ways, start, start + 30));
@@ -92,7 +92,7 @@ describe("query: each packet counts once", () => {
         UPDATE flow_logs SET ${label} = CASE WHEN regexp_matches(${address}, '^(10[.]|2001:db8:1234:1a)') THEN 'vpc' ELSE 'internet' END`);
   };
 
-  /** Bytes by key, of a query's answer. */
+  /** Returns a query's bytes by a key. */
   const answered = async (
     name: string,
     layout: Layout,
@@ -117,13 +117,13 @@ describe("query: each packet counts once", () => {
     describe(name, () => {
       let all: Heard[];
       before(async () => {
-        // Without packets' addresses, nothing tells a NAT gateway's lines.
+        // Without pkt_srcaddr and pkt_dstaddr, a NAT gateway's lines are not recognizable.
         all = ordinary(7).filter(({ talk }) => !isPlain || talk.legs.length === 1);
         await logged(all, layout);
       });
       const accepted = () => all.filter(({ talk }) => talk.action === "ACCEPT");
 
-      it("by protocol, port and minute, as the conversations do", async () => {
+      it("by protocol, port and minute, like the conversations", async () => {
         assert.deepEqual(
           await answered(
             "traffic-by-protocol",
@@ -155,7 +155,7 @@ describe("query: each packet counts once", () => {
         );
       });
 
-      it("by sender and by pair, a NAT gateway with what it passes on beside", async () => {
+      it("by sender and by pair, with a NAT gateway's forwarded packets apart", async () => {
         const counted = all.filter(({ talk }) => talk.reason !== "BPA");
         const gatewayOf = ({ talk }: Heard) => (talk.legs.length > 1 ? [talk.legs[1].client.address] : []);
         assert.deepEqual(

@@ -17,21 +17,21 @@ describe("query: detections, measured over ten seeds", () => {
   for (const { name } of DETECTIONS) {
     const found = () => all.find(({ query }) => query.name === name) as Figures;
 
-    it(`${name}: finds nine in ten of what was planted for it`, () => {
+    it(`${name}: finds nine in ten attacks that were planted for it`, () => {
       assert.ok(found().attacks.length >= 10);
       assert.ok(found().recall >= 0.9, `${found().recall}`);
     });
 
-    it(`${name}: is right in nine rows of ten`, () => {
+    it(`${name}: shows planted attacks in nine of ten rows`, () => {
       assert.ok(found().precision >= 0.9, `${found().precision}`);
     });
 
-    it(`${name}: shows less than one row a day where nothing was planted`, () => {
+    it(`${name}: shows less than one row a day without planted attacks`, () => {
       assert.ok(found().falseAlarms < measured.length, `${found().falseAlarms}`);
     });
   }
 
-  it("are the same whether every other line arrives twice or every fiftieth", async () => {
+  it("are the same if every second line or every fiftieth arrives twice", async () => {
     const [often] = await measure([1], 2);
     assert.deepEqual(often.answers, measured[0].answers);
   });

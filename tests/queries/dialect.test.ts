@@ -48,11 +48,11 @@ describe("query: the SQL, by Trino's grammar", () => {
     "a string in double quotes twice": `SELECT "a" "b" "c" FROM t`,
   };
   for (const [what, sql] of Object.entries(refused)) {
-    it(`refuses what DuckDB takes and Athena does not: ${what}`, () =>
+    it(`refuses SQL that DuckDB accepts and Athena does not: ${what}`, () =>
       assert.notDeepEqual(parseTrino(sql).errors, []));
   }
 
-  it("sees the functions that are called, also within others", () => {
+  it("lists the called functions, also nested ones", () => {
     const { functions } = parseTrino("SELECT strftime(to_timestamp(a), 'x'), count(*) OVER () FROM t");
     assert.deepEqual(functions.sort(), ["count", "strftime", "to_timestamp"]);
     assert.throws(() => check("SELECT strftime(a, 'x') FROM t"), /no such function/);

@@ -18,7 +18,7 @@ const READ_BY_NONE: Record<string, string> = {
 };
 
 describe("query: fields", () => {
-  it("are each read by a query, or have a reason why not", () => {
+  it("are each read by a query, or have a reason not to be", () => {
     const read = new Set(savedQueries().flatMap(({ reads }) => reads));
     const all = [...new Set([...FIELDS, ...TRANSIT_FIELDS].map(({ name }) => name))];
     assert.deepEqual(

@@ -40,11 +40,11 @@ const bindable = ({ name, group, parameters }: SavedQuery) => {
   return own.filter((parameter) => clauses(parameter).join() === "WHERE");
 };
 
-/** The SQL of a run, as the machine gets it. */
+/** The SQL of a run in the state machine's input. */
 const scheduledOf = (query: SavedQuery) =>
   query.scheduled(1).replaceAll(SCHEDULED_TIME, "2026-01-15T10:15:00Z");
 
-describe("query: the SQL, by what it is put into", () => {
+describe("query: the SQL, by the statement around it", () => {
   let db: DuckDBConnection;
   before(async () => {
     db = await (await DuckDBInstance.create()).connect();
@@ -65,10 +65,10 @@ describe("query: the SQL, by what it is put into", () => {
       assert.deepEqual([...query.prepared.parameters].sort(), bindable(query).sort());
     });
 
-    it(`${query.name}: reads the table once, also where named queries are put in place of their names`, () =>
+    it(`${query.name}: reads the table once, also if named queries are inlined`, () =>
       assert.equal(readsOf(parseTrino(query.text).tree, "flow_logs"), 1));
 
-    it(`${query.name}: names the zone of every time that it makes of seconds`, () =>
+    it(`${query.name}: names the zone in every conversion of seconds to a time`, () =>
       assert.ok(argumentsOf(parseTrino(query.text).tree, "from_unixtime").every((count) => count === 2)));
   }
 
@@ -96,7 +96,7 @@ describe("query: the SQL, by what it is put into", () => {
       assert.equal(value, text);
     });
 
-  it("a local lake refuses a zone and a unit that it does not have", async () => {
+  it("a local lake refuses an unknown zone and an unknown unit", async () => {
     await assert.rejects(db.run("SELECT from_unixtime(0, 'Asia/Tokyo')"), /knows the zone UTC only/);
     await assert.rejects(db.run("SELECT date_add('fortnight', 1, now())"), /knows no such unit/);
   });

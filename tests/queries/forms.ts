@@ -5,7 +5,7 @@ import { parseTrino } from "./trino";
 /** Where SQL from queries/ is put: a detection's UNLOAD, a view in Glue, or a prepared statement. */
 export type Form = "UNLOAD" | "view" | "prepared";
 
-/** Constructs that a form refuses, with SQL that has each. */
+/** Constructs that a form refuses, each with example SQL. */
 interface Refusal {
   what: string;
   forms: Form[];

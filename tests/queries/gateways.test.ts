@@ -33,7 +33,7 @@ const ONE_FLOW: Written[] = (
 }));
 const GATEWAY_LINES = ONE_FLOW.slice(1, 3);
 
-/** Answers that add the flow up, each packet once. */
+/** Queries that sum the flow, counting each packet once. */
 const ANSWERS: Record<string, string[][]> = {
   "top-talkers": [["10.0.0.5", "300", "3", "1", "1"]],
   "top-pairs": [["10.0.0.5", "10.1.0.6", "300", "3", "1"]],
@@ -53,13 +53,13 @@ describe("query: transit gateways' lines beside those of interfaces", () => {
   });
 
   for (const [name, rows] of Object.entries(ANSWERS))
-    it(`${name}: counts what two interfaces and their gateway saw once, with and without flow_direction`, async () => {
+    it(`${name}: counts packets that two interfaces and their gateway logged once, with and without flow_direction`, async () => {
       await write(db, ONE_FLOW);
       assert.deepEqual(await rowsOf(db, name), rows);
       assert.deepEqual(await rowsOf(db, name, {}, ["flow_direction"]), rows);
     });
 
-  it("are known by any of the columns that they alone fill", async () => {
+  it("are recognized by any of the columns that only they have", async () => {
     const filled = ["resource_type", "tgw_id", "tgw_attachment_id"];
     for (const column of filled) {
       const hub = { interface_id: "NULL", action: "NULL", [column]: "its own" };
@@ -70,7 +70,7 @@ describe("query: transit gateways' lines beside those of interfaces", () => {
     }
   });
 
-  it("are left out of a table that has nothing else, if it has columns of interfaces, which the query says", async () => {
+  it("are left out of a table with columns of interfaces, even if it has no other lines, and the query says so", async () => {
     await write(db, GATEWAY_LINES);
     assert.deepEqual(await rowsOf(db, "top-talkers"), []);
     const both = union([layoutFrom(["default"]), layoutFrom(["default"], TRANSIT_CATALOG)]);
@@ -78,7 +78,7 @@ describe("query: transit gateways' lines beside those of interfaces", () => {
     assert.match(query?.text ?? "", /^-- Leaves out the lines of transit gateways, which see packets/m);
   });
 
-  it("count where the table has no column of interfaces", async () => {
+  it("count if the table has no column of interfaces", async () => {
     await write(db, GATEWAY_LINES.slice(0, 1));
     const query = savedQueries(tableOf({ fields: TRANSIT_FIELDS })).find(
       ({ name }) => name === "top-talkers",
@@ -91,7 +91,7 @@ describe("query: transit gateways' lines beside those of interfaces", () => {
     );
   });
 
-  it("are read by transit-gateway-pairs alone of both kinds", async () => {
+  it("are the only ones that transit-gateway-pairs reads", async () => {
     await write(db, ONE_FLOW);
     assert.deepEqual(await rowsOf(db, "transit-gateway-pairs"), [
       ["tgw-1", "-", "-", "tgw-attach-1", "-", "300", "3", "1"],
@@ -99,7 +99,7 @@ describe("query: transit gateways' lines beside those of interfaces", () => {
     ]);
   });
 
-  describe("a gateway that sees all that interfaces see", () => {
+  describe("a gateway that logs the same packets as interfaces", () => {
     const DAY = 86_400;
     const TRAFFIC = { lines: 8_000, days: 3, from: Date.UTC(2026, 0, 15) / 1000, seed: 5 };
     const WINDOW = { from: TRAFFIC.from + 2 * DAY, to: TRAFFIC.from + 3 * DAY };
@@ -158,7 +158,7 @@ describe("query: transit gateways' lines beside those of interfaces", () => {
         fields.every((field) => field.endsWith("_network") || known.some((each) => each.name === field)),
     );
 
-    it("is asked about by nearly every query", () => assert.ok(queries.length > 40, String(queries.length)));
+    it("is tested with nearly every query", () => assert.ok(queries.length > 40, String(queries.length)));
 
     for (const { name } of queries)
       it(`${name}: answers as without the gateway`, async () => {

@@ -29,7 +29,7 @@ const NAMES = [
 
 const ADDRESSES = ["srcaddr", "dstaddr", "pkt_srcaddr", "pkt_dstaddr"];
 
-/** Address spaces that no pattern of private addresses knows, with SQL that moves an address there. */
+/** Address spaces outside of private addresses, with SQL that moves an address there. */
 const SPACES: Record<string, (column: string) => string> = {
   "IPv6, where inside and outside share 2600:1f18::/64": (column) =>
     `CASE WHEN strpos(${column}, ':') = 0 THEN '2600:1f18::' || replace(${column}, '.', ':') ELSE ${column} END`,
@@ -41,7 +41,7 @@ const SAMPLES = ["one_called", "one_caller", "one_client"];
 
 type Row = Record<string, unknown>;
 
-describe("query: inside is what the log knows", () => {
+describe("query: the log's own interfaces are inside", () => {
   const folder = mkdtempSync(join(tmpdir(), "inside-"));
   let db: DuckDBConnection;
   before(async () => {
@@ -95,7 +95,7 @@ describe("query: inside is what the log knows", () => {
         assert.deepEqual(await movedRows(answered, (text) => text), await movedRows(expected, moved));
       });
 
-  it("knows no address of others in IPv6 without flow_direction, and those of the blocks that it is given", async () => {
+  it("treats no other IPv6 address as inside without flow_direction, except those in given blocks", async () => {
     const layout = layoutFrom(["default"]);
     const table = `(SELECT * EXCLUDE (flow_direction) FROM moved1)`;
     const expected = await ask("exposed-services", "captured", {}, layout);
@@ -108,7 +108,7 @@ describe("query: inside is what the log knows", () => {
     );
   });
 
-  /** A lake of one line or two in the recommended fields: what is not said is `-`. */
+  /** Makes a lake of one or two lines in the recommended fields. Fields default to `-`. */
   const lines = async (...flows: Record<string, string | number>[]) => {
     const at = LAST_DAY.from + 3600;
     const usual = { protocol: 6, action: "ACCEPT", start: at, end: at + 30, "log-status": "OK", packets: 10 };
@@ -122,7 +122,7 @@ describe("query: inside is what the log knows", () => {
   };
   const HERE = { "interface-id": "eni-1", srcaddr: "2600:1f18::5" };
 
-  it("shows a GB that left over IPv6, and what it costs", async () => {
+  it("shows a GB that left over IPv6, and its cost", async () => {
     await lines({
       ...HERE,
       dstaddr: "2a00:1450::7",
@@ -147,7 +147,7 @@ describe("query: inside is what the log knows", () => {
     assert.equal((await ask("remote-access-attempts", "few"))[0].accepted, "1");
   });
 
-  it("does not take a neighbour in the subnet for somebody outside", async () => {
+  it("does not show a neighbour in the subnet as outside", async () => {
     const flow = {
       srcaddr: "2600:1f18::5",
       dstaddr: "2600:1f18::6",
@@ -163,7 +163,7 @@ describe("query: inside is what the log knows", () => {
       assert.deepEqual(await ask(name, "few"), [], name);
   });
 
-  it("takes an address for inside that is in a block which was given, though nothing here has it", async () => {
+  it("treats an address in a given block as inside, though no interface has it", async () => {
     await lines({
       ...HERE,
       dstaddr: "2600:1f18:1::9",

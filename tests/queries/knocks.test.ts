@@ -14,7 +14,7 @@ const [SYN, ANSWER, RESET] = [2, 18, 4];
 
 type Line = Record<string, string | number>;
 
-describe("query: who knocks, and who is answered", () => {
+describe("query: scans and answered calls", () => {
   const folder = mkdtempSync(join(tmpdir(), "knocks-"));
   let db: DuckDBConnection;
   before(async () => {
@@ -39,7 +39,7 @@ describe("query: who knocks, and who is answered", () => {
     return (await db.runAndReadAll(query.withValues({ ...WINDOW, ...values }))).getRowObjects();
   };
 
-  /** A SYN that a kernel repeats, as its interface sees it. */
+  /** A retransmitted SYN, as its interface logs it. */
   const knock = (n: number, packets: number, port = 23): Line => ({
     srcaddr: "10.0.0.5",
     dstaddr: `10.0.1.${n}`,
@@ -69,12 +69,12 @@ describe("query: who knocks, and who is answered", () => {
       assert.deepEqual([Number(row.targets), Number(row.targets_that_answer)], [50, 0]);
     });
 
-  it("shows it also where closed ports say so", async () => {
+  it("shows it also if closed ports answer with RST", async () => {
     await seen(many(50, (n) => [knock(n, 1), answer(n, RESET)]).flat());
     assert.equal(Number((await ask("horizontal-scan"))[0].targets), 50);
   });
 
-  it("does not take a client of many servers for one who scans, though it carries little", async () => {
+  it("does not show a client of many servers as a scan, though it sends few bytes", async () => {
     const lines = many(63, (n) => (n > 59 ? [knock(n, 3)] : [knock(n, 3), answer(n, ANSWER)])).flat();
     await seen(lines);
     assert.deepEqual(await ask("horizontal-scan"), []);
@@ -93,7 +93,7 @@ describe("query: who knocks, and who is answered", () => {
     assert.deepEqual(await ask("vertical-scan"), []);
   });
 
-  it("does not take somebody who knocks for a new talker", async () => {
+  it("does not show a scanner as a new talker", async () => {
     const past = { ...knock(9, 40, 443), bytes: 40_000, start: START - 86_400, end: START - 86_300 };
     const inside = (line: Line): Line[] => [
       line,
@@ -117,11 +117,11 @@ describe("query: who knocks, and who is answered", () => {
       })),
     ).flat();
 
-  it("takes a SYN that a kernel repeats from the same port for the same call home", async () => {
+  it("counts a SYN that is retransmitted from the same port as the same call home", async () => {
     await seen(unanswered(25, (n) => 40_000 + n));
     const [row] = await ask("beaconing");
     assert.deepEqual([Number(row.calls), row.seconds_between, row.spread], [25, 23, 0]);
-    // From ports of their own they are calls, of less of a rhythm.
+    // From other ports they are calls of their own, in a less regular rhythm.
     await seen(unanswered(25, (n) => 40_000 + n).map((line, n) => ({ ...line, srcport: 40_000 + n })));
     const [other] = await ask("beaconing");
     assert.deepEqual([Number(other.calls), other.seconds_between], [50, 11.4]);

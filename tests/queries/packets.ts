@@ -25,7 +25,7 @@ export const received = (more: Written = {}): Written => ({
   ...more,
 });
 
-/** Asks saved queries about rows that a test writes, each question of a table of its own. */
+/** Runs saved queries on a test's rows, each in a table of its own. */
 export const asking = () => {
   let db: DuckDBConnection;
   before(async () => {

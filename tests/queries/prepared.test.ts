@@ -16,7 +16,7 @@ const DAY = 86_400;
 const TRAFFIC = { lines: 12_000, days: 3, from: Date.UTC(2026, 0, 15) / 1000, seed: 1 };
 const LAYOUT = layoutFrom(["all"]);
 
-/** Queries that show nothing of this traffic at their defaults. */
+/** Queries that show no row of this traffic at their defaults. */
 const SILENT = [
   ...["listed-address", "other-resolvers", "skipped-windows", "unparsed-lines"],
   ...["transit-gateway-losses", "transit-gateway-pairs", "unusual-protocols"],
@@ -45,7 +45,7 @@ describe("query: prepared statements", () => {
       await db.run(
         `ALTER TABLE flow_logs ADD COLUMN ${label} VARCHAR; UPDATE flow_logs SET ${label} = substr(${address}, 1, 5)`,
       );
-    // The clock stands at the end of the last day.
+    // now() is the end of the last day.
     await db.run(`CREATE MACRO now() AS to_timestamp(${TRAFFIC.from + TRAFFIC.days * DAY})`);
     // DuckDB replaces a window over a partition by a join of the table with itself where that is faster. Trino does not.
     await db.run("SET disabled_optimizers = 'window_self_join'");
@@ -63,7 +63,7 @@ describe("query: prepared statements", () => {
     return { columns: reader.columnNames(), types: reader.columnTypes().map(String), rows: reader.getRows() };
   };
 
-  /** Other values than the defaults: half of each number, and what was planted. */
+  /** Other values than the defaults: half of each number, and planted addresses. */
   const others = ({ parameters, prepared }: SavedQuery): Record<string, ParameterValue> =>
     Object.fromEntries(
       parameters

@@ -52,13 +52,13 @@ describe("query: saved queries", () => {
   });
 
   for (const query of savedQueries()) {
-    it(`${query.name}: runs as it is saved, on a table that has just the fields that it declares`, async () => {
+    it(`${query.name}: runs as it is saved, on a table with only the fields that it declares`, async () => {
       await createTable(db, columnsOf(query.fields));
       const { columnCount } = await db.run(queryOf(query, query.fields).text);
       assert.ok(columnCount > 1);
     });
 
-    it(`${query.name}: runs with all that it can read, and without each field that it does not need`, async () => {
+    it(`${query.name}: runs with all optional fields, and without each of them`, async () => {
       const optional = query.reads.filter((name) => !query.fields.includes(name));
       for (const left of ["", ...optional]) {
         const fields = query.reads.filter((name) => name !== left);
@@ -95,7 +95,7 @@ describe("query: saved queries", () => {
     });
   }
 
-  it("have a history where they read days before the window, and run every day then", () => {
+  it("have a history if they read days before the window, and then run daily", () => {
     const daily = savedQueries().filter(({ everyHours }) => everyHours === 24);
     assert.deepEqual(
       daily.map(({ name, historyDays }) => [name, historyDays]),
@@ -112,7 +112,7 @@ describe("query: saved queries", () => {
     }
   });
 
-  it("answer for the window alone, and read no other partition", async () => {
+  it("answer for the window only, and read no other partition", async () => {
     await createTable(db, layoutFrom(["recommended"]).columns);
     const insert = (start: number, hour: string) =>
       db.run(`INSERT INTO flow_logs (start, interface_id, srcaddr, dstaddr, bytes, packets, year, month, day, hour)
@@ -139,7 +139,7 @@ describe("query: the header of a saved query", () => {
   const good =
     "-- title: A\n-- question: B?\n-- fields: srcaddr\n-- parameter: rows = 5; how many\nSELECT :rows";
 
-  it("gives the defaults, and text in place of them only as text", () => {
+  it("has the defaults, and quotes a text in their place", () => {
     const query = parseQuery("q", good, "traffic");
     assert.equal(query.text, "-- A: B?\nSELECT 5");
     assert.equal(query.withValues({ rows: "x'; DROP" }), "-- A: B?\nSELECT 'x''; DROP'");

@@ -5,7 +5,7 @@ import { HOUR, type Written } from "./rows";
 describe("query: answers about gateways and peers, of written rows", () => {
   const answer = asking();
 
-  it("transit-gateway-pairs adds up by attachment, and knows other flow logs' rows by their lack of a gateway", async () => {
+  it("transit-gateway-pairs sums by attachment, and skips other flow logs' rows, which have no gateway", async () => {
     const hub = {
       tgw_id: "tgw-1",
       tgw_attachment_id: "a",
@@ -22,7 +22,7 @@ describe("query: answers about gateways and peers, of written rows", () => {
     ]);
   });
 
-  it("transit-gateway-losses shows what was lost, by its reason, and nothing of what arrived", async () => {
+  it("transit-gateway-losses shows lost packets by reason, and no delivered ones", async () => {
     const hub = { tgw_id: "tgw-1", tgw_attachment_id: "a", interface_id: "NULL" };
     const rows = [
       sent({ ...hub, packets: 9, packets_lost_no_route: 4 }),
@@ -44,7 +44,7 @@ describe("query: answers about gateways and peers, of written rows", () => {
     ]);
   });
 
-  it("other-resolvers takes a resolver with an interface here for inside, whatever its address", async () => {
+  it("other-resolvers treats a resolver with an interface here as inside, whatever its address", async () => {
     const [resolver, elsewhere] = ["2600:1f18::53", "2600:1f18:1::53"];
     const asked = { srcaddr: "2600:1f18::9", dstport: 53, protocol: 17 };
     const rows = [
@@ -134,7 +134,7 @@ describe("query: answers about gateways and peers, of written rows", () => {
     ]);
   });
 
-  it("next-hops is of what was sent, and lets nothing in that was rejected", async () => {
+  it("next-hops counts sent packets, without rejected ones", async () => {
     const hop = { vpc_id: "vpc-1", next_hop_vpc_id: "vpc-2", next_hop_interface_type: "transit_gateway" };
     const rows = [sent({ ...hop, bytes: 5 }), sent({ ...hop, action: "REJECT" }), received(hop)];
     assert.deepEqual(await answer(rows, "next-hops"), [

@@ -16,7 +16,7 @@ describe("query: answers about traffic, of written rows", () => {
   });
 
   for (const kind of ["instance", "interface", "asg"])
-    it(`traffic-by-${kind}-tag keeps both tags apart, and has no second one where the format has none`, async () => {
+    it(`traffic-by-${kind}-tag keeps both tags apart, and has no second one if the format has none`, async () => {
       const tags = (one: string, two: string) => ({ [`${kind}_tag`]: one, [`${kind}_tag_2`]: two });
       const rows = [sent({ ...tags("a", "x"), bytes: 5 }), received({ ...tags("a", "y"), bytes: 7 })];
       assert.deepEqual(await answer(rows, `traffic-by-${kind}-tag`), [
@@ -52,7 +52,7 @@ describe("query: answers about traffic, of written rows", () => {
     ]);
   });
 
-  it("nat-by-aws-service takes each packet once, both ways, and prices what an endpoint would save", async () => {
+  it("nat-by-aws-service counts each packet once, both ways, and prices the saving of an endpoint", async () => {
     const nat = (more: Written) =>
       received({ interface_type: "nat_gateway", interface_id: "eni-nat", ...more });
     const rows = [
@@ -60,7 +60,7 @@ describe("query: answers about traffic, of written rows", () => {
       nat({ pkt_src_aws_service: "S3", bytes: 1e9 }),
       nat({ pkt_dst_aws_service: "EC2", bytes: 1e9 }),
       nat({ bytes: 1e8 }),
-      // The same packets, when they leave the gateway, and those of other interfaces.
+      // The same packets leaving the gateway, and packets of other interfaces.
       nat({ flow_direction: "egress", pkt_dst_aws_service: "S3", bytes: 2e9 }),
       received({ pkt_src_aws_service: "S3", bytes: 4e9 }),
     ];
@@ -71,7 +71,7 @@ describe("query: answers about traffic, of written rows", () => {
     ]);
   });
 
-  it("nat-by-aws-service knows a regional NAT gateway by its resource's id", async () => {
+  it("nat-by-aws-service recognizes a regional NAT gateway by its resource's id", async () => {
     const rows = [
       received({ interface_type: "regional_nat_gateway", interface_id: "NULL", resource_id: "nat-1" }),
     ];
@@ -123,7 +123,7 @@ describe("query: answers about traffic, of written rows", () => {
     ]);
   });
 
-  it("ports-used takes a caller with an interface here for inside, whatever its address", async () => {
+  it("ports-used treats a caller with an interface here as inside, whatever its address", async () => {
     const call = { srcport: 50_000, dstport: 22, dstaddr: "2600:1f18::9" };
     const rows = [
       received({ ...call, srcaddr: "2600:1f18::7" }),

@@ -18,7 +18,7 @@ const COLUMNS = [
   ...["year", "month", "day", "hour"].map((name) => ({ name, type: "string" as const })),
 ];
 
-/** A packet's worth of TCP that was let through, unless it says otherwise. */
+/** An accepted TCP packet, by default. */
 const USUAL: Written = {
   interface_id: "eni-1",
   protocol: 6,
@@ -49,7 +49,7 @@ export const write = async (db: DuckDBConnection, rows: Written[]): Promise<void
   }
 };
 
-/** The rows that a saved query answers for the hour, each with its values as text. */
+/** Returns a saved query's rows for the hour, each with its values as text. */
 export const rowsOf = async (
   db: DuckDBConnection,
   name: string,

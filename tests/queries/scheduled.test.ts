@@ -10,7 +10,7 @@ import { lookedAt } from "./windows";
 interface StoredObject {
   arrived: number;
   stored: number;
-  /** When a listing shows it: an upload in parts is dated by its beginning. */
+  /** Time at which a listing shows it. A multipart upload has the date of its beginning. */
   visible: number;
 }
 
@@ -64,7 +64,7 @@ const queryOf = (sql: string) =>
     "operations",
   );
 
-/** When runs every so many hours are due, in the simulated time. */
+/** Returns the times at which runs every so many hours are due, in the simulated time. */
 const dueTimes = (everyHours: number) =>
   Array.from({ length: HOURS }, (_, n) => FROM + (n + 1) * HOUR).filter(
     (due) => ((due % DAY) / HOUR) % everyHours === 0,
@@ -78,14 +78,14 @@ describe("query: scheduled runs", () => {
   });
   after(() => db.closeSync());
 
-  /** The objects that a run finds which is due at a time, starts after it, and was told another. */
+  /** Returns the objects that a run reads, by the time at which it is due, starts, and has in its input. */
   const found = async (sql: string, due: number, starts: number, told = due): Promise<number[]> => {
     await db.run(`SET VARIABLE moment = ${starts}`);
     const reader = await db.runAndReadAll(sql.replaceAll(SCHEDULED_TIME, isoOf(told)));
     return reader.getRows().map(([id]) => Number(id));
   };
 
-  /** How saved queries look at rows when they run every so many hours, each way with the queries that have it. */
+  /** Returns the conditions on rows of runs every so many hours, each with its saved queries. */
   const waysToLook = (everyHours: number): Map<string, string[]> => {
     const ways = new Map<string, string[]>();
     for (const query of savedQueries()) {
@@ -95,7 +95,7 @@ describe("query: scheduled runs", () => {
     return ways;
   };
 
-  /** The runs that looked at each object, by the hours in which they were due. */
+  /** Returns the runs that read each object, by the hours in which they were due. */
   const simulated = async (sql: string, times: number[]): Promise<Map<number, number[]>> => {
     const random = createRandom(12);
     const looked = new Map<number, number[]>();
@@ -124,7 +124,7 @@ describe("query: scheduled runs", () => {
   };
 
   for (const everyHours of [1, 5, 24])
-    it(`look by each query's own SQL at every row once in ${HOURS} hours, every ${everyHours} hours, however late runs and rows are`, async function () {
+    it(`read every row once in ${HOURS} hours by each query's SQL, every ${everyHours} hours, however late runs and rows are`, async function () {
       this.timeout(300_000);
       const times = dueTimes(everyHours);
       const last = Math.floor((times.at(-1) as number) / DAY) * DAY;
@@ -134,7 +134,7 @@ describe("query: scheduled runs", () => {
         assertOnce(await simulated(sql, times), everyHours, last, names.join(", "));
     });
 
-  it("compare with the history that earlier runs looked at, and with nothing that a later run will look at", async () => {
+  it("compare with the history of earlier runs, and with no row of a later run", async () => {
     const ids = (where: string) => queryOf(`SELECT id FROM flow_logs WHERE ${where}`).scheduled(6);
     for (const due of dueTimes(6).slice(8, 20)) {
       const of = (where: string) => found(ids(where), due, due + 900);
@@ -155,7 +155,7 @@ describe("query: scheduled runs", () => {
     }
   });
 
-  it("find what Firehose stored a day and an hour after it arrived, and nothing that is older than it keeps", async () => {
+  it("find rows that Firehose stored up to 25 hours after their arrival, and no older ones", async () => {
     const midnight = FROM + 5 * DAY;
     const sql = queryOf("SELECT count(*) FROM flow_logs WHERE :window").scheduled(1);
     const stored = midnight - DAY;

@@ -38,7 +38,7 @@ export const parameterClauses = (tree: Node): string[] =>
 
 const nameOf = (node: Node) => node.getText().replaceAll('"', "").toLowerCase().split(".").at(-1) ?? "";
 
-/** How often a table is read where every named query is put in place of its name, as Trino does. */
+/** Returns how often a table is read if every named query is inlined, as Trino does. */
 export const readsOf = (tree: Node, table: string): number => {
   const named = new Map(
     rules(tree, "NamedQuery").map((query) => [nameOf(query.children?.[0] as Node), query] as const),

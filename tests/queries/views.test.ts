@@ -35,7 +35,7 @@ describe("query: views", () => {
 
   const ask = async (sql: string) => (await db.runAndReadAll(sql)).getRowsJson();
 
-  it("sort after the table by name, so that tools that take a database's first table take the table", () => {
+  it("sort after the table by name, so that tools that open a database's first table open the table", () => {
     assert.deepEqual([...viewNames("flow_logs"), "flow_logs"].sort()[0], "flow_logs");
   });
 
@@ -48,7 +48,7 @@ describe("query: views", () => {
     ]);
   });
 
-  it("have the day of arrival as a date, which compares as one and as AWS's documentation does not", async () => {
+  it("have the day of arrival as a DATE, which compares as a date, unlike that of AWS's documentation", async () => {
     await db.run(
       "CREATE TABLE days AS SELECT * REPLACE ('2026' AS year, '01' AS month, '15' AS day) FROM flow_logs",
     );
@@ -61,7 +61,7 @@ describe("query: views", () => {
     assert.equal(readable.columns.find(({ name }) => name === "date")?.type, "date");
   });
 
-  it("leave out a row that arrived twice in an hour, and nothing else", async () => {
+  it("leave out the second of equal rows of an hour, and nothing else", async () => {
     assert.deepEqual(await ask("SELECT count(*) FROM flow_logs_distinct"), [["4"]]);
     assert.deepEqual(await ask("SELECT count(*) FROM flow_logs_readable"), [["5"]]);
   });
@@ -91,7 +91,7 @@ describe("query: views", () => {
     }
   });
 
-  /** Statements in the shape that published ones have, each with the view or table that it is put to. */
+  /** Statements in the shape of published ones, each with the view or table that it reads. */
   const FOREIGN: Record<string, string> = {
     "AWS's guide, columns in full": `SELECT interface_id, numpackets, sourceaddress, destinationaddress, action FROM flow_logs_compat
       WHERE action = 'REJECT' AND protocol = 6 LIMIT 100`,
@@ -115,7 +115,7 @@ describe("query: views", () => {
       await db.run(await translated(db, sql));
     });
 
-  it("have each column under the names that others gave it, and no name twice", async () => {
+  it("have each column under its published names, and no name twice", async () => {
     const compat =
       viewsOf("flow_logs", columns).find(({ name }) => name === "flow_logs_compat") ?? assert.fail();
     const names = compat.columns.map(({ name }) => name);

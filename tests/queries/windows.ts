@@ -40,7 +40,7 @@ const conjuncts = (node: Node): Node[] => {
 };
 
 /**
- * The rows that a scheduled statement looks at: its own conditions on when they arrived, and where it compares with a
+ * The rows that a scheduled statement reads: its conditions on their arrival, and, if it compares with a
  * history, its own condition on what is new. What else it asks of rows does not depend on when they came.
  */
 export const lookedAt = (sql: string): string => {

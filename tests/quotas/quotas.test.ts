@@ -46,7 +46,7 @@ const isDeclared = (member: string, paths: Set<string>) => {
   return [...paths].some((path) => names.includes(last(path)));
 };
 
-/** Limits of members that only share their name with a declared property. */
+/** Limits of members that only share a declared property's name. */
 const OTHER_MEMBERS =
   /Tags|TargetTable|TargetDatabase|Columns\[\]\.Parameters|PartitionKeys\[\]\.Parameters|StorageDescriptor\.Parameters|SchemaReference|InsufficientData|AdditionalLocations|PartitionIndexes|ReservedConcurrency|DatabaseInput\.Parameters|OnSuccess|^CatalogId|EncryptionConfiguration\.KmsKey|CustomerContent|loggingConfiguration|encryptionConfiguration|DeadLetter|KinesisStream|DirectPut/i;
 
@@ -88,7 +88,7 @@ describe("the table of quotas", () => {
     assert.deepEqual(rows.sort(), [...READ, ...KNOWN].map((said) => said.join(" ")).sort());
   });
 
-  it("names properties that are declared, and no others", async () => {
+  it("names declared properties only", async () => {
     const declared = await declaredPaths();
     for (const { type, property } of QUOTAS) {
       const paths = declared.get(type) ?? assert.fail(`${type} is not declared`);
@@ -133,7 +133,7 @@ describe("a resource that AWS would refuse for its size", () => {
     assert.equal(excessesOf("aws:cloudwatch/dashboard:Dashboard", "d", body(501)).length, 1);
   });
 
-  it("is noted by a local run, by the name that it gets", () => {
+  it("is reported by a local run, by its physical name", () => {
     const provider = new LocalProvider("us-east-1");
     const make = (type: string, name: string, inputs: object) =>
       provider.newResource({ type, name, inputs, custom: true });
@@ -146,7 +146,7 @@ describe("a resource that AWS would refuse for its size", () => {
     );
   });
 
-  it("is found in what several have together: policies of a role, permissions of a function", () => {
+  it("is found in totals of several: policies of a role, permissions of a function", () => {
     const limits = new Limits();
     const note = (type: string, name: string, inputs: Record<string, unknown>) =>
       limits.note(type, name, inputs, "123456789012");

@@ -32,7 +32,7 @@ describe("schema: fields", () => {
     }
   });
 
-  it("never moves a wire key: a stream that is updated after its function would read another column", () => {
+  it("never changes a wire key, since a stream that is updated after its function would read another column", () => {
     const some = [
       "version",
       "bytes",

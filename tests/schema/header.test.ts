@@ -10,14 +10,14 @@ const read = (line: string) => headerOf(line.split(/\s+/));
 const names = (line: string) => read(line)?.layout.fields.map(({ name }) => name);
 
 describe("schema: header", () => {
-  it("is a line all of whose tokens are names of fields, in their order", () => {
+  it("is a line whose tokens are all names of fields", () => {
     assert.deepEqual(names("dstaddr srcaddr bytes"), ["dstaddr", "srcaddr", "bytes"]);
     for (const preset of Object.values(PRESETS)) assert.deepEqual(names(preset.join(" ")), preset);
     const transit = TRANSIT_FIELDS.map(({ name }) => name);
     assert.deepEqual(names(transit.join(" ")), transit);
   });
 
-  it("knows all values of a line below names that it knows, and none of them is new", () => {
+  it("has no new fields if it knows all names", () => {
     assert.deepEqual(read("dstaddr srcaddr bytes")?.isKnown, [true, true, true]);
     assert.deepEqual(read("dstaddr srcaddr bytes")?.unknown, []);
     assert.deepEqual(read("dstaddr srcaddr newer-field")?.isKnown, [true, true, false]);
@@ -28,18 +28,18 @@ describe("schema: header", () => {
     assert.deepEqual(names("srcaddr dstaddr bytes alpha-omega zulu-time"), ["srcaddr", "dstaddr", "bytes"]);
   });
 
-  it("has a new name where it ends in a number that AWS may count on to, of any length", () => {
+  it("accepts a new name that continues a numbered series, of any length", () => {
     for (const tag of ["instance-tag-3", "instance-tag-12"])
       assert.deepEqual(read(`srcaddr dstaddr ${tag}`)?.unknown, [tag]);
   });
 
-  it("is mistyped in a name that is two letters off, or one in a name of four letters", () => {
+  it("has a typo in a name that is two letters off, or one in a name of four letters", () => {
     for (const name of ["strat", "atcion", "tipe"])
       assert.throws(() => read(`srcaddr dstaddr bytes ${name}`), { message: new RegExp(`"${name}"`) }, name);
     assert.deepEqual(read("srcaddr dstaddr bytes tpye")?.unknown, ["tpye"]);
   });
 
-  it("is mistyped in a token that is no name at all, beside others that are", () => {
+  it("has a typo in a token that is like no name, beside others that are names", () => {
     for (const name of ["what?", "=sum", "3rd"])
       assert.throws(() => read(`srcaddr dstaddr bytes ${name}`), FormatError, name);
   });
@@ -92,7 +92,7 @@ describe("schema: header", () => {
   ];
   for (const line of lines) it(`is not: ${line || "nothing"}`, () => assert.equal(read(line), undefined));
 
-  it("says what it does not know of a header with newer fields, wherever they are", () => {
+  it("lists the unknown fields of a header with newer ones, at any position", () => {
     const header = read("tls-version srcaddr dstaddr instance-tag-3 bytes");
     assert.deepEqual(
       header?.layout.fields.map(({ name }) => name),

@@ -22,14 +22,14 @@ describe("schema: layout", () => {
     assert.deepEqual(names("recommended"), PRESETS.recommended);
   });
 
-  it("gives back every format that it writes", () => {
+  it("reads every format that it writes", () => {
     for (const preset of Object.keys(PRESETS)) {
       const layout = parseFormat(preset);
       assert.deepEqual(parseFormat(layout.format), layout);
     }
   });
 
-  it("keeps the order that it is given, for the columns too, with unparsed last", () => {
+  it("keeps the given order, also of the columns, with unparsed last", () => {
     const columns = parseFormat("end flow-direction bytes").columns.map(
       (c) => `${c.name} ${c.type} ${c.key}`,
     );
@@ -86,7 +86,7 @@ describe("schema: layout", () => {
     }
   });
 
-  it("does not take a property that every object has for a preset", () => {
+  it("does not accept a property of every object as a preset", () => {
     assert.match(messages(() => layoutFrom(["constructor"]))[0], /unknown field "constructor"/);
   });
 

@@ -31,7 +31,7 @@ describe("schema: the nearest name", () => {
 });
 
 describe("schema: a name's text", () => {
-  it("is taken out of the quotes or the braces around all of it, and of nothing else", () => {
+  it("is unwrapped from quotes or braces around all of it, and from nothing else", () => {
     const texts = ['"start"', "'start'", "$" + "{start}", "start"];
     for (const text of texts) assert.equal(bare(text), "start", text);
     for (const text of ['x"start"', "start$" + "{end}", "$" + "{start}end", '"start', "'start\""])

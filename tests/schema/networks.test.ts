@@ -6,7 +6,7 @@ const reasons = (networks: unknown) =>
 const ofBlock = (block: unknown) => reasons({ prod: ["10.9.0.0/16", block] });
 const ofName = (name: string) => reasons({ [name]: ["10.9.0.0/16"] });
 
-describe("networks: what is wrong with them", () => {
+describe("networks: mistakes", () => {
   const right = [
     "10.0.0.0/16",
     "0.0.0.0/0",
@@ -69,11 +69,11 @@ describe("networks: what is wrong with them", () => {
     "fe80::%1/64": 'must be without the zone after %; got "fe80::%1/64"',
   };
   for (const [block, reason] of Object.entries(table)) {
-    it(`refuses ${block} in its own words`, () =>
+    it(`refuses ${block} with a message of its own`, () =>
       assert.deepEqual(ofBlock(block), [`networks.prod[1] ${reason}`]));
   }
 
-  it("shows the beginning of a text without end", () => {
+  it("shows the beginning of a long text", () => {
     assert.ok(ofBlock("x".repeat(1e6))[0].length < 250);
   });
 
@@ -147,7 +147,7 @@ describe("networks: packed", () => {
     assert.deepEqual([v4.heads, v4.bytes, v4.labels].map(hex), ["0000202010", "000a010201", "0001020100"]);
   });
 
-  it("makes one range of neighbours and of nested blocks that have the same name", () => {
+  it("merges adjacent and nested blocks of the same name into one range", () => {
     const whole = packNetworks({ prod: ["10.0.0.0/8"] });
     assert.deepEqual(packNetworks({ prod: ["10.128.0.0/9", "10.0.0.0/9", "10.3.0.0/16"] }), whole);
   });

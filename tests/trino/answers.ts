@@ -40,7 +40,7 @@ const compare = async (trino: Trino, athena: LocalAthena, stack: Stack, sql: str
   return `${ours.rows.length} rows of ${names.length} columns`;
 };
 
-/** Has every query that a stack has answered by Trino and by DuckDB, and compares the answers cell by cell. */
+/** Runs every query of a stack in Trino and in DuckDB, and compares the answers cell by cell. */
 export const judgeAnswers = async (trino: Trino, stack: Stack, report: Report) => {
   const athena = await LocalAthena.open(stack.lake);
   try {

@@ -43,7 +43,7 @@ const count = async (trino: Trino, stack: Stack, { name }: Table) => {
   return `${rows[0][0]} rows`;
 };
 
-/** Tables and views as they are declared, by a reader of Glue's catalog. */
+/** Checks that a reader of Glue's catalog accepts the declared tables and views. */
 export const judgeCatalog = async (trino: Trino, stack: Stack, report: Report) => {
   await report.claim(`${stack.name}: the catalog has what is declared`, async () => {
     const { rows } = await trino.ask("SHOW TABLES", stack.database);
@@ -66,7 +66,7 @@ const withoutSerDe: Change = (table) => {
   return { ...table, storageDescriptor };
 };
 
-/** Views and tables that readers refuse: what was declared once, and why the others are declared as they are. */
+/** Faulty views and tables that readers refuse: of earlier versions, and in forms that the declared ones avoid. */
 const FAULTS: [string, string, Change][] = [
   ["flow_logs_readable", "without SerDe information", withoutSerDe],
   ["flow_logs_distinct", "without SerDe information", withoutSerDe],

@@ -1,4 +1,4 @@
-/** Where a statement is run, and what it may refer to. */
+/** Catalog and database of a statement, and its prepared statements. */
 export interface Session {
   catalog: string;
   schema: string;

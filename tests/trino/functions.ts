@@ -18,7 +18,7 @@ const answerOf = async (trino: Trino, sql: string): Promise<Kept | { error: stri
   return { types: answer.columns.map(({ type }) => type), rows: answer.rows };
 };
 
-/** All that tests/dialect/trino.json keeps: Trino's functions, and its answers by the names of the statements. */
+/** Content of tests/dialect/trino.json: Trino's functions, and its answers by the names of the statements. */
 export const answersOf = async (trino: Trino) => {
   const kept: Record<string, Kept | { error: string }> = {};
   for (const [name, sql] of STATEMENTS) kept[name] = await answerOf(trino, sql);
@@ -27,7 +27,7 @@ export const answersOf = async (trino: Trino) => {
   return { version: TRINO, functions: names, answers: kept };
 };
 
-/** Claims that local lakes are still compared with what Trino answers. */
+/** Checks that the recorded answers are still Trino's. */
 export const judgeFunctions = (trino: Trino, report: Report) =>
   report.claim("tests/dialect has Trino's functions and answers: npm run dialect writes them", async () => {
     assert.deepEqual(await answersOf(trino), { version, functions, answers });

@@ -1,6 +1,6 @@
 import type { Moto } from "./moto";
 
-/** A table or view as the program declares it, and as the AWS provider hands it to Glue. */
+/** A table or view in the form in which the AWS provider passes it to Glue. */
 export interface Table {
   name: string;
   tableType: string;
@@ -35,12 +35,12 @@ export const createDatabase = (moto: Moto, database: object) =>
 export const createTable = (moto: Moto, database: string, table: Table) =>
   moto.glue("CreateTable", { DatabaseName: database, TableInput: asInput(table) });
 
-/** The names of a projection of dates that one of numbers does not have. */
+/** Parameters of a projection of dates that a projection of numbers does not have. */
 const OF_DATES = ["projection.year.format", "projection.year.interval.unit"];
 
 /**
  * The table with years projected as numbers. Trino knows dates by days, hours, minutes and seconds, but not by years, as
- * Athena does. Nothing else of what is declared has to be another for Trino.
+ * Athena does. This is the only change of the declared catalog for Trino.
  */
 export const withNumbersForYears = (table: Table): Table => {
   const { "projection.year.type": type, "projection.year.range": range } = table.parameters;

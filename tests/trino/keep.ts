@@ -5,10 +5,10 @@ import { answersOf } from "./functions";
 import { Trino } from "./server";
 import { findJava, findTrino } from "./tools";
 
-// Asks a real Trino what its functions answer, and writes that down for the tests of local lakes.
+// Runs functions in a real Trino, and records its answers for the tests of local lakes.
 
 const FILE = join(__dirname, "../dialect/trino.json");
-/** Nothing that is asked needs the catalog. */
+/** No statement needs the catalog. */
 const NO_AWS = "http://127.0.0.1:1";
 
 const main = async () => {

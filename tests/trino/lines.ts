@@ -11,7 +11,7 @@ const changed = (header: string, line: string, values: Values) => {
     .join(" ");
 };
 
-/** Lines that made-up traffic has none of: another resolver, a tunnel, and calls that nobody answers. */
+/** Lines of kinds that synthetic traffic lacks: another resolver, a tunnel, and unanswered calls. */
 const unusual = (header: string, line: string) => {
   const here = { srcaddr: "10.0.0.205", dstaddr: "10.0.127.9", "flow-direction": "egress", action: "ACCEPT" };
   const as = (values: Values) => changed(header, line, { ...here, ...values });

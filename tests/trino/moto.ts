@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { freePort, Service } from "./service";
 
-/** moto takes any caller, and goes by the service that the credential names. */
+/** moto accepts any caller, and uses the service in the credential. */
 const authorization = (service: string) =>
   `AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 
@@ -35,7 +35,7 @@ export class Moto {
     await this.call(action, "", { method: "POST", headers, body: JSON.stringify(input) });
   }
 
-  /** Makes a bucket, if there is no key, or stores an object. */
+  /** Stores an object, or creates a bucket if there is no key. */
   async put(bucket: string, key = "", body?: Uint8Array<ArrayBuffer>): Promise<void> {
     const headers = { authorization: authorization("s3") };
     await this.call(`PUT ${bucket}`, `${bucket}/${key}`, { method: "PUT", headers, body });

@@ -1,10 +1,10 @@
-/** Claims, and those among them that do not hold. */
+/** Tested claims, and the ones that do not hold. */
 export class Report {
   private claims = 0;
   private failures = 0;
 
   /**
-   * Tries a claim, and prints it with what its proof has to say. A claim that does not hold does not stop the others.
+   * Tests a claim, and prints it with the result. A claim that does not hold does not stop the others.
    */
   async claim(title: string, prove: () => Promise<string | undefined>): Promise<void> {
     this.claims++;

@@ -15,7 +15,7 @@ import { type Choice, deploy } from "./stack";
 import { judgeDetections, judgePrepared } from "./statements";
 import { findJava, findMoto, findTrino } from "./tools";
 
-// Has Trino, the engine that Athena is made of, judge what is declared for Athena: the catalog and the SQL.
+// Tests the declared catalog and SQL with Trino, the engine of Athena.
 
 const ALL = savedQueries().map(({ name }) => name);
 

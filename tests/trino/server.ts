@@ -30,7 +30,7 @@ const catalogOf = (aws: string) => ({
   "hive.metastore.glue.endpoint-url": aws,
   "hive.metastore.glue.aws-access-key": "test",
   "hive.metastore.glue.aws-secret-key": "test",
-  // As Athena does: partitions are worked out, some are not there, and folders below them are read.
+  // Settings as in Athena: partitions are projected, some do not exist, and folders below them are read.
   "hive.partition-projection-enabled": "true",
   "hive.ignore-absent-partitions": "true",
   "hive.recursive-directories": "true",

@@ -18,7 +18,7 @@ interface Start {
   command: string;
   args: string[];
   env?: Record<string, string>;
-  /** Where what it prints goes. */
+  /** File for its output. */
   log: string;
   /** Returns true once it answers. */
   isReady: () => Promise<boolean>;

@@ -73,7 +73,7 @@ const upload = async (moto: Moto, lake: string, bucket: string) => {
   }
 };
 
-/** Makes what `flowlogs plan` says of a stack's catalog, and what `flowlogs run` writes into its lake. */
+/** Creates a stack's catalog from `flowlogs plan`, and its lake with `flowlogs run`. */
 export const deploy = async (moto: Moto, choice: Choice, folder: string): Promise<Stack> => {
   const { stack: name, config } = choice;
   const plan = [...(await planOf(name, config)).values()];

@@ -8,7 +8,7 @@ import { type Trino, UNLOADED } from "./server";
 import type { Stack } from "./stack";
 import { valuesOf } from "./values";
 
-/** A stack, and what judges it. */
+/** A stack, with the Trino that judges it. */
 interface Judges {
   trino: Trino;
   moto: Moto;
@@ -17,7 +17,7 @@ interface Judges {
 
 const DAY = 86_400_000;
 
-/** The time of the run that looks at all that has come today, also at what is late: the next midnight, UTC. */
+/** Time of the run that reads all rows of today, also late ones: the next midnight, UTC. */
 const nextMidnight = () => new Date((Math.floor(Date.now() / DAY) + 1) * DAY).toISOString();
 
 /** Column names and types. */
@@ -79,7 +79,7 @@ export const judgeDetections = async (judges: Judges, report: Report) => {
   );
 };
 
-/** Each prepared statement with its defaults, or with something to look for. */
+/** Each prepared statement with its defaults, or with values from the lake. */
 export const judgePrepared = async (trino: Trino, stack: Stack, report: Report) => {
   const declared = stack.inputsOf("PreparedStatement");
   const statements = new Map(declared.map(({ name, queryStatement }) => [name, queryStatement]));

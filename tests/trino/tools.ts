@@ -34,7 +34,7 @@ export const findJava = (): string => {
   return found;
 };
 
-/** Leaves of Trino what a Hive catalog needs. Its plugins share files by hard links, so all are unpacked first. */
+/** Removes the parts of Trino that a Hive catalog does not need. Plugins share files by hard links, so all are unpacked first. */
 const prune = (folder: string) => {
   for (const plugin of foldersIn(join(folder, "plugin")))
     if (!plugin.endsWith("/hive")) rmSync(plugin, { recursive: true });

@@ -99,7 +99,7 @@ describe("function-keeps-failed-events", () => {
     lost(fn(), logs, kept({ destinationConfig: undefined, maximumRetryAttempts: 2 }));
   });
 
-  it("knows a version by its ARN or by a qualifier, and $LATEST as none", () => {
+  it("recognizes a version by its ARN or by a qualifier, and $LATEST as no version", () => {
     const live = kept({ functionName: `${ARN}:live` });
     assert.deepEqual(of(fn(), allowed("s3.amazonaws.com", { qualifier: "live" }), live), []);
     assert.deepEqual(of(fn(), allowed("s3.amazonaws.com"), kept({ qualifier: "$LATEST" })), []);

@@ -53,9 +53,10 @@ describe("stream-writer-may-use-key", () => {
       "for other purposes": allow(["kms:Encrypt", "kms:DescribeKey", "kms:GenerateDataKeyPair"], KEY),
     };
     for (const [what, statement] of Object.entries(useless))
-      it(`rejects a role that may use one ${what}`, () => rejects(stream(), role(), inline(PUT, statement)));
+      it(`rejects a role that may use a key ${what}`, () =>
+        rejects(stream(), role(), inline(PUT, statement)));
 
-    it("rejects a role that a Deny keeps from the key", () => {
+    it("rejects a role with a Deny on the key", () => {
       const found = rejects(
         stream(),
         role(),
@@ -65,7 +66,7 @@ describe("stream-writer-may-use-key", () => {
     });
   });
 
-  describe("knows who else may let a role use the key", () => {
+  describe("knows what else can allow a role to use the key", () => {
     const key = (...statements: object[]) =>
       resource("aws:kms/key:Key", "flows-key", { arn: KEY, policy: text(...statements) });
     const keyPolicy = (keyId: unknown, ...statements: object[]) =>
@@ -74,7 +75,7 @@ describe("stream-writer-may-use-key", () => {
     const actions = ["kms:GenerateDataKey*", "kms:Decrypt"];
     const letting = (AWS: string, more = {}) => ({ ...allow(actions, "*"), Principal: { AWS }, ...more });
 
-    it("rejects a role that only the root of its account stands for", () => {
+    it("rejects a role if the key policy allows only its account's root", () => {
       rejects(stream(), role(), inline(PUT), key(root));
     });
 
@@ -85,7 +86,7 @@ describe("stream-writer-may-use-key", () => {
       accepts(stream(), role(), inline(PUT), keyPolicy(KEY.split("/")[1], letting(ROLE)));
     });
 
-    it("rejects one if the policy names another, is another key's or gives one action only", () => {
+    it("rejects one if the policy names another role, is another key's or allows one action only", () => {
       rejects(stream(), role(), inline(PUT), key(root, letting(`${ROLE}-other`)));
       rejects(
         stream(),
@@ -107,7 +108,7 @@ describe("stream-writer-may-use-key", () => {
       accepts(stream(), role(), inline(PUT), key(root, letting("*", account)));
     });
 
-    it("accepts a role with a grant for both, and rejects one with a grant for less", () => {
+    it("accepts a role with a grant for both actions, and rejects one with a grant for fewer", () => {
       const grant = (operations: string[], granteePrincipal: unknown = ROLE) =>
         resource("aws:kms/grant:Grant", "grant", { keyId: KEY, granteePrincipal, operations });
       accepts(stream(), role(), inline(PUT), grant(["Decrypt", "GenerateDataKey"]));
@@ -123,7 +124,7 @@ describe("stream-writer-may-use-key", () => {
       rejects(aliased, role(), inline(PUT), alias);
       accepts(aliased, role(), inline(PUT, USE), alias);
       rejects(aliased, role(), inline(PUT, { ...USE, Resource: KEY.replace("2f0c6a0e", "00000000") }), alias);
-      // Of another stack's alias nobody here knows the key: any may be it.
+      // The key of another stack's alias is unknown here, so it may be any key.
       accepts(aliased, role(), inline(PUT, USE));
       rejects(aliased, role(), inline(PUT));
     });

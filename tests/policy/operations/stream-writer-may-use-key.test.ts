@@ -33,7 +33,7 @@ describe("stream-writer-may-use-key", () => {
       assert.match(found, new RegExp(`lacks ${lacking} on its key .*; allow it on the key`));
     });
 
-  it("judges users with their groups, and a group alone where no user is known", () => {
+  it("judges users with their groups, and a group alone if no user is known", () => {
     const user = resource("aws:iam/user:User", "ada", {
       id: "ada",
       name: "ada",

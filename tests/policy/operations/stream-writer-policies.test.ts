@@ -24,7 +24,7 @@ describe("stream-writer-may-use-key", () => {
       accepts(stream(), role(own), managed("key", USE), attached(`arn:aws:iam::${ACCOUNT}:policy/key`));
     });
 
-    it("attached ones, whatever attaches them", () => {
+    it("attached ones, by any type of attachment", () => {
       const arn = `arn:aws:iam::${ACCOUNT}:policy/put`;
       const put = managed("put", PUT);
       const list = { roles: ["other", "etl"], policyArn: arn };
@@ -37,7 +37,7 @@ describe("stream-writer-may-use-key", () => {
       accepts(stream(), role(), put);
     });
 
-    it("but no more than the program says: what AWS reported of the role may be outdated", () => {
+    it("but only the program's: those that AWS reported may be outdated", () => {
       const named = resource(
         "aws:iam/role:Role",
         "etl",
@@ -49,7 +49,7 @@ describe("stream-writer-may-use-key", () => {
       rejects(stream(), given);
     });
 
-    it("and says nothing if one of them cannot be read from this stack", () => {
+    it("and finds nothing if this stack does not have one of them", () => {
       accepts(stream(), role(), inline(PUT), attached("arn:aws:iam::444455556666:policy/shared"));
       accepts(stream(), role(), inline(PUT), attached("arn:aws:iam::aws:policy/ThatAwsHasYetToWrite"));
       const names = { roleName: "etl", policyNames: ["etl-policy", "elsewhere"] };
@@ -59,7 +59,7 @@ describe("stream-writer-may-use-key", () => {
       rejects(stream(), role(), inline(PUT), exclusive({ policyNames: ["etl-policy"] }));
     });
 
-    it("AWS's own by what they say", () => {
+    it("AWS's managed ones by their documents", () => {
       const aws = (name: string) => attached(`arn:aws:iam::aws:policy/${name}`);
       for (const name of ["AdministratorAccess", "PowerUserAccess"]) {
         accepts(stream(), role(), aws(name));
@@ -70,7 +70,7 @@ describe("stream-writer-may-use-key", () => {
       accepts(stream(), role(), aws("AmazonKinesisFirehoseFullAccess"), inline(USE));
     });
 
-    it("within its permissions boundary, if that can be read", () => {
+    it("within its permissions boundary, if that is known", () => {
       const boundary = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
       const bound = role({ permissionsBoundary: boundary });
       accepts(stream(), bound, inline(PUT), managed("boundary", allow("s3:*", "*")));

@@ -18,7 +18,7 @@ describe("stream-writer-may-use-key", () => {
         { role: [roleToBe] },
       );
 
-    it("waits for what is not known: stream, key, documents", () => {
+    it("waits if the stream, the key or a document is unknown", () => {
       accepts(stream({}, { arn: UNKNOWN }), role(), inline(PUT));
       accepts(stream({ keyArn: UNKNOWN }), role(), inline(PUT));
       accepts(stream({}, { serverSideEncryption: UNKNOWN }), role(), inline(PUT));
@@ -32,20 +32,20 @@ describe("stream-writer-may-use-key", () => {
       accepts(stream(), roleToBe, policyOf(text(PUT, USE)));
     });
 
-    it("waits where a policy may be for one role or another", () => {
+    it("waits if a policy may belong to one role or another", () => {
       const other = resource("aws:iam/role:Role", "other", { id: UNKNOWN, name: UNKNOWN });
       const any = { ...policyOf(text(PUT)), propertyDependencies: { role: [roleToBe, other] } };
       accepts(stream(), roleToBe, other, any);
     });
 
-    it("knows an attached policy by what its ARN is computed from", () => {
+    it("finds an attached policy by its ARN's property dependencies", () => {
       const policy = resource("aws:iam/policy:Policy", "put", { arn: UNKNOWN, policy: text(PUT) });
       const type = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
       const attaches = resource(type, "a", { role: "etl", policyArn: UNKNOWN }, { policyArn: [policy] });
       rejects(stream(), role(), policy, attaches);
     });
 
-    it("waits for a key's policy that the program gives and preview does not know", () => {
+    it("waits for a key's policy that the program sets and preview does not know", () => {
       const key = (given: Record<string, PolicyResource[]>) =>
         resource("aws:kms/key:Key", "k", { arn: KEY, policy: UNKNOWN }, given);
       accepts(stream(), role(), inline(PUT), key({ policy: [], description: [] }));
@@ -72,7 +72,7 @@ describe("stream-writer-may-use-key", () => {
       });
 
     for (const ingestion of ["LAMBDA", "SUBSCRIPTION"])
-      it(`rejects the writers with ${ingestion} without what they may do with the key through Firehose`, async () => {
+      it(`rejects the writers with ${ingestion} without their permissions on the key through Firehose`, async () => {
         const resources = await declared(ingestion);
         for (const each of resources.filter(({ type }) => type === "aws:iam/rolePolicy:RolePolicy")) {
           const policy = String(each.props.policy).replaceAll("firehose.us-east-1.", "sqs.us-east-1.");
@@ -82,19 +82,19 @@ describe("stream-writer-may-use-key", () => {
       });
   });
 
-  describe("asks nothing", () => {
-    it("of streams without a customer key", () => {
+  describe("finds nothing", () => {
+    it("in streams without a customer key", () => {
       for (const encryption of [{ keyType: "AWS_OWNED_CMK" }, { enabled: false }, { keyArn: undefined }])
         accepts(stream(encryption), role(), inline(PUT));
       accepts(stream({}, { serverSideEncryption: undefined }), role(), inline(PUT));
     });
 
-    it("of streams and roles of other stacks", () => {
+    it("in streams and roles of other stacks", () => {
       accepts(role(), inline(PUT));
       accepts(stream(), inline(PUT));
     });
 
-    it("of a role or stream that is exempt", () => {
+    it("in an exempt role or stream", () => {
       const stack = () => [stream(), role(), inline(PUT)];
       for (const name of ["etl", "flows"])
         assert.deepEqual(judge(streamWriterMayUseKey, stack(), { exempt: [name] }), []);

@@ -11,7 +11,7 @@ import { bucketVersioned } from "../../../policy/rules/operations/bucket-version
 import { stackViolations } from "../judging";
 import { BUCKET, resource, UNKNOWN_ON_THE_WIRE as UNKNOWN } from "../stack";
 
-describe("what is judged of a bucket", () => {
+describe("a bucket's verdict", () => {
   /** A new bucket in preview, and as S3 reports it after its creation. */
   const before = {
     bucket: resource(
@@ -49,7 +49,7 @@ describe("what is judged of a bucket", () => {
         assert.equal(early, late);
       });
 
-  it("is nothing if the service's key will do, because S3 encrypts every bucket", () => {
+  it("has no finding if the service's key is accepted, since S3 encrypts every bucket", () => {
     for (const stack of [before, after])
       assert.deepEqual(stackViolations(rule, stack, { accept: "service-key" }), []);
     for (const stack of [before, after]) assert.equal(stackViolations(rule, stack).length, 1);

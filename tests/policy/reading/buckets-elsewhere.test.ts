@@ -32,7 +32,7 @@ const policy = (...statements: object[]) =>
 const block = (value: boolean, bucket = "acme-logs") => resource(BLOCK, "block", { bucket, ...all(value) });
 
 describe("a bucket of another stack that this stack configures", () => {
-  it("is rejected for a public access block that leaves ways open, and accepted for one that leaves none", () => {
+  it("is rejected for an incomplete public access block, and accepted for a complete one", () => {
     assert.deepEqual(stackViolations(bucketBlocksPublicAccess, { block: block(false) }), [
       `bucket "acme-logs" has a BucketPublicAccessBlock that leaves ways open; set ${FLAGS.join(", ")} to true.`,
     ]);
@@ -81,12 +81,12 @@ describe("a bucket of another stack that this stack configures", () => {
     );
   });
 
-  it("is not judged for what this stack says nothing of", () => {
+  it("is not judged for configuration that this stack does not have", () => {
     assert.deepEqual(stackViolations(bucketTlsOnly, { block: block(false) }), []);
     assert.deepEqual(stackViolations(bucketBlocksPublicAccess, { policy: policy(read) }), []);
   });
 
-  it("is judged once where its name is known, by name or ARN, and not where it is not", () => {
+  it("is judged once if its name is known, by name or ARN, and not if it is unknown", () => {
     assert.equal(
       stackViolations(bucketBlocksPublicAccess, { block: block(false, "arn:aws:s3:::acme-logs") }).length,
       1,
@@ -97,7 +97,7 @@ describe("a bucket of another stack that this stack configures", () => {
     );
   });
 
-  it("is not taken for one of this stack", () => {
+  it("is not confused with one of this stack", () => {
     const bucket = resource(BUCKET, "logs", of);
     assert.equal(stackViolations(bucketBlocksPublicAccess, { bucket, block: block(false) }).length, 1);
   });

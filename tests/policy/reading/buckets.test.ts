@@ -28,7 +28,7 @@ describe("bucket-uses-bucket-key", () => {
     }
   });
 
-  it("accepts encryption that has no bucket keys", () => {
+  it("accepts encryption for which there are no bucket keys", () => {
     for (const sseAlgorithm of ["AES256", "aws:kms:dsse"]) {
       const applyServerSideEncryptionByDefault = { sseAlgorithm };
       assert.deepEqual(withRule({ bucketKeyEnabled: false, applyServerSideEncryptionByDefault }), []);
@@ -43,7 +43,7 @@ describe("what bucket-encrypted-with-customer-key accepts by its configuration",
     return stackViolations(bucketEncryptedWithCustomerKey, stack, { accept }).length;
   };
 
-  it("accepts a weaker key, and none that is weaker still", () => {
+  it("accepts a weaker key, and rejects an even weaker one", () => {
     assert.equal(withEncryption({ sseAlgorithm: "aws:kms" }, "aws-key"), 0);
     assert.equal(withEncryption({ sseAlgorithm: "AES256" }, "aws-key"), 1);
     assert.equal(withEncryption({ sseAlgorithm: "AES256" }, "service-key"), 0);
@@ -66,7 +66,7 @@ describe("what belongs to a bucket", () => {
     assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, stack), []);
   });
 
-  it("may take the unknown name from another resource beside the bucket", () => {
+  it("may use an unknown name from another resource of the bucket", () => {
     const stack = lakeInPreview();
     const ownership = resource(
       "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
@@ -80,7 +80,7 @@ describe("what belongs to a bucket", () => {
     assert.deepEqual(stackViolations(bucketHasPublicAccessBlock, { ...stack, ownership, block }), []);
   });
 
-  it("may come from where preview cannot tell: every rule waits for the update", () => {
+  it("may have an unknown origin in preview: every rule waits for the update", () => {
     const stack: Record<string, PolicyResource> = lakeInPreview();
     for (const [key, each] of Object.entries(stack)) {
       if (key !== "bucket") stack[key] = { ...each, dependencies: [], propertyDependencies: {} };
@@ -88,7 +88,7 @@ describe("what belongs to a bucket", () => {
     for (const rule of rules) assert.deepEqual(stackViolations(rule, stack), []);
   });
 
-  it("is still missing when what preview cannot tell is of another type", () => {
+  it("is still missing if the resource of unknown origin is of another type", () => {
     const { bucket, policy } = lakeInPreview();
     const stray = { ...policy, dependencies: [], propertyDependencies: {} };
     assert.match(
@@ -97,7 +97,7 @@ describe("what belongs to a bucket", () => {
     );
   });
 
-  it("is found by every bucket when two have the same block's name", () => {
+  it("is found for both buckets if both have a block of the same name", () => {
     const { bucket, block } = lake();
     const other = resource("aws:s3/bucketV2:BucketV2", "other", { id: "acme-other" });
     const second = resource(BLOCK, "other-block", { ...block.props, bucket: "acme-other" });
@@ -105,7 +105,7 @@ describe("what belongs to a bucket", () => {
   });
 });
 
-describe("what bucket-tls-only makes of hostile and of early policies", () => {
+describe("bucket-tls-only, with hostile and early policies", () => {
   const ARN = "arn:aws:s3:::acme-lake";
   const denial = httpsOnly(ARN, `${ARN}/*`);
   const check = (...statements: unknown[]) => {
@@ -125,7 +125,7 @@ describe("what bucket-tls-only makes of hostile and of early policies", () => {
       1,
     ));
 
-  it("rejects a denial for every account that is not for those without one", () =>
+  it("rejects a denial for every account that leaves out anonymous requests", () =>
     assert.equal(check({ ...denial, Principal: { AWS: "arn:aws:iam::*:root" } }), 1));
 
   it("accepts false in a list, in capitals and as a boolean", () => {

@@ -13,7 +13,7 @@ describe("statements", () => {
     assert.deepEqual(statements(JSON.stringify(value)), statements(value));
   });
 
-  it("gives one shape to all that IAM accepts", () => {
+  it("normalizes every form that IAM accepts", () => {
     const statement = {
       Sid: "Read",
       Effect: "deny",
@@ -76,7 +76,7 @@ describe("statements", () => {
     );
   });
 
-  it("leaves out what is unknown without calling it a problem, and says that it did", () => {
+  it("leaves out unknown parts without a problem, and reports that", () => {
     const reading = statements(
       document(UNKNOWN, { ...allowed, Effect: UNKNOWN }, { ...allowed, Action: ["s3:GetObject", UNKNOWN] }),
     );
@@ -88,7 +88,7 @@ describe("statements", () => {
     assert.equal(reading.complete, false);
   });
 
-  it("says which elements preview hides, of a condition only its tests", () => {
+  it("lists the elements that are unknown in preview, and of a condition only its tests", () => {
     const hidden = (statement: object) =>
       statements(document({ ...allowed, ...statement })).statements[0].hidden;
     assert.deepEqual(hidden({ Resource: ["*", UNKNOWN] }), ["Resource"]);
@@ -104,7 +104,7 @@ describe("statements", () => {
     assert.deepEqual(problems(`{"Statement":[{"Effect":"Allow","Action":${deep}}]}`), []);
   });
 
-  it("never throws, whatever the document holds", () => {
+  it("never throws, whatever the document", () => {
     const keys = ["Sid", "Effect", "Principal", "Action", "NotAction", "Resource", "Condition"];
     const statement = fc.dictionary(fc.constantFrom(...keys), fc.oneof(fc.constant("Allow"), fc.jsonValue()));
     const value = fc.oneof(fc.jsonValue(), fc.record({ Statement: fc.array(statement) }));

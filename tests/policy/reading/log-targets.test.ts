@@ -13,7 +13,7 @@ const encryption = (sseAlgorithm: string) =>
   });
 const bucket = (props = {}) => resource(BUCKET, "logs", { id: "acme-logs", bucket: "acme-logs", ...props });
 const found = (stack: Stack) => stackViolations(rule, stack);
-/** With S3's own key, with none set, and with what S3 then reports of the bucket. */
+/** With S3's own key, with no encryption set, and with the configuration that S3 then reports. */
 const STATES: Record<string, (source: Stack) => Stack> = {
   "S3's own key": (source) => ({ bucket: bucket(), encryption: encryption("AES256"), ...source }),
   "nothing set": (source) => ({ bucket: bucket(), ...source }),
@@ -70,7 +70,7 @@ const writes = (Principal: object, Action = "s3:PutObject") =>
     ),
   });
 
-/** The bucket's findings but those of other buckets in the stack. */
+/** Returns the bucket's findings, without those of other buckets in the stack. */
 const ofLogs = (stack: Stack) => found(stack).filter((each) => each.startsWith('bucket "logs"'));
 
 describe("a bucket that AWS writes logs to", () => {
@@ -115,7 +115,7 @@ describe("a bucket that AWS writes logs to", () => {
     );
   });
 
-  it("is known in preview by what the name is computed from", () => {
+  it("is recognized in preview by the property dependencies of the name", () => {
     const unnamed = resource(BUCKET, "logs", { id: UNKNOWN, bucket: UNKNOWN });
     const other = resource(BUCKET, "other", { id: UNKNOWN, bucket: UNKNOWN });
     const balancer = (...of: PolicyResource[]) =>
@@ -132,7 +132,7 @@ describe("a bucket that AWS writes logs to", () => {
     assert.equal(found({ unnamed, other, balancer: balancer(other) }).length, 1);
   });
 
-  describe("but is judged as any other", () => {
+  describe("but is judged like any other bucket", () => {
     const rejected: Record<string, Stack> = {
       "if a Network Load Balancer logs there, which takes a key": {
         source: resource(BALANCER, "nlb", {
@@ -166,7 +166,7 @@ describe("a bucket that AWS writes logs to", () => {
         for (const make of Object.values(STATES)) assert.equal(ofLogs(make(source)).length, 1);
       });
 
-    it("if it names AWS's key, which these services do not take either", () => {
+    it("if it names AWS's key, which these services do not accept either", () => {
       const source = resource(BALANCER, "alb", { accessLogs: { bucket: "acme-logs" } });
       assert.equal(found({ bucket: bucket(), encryption: encryption("aws:kms"), source }).length, 1);
     });

@@ -3,7 +3,7 @@ import { statements } from "../../../policy/reading/documents";
 import { answerOf, type Request } from "../../../policy/reading/requests";
 import { allows, type Call, type Document, OURS, type Statement } from "../../iam/evaluator";
 
-// The judge is another evaluator of IAM policies: whatever the pack is certain of, it has to say too.
+// Compares with another evaluator of IAM policies, which must agree with every certain result of the pack.
 
 const STREAM = `arn:aws:firehose:us-east-1:${OURS}:deliverystream/flows`;
 const KEY = `arn:aws:kms:us-east-1:${OURS}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
@@ -95,9 +95,9 @@ const compare = async (asked: Asked, ...Statement: Statement[]): Promise<boolean
   return true;
 };
 
-describe("what policies answer to a request", () => {
+describe("the result of policies for a request", () => {
   for (const asked of [put, use("kms:Decrypt"), use("kms:GenerateDataKey")])
-    it(`is what another evaluator says of ${asked.call.action}: actions, resources and conditions`, async () => {
+    it(`equals another evaluator's for ${asked.call.action}: actions, resources and conditions`, async () => {
       let certain = 0;
       for (const Action of ACTIONS)
         for (const Resource of RESOURCES)
@@ -108,7 +108,7 @@ describe("what policies answer to a request", () => {
       assert.ok(certain > 500, `${certain} certain answers`);
     });
 
-  it("is what another evaluator says where statements contradict each other", async () => {
+  it("equals another evaluator's if statements contradict each other", async () => {
     const everything = { Effect: "Allow", Action: "*", Resource: "*" };
     for (const asked of [put, use("kms:Decrypt")])
       for (const Action of ACTIONS)
@@ -116,7 +116,7 @@ describe("what policies answer to a request", () => {
           assert.ok(await compare(asked, everything, { Effect: "Deny", Action, Resource }));
   });
 
-  it("is maybe where a condition asks for what a rule does not know", () => {
+  it("is maybe if a condition has a key that a rule does not know", () => {
     const allow = (Condition: object) => [
       { Effect: "Allow", Action: "kms:Decrypt", Resource: KEY, Condition },
     ];

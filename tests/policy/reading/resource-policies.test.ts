@@ -14,7 +14,7 @@ import { document, httpsOnly, lake } from "../stack";
 const POLICY =
   /^ {4}(policy|policyDocument|accessPolic(?:y|ies)|resourcePolicy|repositoryPolicy|deliveryDestinationPolicy|\w+PolicyDocument)\??: [^;]*string/gm;
 
-/** Why the policy of each of these is no resource's policy, or one that is meant for everybody. */
+/** Reasons why a property is not a resource policy, or is meant for everybody. */
 const OTHERS: Record<string, string> = {
   "aws:apigateway/domainName:DomainName policy": "an API is for whoever its authorizers let in",
   "aws:apigateway/restApi:RestApi policy": "an API is for whoever its authorizers let in",
@@ -72,8 +72,8 @@ function candidates(): string[] {
 
 const everybody = document({ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" });
 
-describe("what has a policy of its own", () => {
-  it("is every such type of the installed provider, and nothing else", () => {
+describe("the table of resource policies", () => {
+  it("has every such type of the installed provider, and nothing else", () => {
     const table = Object.entries(RESOURCE_POLICIES).map(([type, property]) => `${type} ${property}`);
     assert.deepEqual([...table, ...Object.keys(OTHERS)].sort(), candidates().sort());
   });
@@ -122,7 +122,7 @@ describe("every action", () => {
       assert.equal(violations(resourcePolicyNoWildcardAction, TYPE, wide).length, 1);
     });
 
-  it("is refused over plain HTTP only by a pattern that leaves nothing out", () => {
+  it("is denied over plain HTTP only by a pattern that matches every action", () => {
     const refusing = (Action: string) => {
       const stack = lake();
       stack.policy.props.policy = JSON.stringify(document({ ...httpsOnly(...ARNS), Action }));
@@ -133,7 +133,7 @@ describe("every action", () => {
       assert.equal(refusing(action), action === "s3:????*" ? 0 : 1, action);
   });
 
-  it("is not a pattern of some", () => {
+  it("does not include a pattern for some actions", () => {
     for (const action of ["s3:Get*", "s3:*Object", "s3:GetObject"]) {
       assert.ok(!isEveryAction(action));
       assert.ok(!isAllOf("s3", action));
