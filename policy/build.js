@@ -7,7 +7,7 @@ const { dirname, join, posix } = require("node:path");
 const DIST = join(__dirname, "dist");
 /** The folder of the compiled pack in a package. Its name stays the same. */
 const PACKAGED = join(DIST, "pack");
-/** Where Pulumi and the command enter. */
+/** Entry points of Pulumi and of the command. */
 const ROOTS = ["index.ts", "check.ts"];
 
 /** The paths, from this folder, of the modules that a file imports and of the data that it reads. */

@@ -5,13 +5,13 @@ const { existsSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const BUILDER = join(__dirname, "build.js");
-/** Where nothing can be written. */
+/** Error codes of a folder that is not writable. */
 const READ_ONLY = ["EACCES", "EROFS", "EPERM", "ENOSPC"];
 
 /** Compiles in memory. Pulumi's own compiler checks types, too, for many seconds and by rules of its own. */
 const fromSources = (name) => {
   const { compile } = require(BUILDER);
-  // In full, or ./config would be somebody's config.json.
+  // With the extension, since ./config could resolve to a user's config.json.
   const inFull = (code) =>
     code.replaceAll(/require\("(\.{1,2}\/[\w/.-]+)"\)/g, (whole, path) =>
       path.endsWith(".json") ? whole : `require("${path}.ts")`,

@@ -1,4 +1,4 @@
-// Where Pulumi enters the pack.
+// Pulumi's entry point of the pack.
 const { entry } = require("./entry");
 
 require(entry("index"));

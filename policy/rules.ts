@@ -13,5 +13,5 @@ export const CHAPTERS: Record<string, Policies> = {
   Operations: operationsRules,
 };
 
-/** Every rule of the pack, without a pack: whoever wants to judge resources in its own process calls them. */
+/** Every rule of the pack, for callers that judge resources in their own process. */
 export const rules: Policies = Object.values(CHAPTERS).flat().map(checked);

@@ -19,7 +19,7 @@ const dataIn = (folder: string): string[] =>
     .filter((name) => /\.(sql|json)$/.test(name) && name.includes("/"))
     .map((name) => join(folder, name));
 
-/** Copies what the compiled program is made of. */
+/** Copies the compiled program's files. */
 const copyProgram = (built: string, files: Iterable<string>, to: string) => {
   for (const file of files) {
     const target = join(to, relative(built, file));

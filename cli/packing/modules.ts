@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
 
-/** A package of others, of which the command line carries files. */
+/** A third party's package of which the command line carries files. */
 export interface Carried {
   name: string;
   version: string;

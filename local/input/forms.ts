@@ -1,9 +1,9 @@
 /** A form of flow logs, for docs/inputs.md. Tests know the rows of the example files. */
 export interface Form {
   name: string;
-  /** How an input of this form is recognised. */
+  /** Description of how an input of this form is recognized. */
   recognised: string;
-  /** How it is read. */
+  /** Description of how it is read. */
   done: string;
   /** In tests/inputs/. */
   files: string[];

@@ -9,7 +9,7 @@ export interface AddedInput {
   sha256: string;
   name: string;
   lines: number;
-  /** When it was added, ISO 8601. */
+  /** Time at which it was added, in ISO 8601. */
   added: string;
 }
 

@@ -28,7 +28,7 @@ export interface Program {
   region: string;
   /** The stack's `pulumi:autonaming`; Pulumi's default, if absent. */
   autonaming?: Autonaming;
-  /** In the order in which the program makes them, which is the order of the flow. */
+  /** Resources in the order in which the program declares them. */
   resources: DeclaredResource[];
   /** Every registration, in the order of the answers. */
   registrations: Registration[];

@@ -3,7 +3,7 @@ import { type MockCallArgs, MockMonitor, type MockResourceArgs } from "@pulumi/p
 import { type DeclaredResource, engineUrn, type Registration, STACK_TYPE } from "./declared";
 import type { LocalProvider } from "./provider";
 
-/** How the monitor answers. */
+/** Callback for a response of the monitor. */
 export type Registered = (error: Error | null, answer?: RegisterResourceResponse) => void;
 
 /** The engine has the types of all parents in a URN; the monitor for tests has that of the nearest alone. */
@@ -13,7 +13,7 @@ const urnBelow = (parent: string, urn: string): string => {
   return types.includes("$") ? urn.replace(`::${nearest}$`, `::${types}$`) : urn;
 };
 
-/** Records what the program registers, beside what Pulumi's own monitor for tests does. */
+/** Records the registered resources, in addition to the work of Pulumi's own monitor for tests. */
 export class RecordingMonitor extends MockMonitor {
   readonly recorded: DeclaredResource[] = [];
   readonly registrations: Registration[] = [];

@@ -8,7 +8,7 @@ import type { Project } from "./project";
 import type { Ran, Run } from "./run";
 import { serveMonitor, type Wire } from "./wire";
 
-/** Where Pulumi runs a program: in its folder, if Pulumi.yaml names a folder, and else in that of the file that it names. */
+/** Returns the folder in which Pulumi runs a program: the one that Pulumi.yaml names, or that of the file that it names. */
 const entryOf = ({ dir, manifest: { main } }: Project): { pwd: string; entry: string } => {
   if (!main) return { pwd: dir, entry: "." };
   const path = join(dir, main);
@@ -45,7 +45,7 @@ const start = async ({ project, stack, config }: Run, { address }: Wire): Promis
     "root-directory": project.dir,
     pwd,
     parallel: 16,
-    // As `pulumi preview`: what only AWS could answer is not known yet.
+    // Like `pulumi preview`: values from AWS are unknown.
     "dry-run": true,
   };
   const options = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
@@ -55,7 +55,7 @@ const start = async ({ project, stack, config }: Run, { address }: Wire): Promis
   const child = spawn(process.execPath, [...nodeArgs, sdkOf(pwd), ...options, entry], {
     cwd: pwd,
     env: environment(project, config),
-    // Standard output is for data; what the program prints is talk.
+    // Standard output is for data, so the program's output goes to standard error.
     stdio: ["ignore", process.stderr, process.stderr],
   });
   const onExit = () => child.kill();

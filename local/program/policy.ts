@@ -56,7 +56,7 @@ export function plannedFrom(registrations: readonly Registration[]): Planned[] {
   return all;
 }
 
-/** Judges what a program declares by the pack's rules. */
+/** Runs the pack's rules on a program's resources. */
 export async function judgeProgram(
   { registrations }: Program,
   config: PolicyConfig,

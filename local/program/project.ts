@@ -6,7 +6,7 @@ import { ProgramError } from "./declared";
 /** A value that Pulumi.yaml declares for the configuration: a default, a value, or the value itself. */
 type ConfigDeclaration = { default?: unknown; value?: unknown } | string | number | boolean | unknown[];
 
-/** What a Pulumi.yaml says, as far as it decides how a program runs. */
+/** The part of a Pulumi.yaml that decides how a program runs. */
 interface Manifest {
   name: string;
   runtime: string | { name: string; options?: Record<string, unknown> };
@@ -63,7 +63,7 @@ const settingIn = (declared: ConfigDeclaration): unknown => {
   return declared.value ?? declared.default;
 };
 
-/** What Pulumi.yaml sets; a name without a namespace is the project's own. */
+/** Returns the configuration in Pulumi.yaml. A name without a namespace belongs to the project. */
 const defaultsOf = ({ name, manifest: { config = {} } }: Project): Record<string, unknown> =>
   typeof config === "string"
     ? {}

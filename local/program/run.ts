@@ -9,7 +9,7 @@ export interface Run {
   monitor: RecordingMonitor;
 }
 
-/** What a program said beside its resources. */
+/** Output of a program, beside its resources. */
 export interface Ran {
   outputs: Record<string, unknown>;
   warnings: string[];

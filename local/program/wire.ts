@@ -17,7 +17,7 @@ import type { RecordingMonitor } from "./monitor";
 /** Pulumi's engine as a program in another process sees it. */
 export interface Wire {
   address: string;
-  /** What the program logged for its user. */
+  /** Messages that the program logged for its user. */
   errors: string[];
   warnings: string[];
   outputs: Record<string, unknown>;
@@ -27,7 +27,7 @@ export interface Wire {
 /** Features of Pulumi's engine that the recorder can read. */
 const FEATURES = ["secrets", "deletedWith", "aliasSpecs", "parameterization", "replaceWith"];
 
-/** A call with one answer; what is thrown is what the program shows as the failure. */
+/** A unary call. The program shows what it throws as the failure. */
 const answer =
   <Request, Response>(
     work: (request: Request) => Promise<Response> | Response,
@@ -80,7 +80,7 @@ const engineOf = (logged: Pick<Wire, "errors" | "warnings">): UntypedServiceImpl
   ]);
   return {
     log: answer((request: engine.LogRequest) => {
-      // A program logs what it waits for from time to time, which is for a status line.
+      // A program regularly logs what it waits for. That is meant for a status line.
       if (!request.getEphemeral()) lists.get(request.getSeverity())?.push(request.getMessage().trim());
       return new Empty();
     }),

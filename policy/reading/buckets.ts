@@ -107,7 +107,7 @@ const ANY_BUCKET = "*";
 /** The logs that a bucket receives, by its name or, where preview does not know the name, by its URN. */
 function logsByBucket(stack: PolicyResource[]): Map<string, string> {
   const found = new Map<string, string>();
-  // Of a bucket's several logs, keeps one other than a trail's.
+  // If a bucket has several logs, keeps one that is not a trail's.
   const add = (key: string, logs: string) => {
     if (logs !== TRAIL || !found.has(key)) found.set(key, logs);
   };

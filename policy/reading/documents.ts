@@ -17,7 +17,7 @@ export type Kind = "identity" | "trust" | "resource";
 // IAM accepts one or many almost everywhere and documents arrive as text or as an object. Rules see one shape.
 
 export interface Statement {
-  /** How a message names it: `statement "AllowRead"` or, without a Sid, `statement 2`. */
+  /** Its name in messages: `statement "AllowRead"` or, without a Sid, `statement 2`. */
   label: string;
   effect: "Allow" | "Deny";
   /** AWS principals; "*" is everybody, whether written `"*"` or `{ "AWS": "*" }`. */
@@ -134,7 +134,7 @@ function normalise(statement: Fields, label: string): Statement {
   };
 }
 
-/** Of a Condition only the operators and their keys matter. */
+/** True if an element has an unknown part. Of a Condition, only operators and their keys matter. */
 function hides(element: string, value: unknown): boolean {
   if (element !== "Condition") return hidesSomething(value);
   return value === UNKNOWN || Object.values(fields(value)).includes(UNKNOWN);

@@ -12,7 +12,7 @@ export interface Escalations {
   source: string;
   /** The day on which the catalogue was read. */
   date: string;
-  /** Sets of actions. One with iam:PassRole is a way for whoever may pass any role. */
+  /** Sets of actions. A set with iam:PassRole is a path only if any role may be passed. */
   paths: string[][];
 }
 

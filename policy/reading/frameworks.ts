@@ -21,7 +21,7 @@ export const cis = (reference: string, specification: string): PolicyComplianceF
   specification,
 });
 
-/** A control of NIST SP 800-53, for what the two catalogues of AWS leave to the customer. */
+/** A control of NIST SP 800-53, for rules without a control in AWS's two catalogues. */
 export const nist = (reference: string, specification: string): PolicyComplianceFramework => ({
   name: "NIST SP 800-53",
   version: "Rev. 5",

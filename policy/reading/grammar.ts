@@ -82,7 +82,7 @@ function statementFaults(kind: Kind, statement: Fields): string[] {
   ];
 }
 
-/** One or many texts, of which there is at least one. */
+/** One text, or a list of at least one. */
 function textFaults(parent: Fields, element: string, fault: (text: string) => string | undefined): string[] {
   const value = parent[element];
   if (!(element in parent) || value === UNKNOWN) return [];

@@ -9,13 +9,13 @@ export interface Identity {
   kind: IdentityKind;
   resource: PolicyResource;
   props: Fields;
-  /** Of its own policies, of those attached to it, and of its groups'. */
+  /** Statements of its inline policies, of its attached ones, and of its groups'. */
   statements: Statement[];
   /** The same, policy by policy. */
   documents: Statement[][];
   /** True if all of its policies can be read, now and from this stack. */
   complete: boolean;
-  /** Of the permissions boundary; undefined if there is none or it cannot be read. */
+  /** Statements of the permissions boundary; undefined if there is none or it cannot be read. */
   boundary?: Statement[];
   /** True if a user of the stack has the policies of this group. */
   hasMembers: boolean;

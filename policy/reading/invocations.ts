@@ -12,7 +12,7 @@ export interface Reference {
   from: PolicyResource;
   property: string;
   target: unknown;
-  /** Of the version or alias; empty for the function itself. */
+  /** Name of the version or alias; empty for the function itself. */
   qualifier: unknown;
   /** The resource that invokes the function, for messages; empty for a place for failed events. */
   by: string;

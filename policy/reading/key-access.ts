@@ -20,14 +20,14 @@ const ALIAS = "aws:kms/alias:Alias";
 export interface KeyAccess {
   /** The key's own ARN; undefined if only that of an alias is known. IAM looks at the former. */
   arn?: string;
-  /** Of the key's policy. */
+  /** Statements of the key's policy. */
   statements: Statement[];
   grants: Fields[];
   /** True if all of its policy is known. */
   complete: boolean;
 }
 
-/** Finds what a stack says of a key, given the ARN of it or of an alias. The stack is walked once. */
+/** Finds a stack's resources about a key, by the ARN of the key or of an alias. Walks the stack once. */
 export function keyAccessIn(stack: PolicyResource[]): (arn: string) => KeyAccess {
   const found = stack
     .filter(({ type }) => [...KEYS, KEY_POLICY, GRANT, ALIAS].includes(type))

@@ -25,7 +25,7 @@ const keyed = (
   takesKey,
 });
 
-/** Properties with which another resource decides: a copy has the key of what it was made of. */
+/** Properties that name a source: a copy has its source's key. */
 const COPIED = [
   "snapshotId",
   "snapshotIdentifier",

@@ -52,7 +52,7 @@ function generate(python: string, source: string): ManagedPolicies {
   };
 }
 
-/** Nobody attaches a service-linked role's policy; a boundary gives nothing by itself. */
+/** Policies that nobody attaches: those of service-linked roles, and boundaries, which grant nothing by themselves. */
 const NOT_ATTACHED = /^aws-service-role\/|Boundary$/;
 /** Policies for people and programs that read. What services read, their guides prescribe. */
 const FOR_READERS = /^[^/]*ReadOnlyAccess$/;

@@ -16,7 +16,7 @@ export interface Entry {
 export function entries(document: unknown): Entry[] {
   const found = list(fields(parsed(document)).Statement);
   return found.flatMap((raw, index) => {
-    // One at a time, so that what is read stays with what is written.
+    // Reads one statement at a time, so that each stays beside its source.
     const [statement] = isFields(raw) ? statements({ Statement: [raw] }).statements : [];
     if (!statement || !isFields(raw)) return [];
     const label = statement.label === "statement 1" ? `statement ${index + 1}` : statement.label;
@@ -24,7 +24,7 @@ export function entries(document: unknown): Entry[] {
   });
 }
 
-/** How a statement names everybody, or undefined when it names somebody. */
+/** Returns the element by which a statement names everybody; undefined if it names principals. */
 export function everybody({ Principal, NotPrincipal }: Fields): string | undefined {
   if (NotPrincipal !== undefined) return "NotPrincipal";
   if (typeof Principal === "string") return isAnybody(Principal) ? `Principal "${Principal}"` : undefined;
@@ -60,7 +60,7 @@ export function opensToEverybody(document: unknown): { entry: Entry; how: string
   });
 }
 
-/** True if a Deny refuses strangers what the Allow gives. */
+/** True if a Deny denies strangers everything that the Allow grants. */
 function isRefused(allow: Entry, { raw, statement }: Entry): boolean {
   if (hidesSomething(raw)) return true;
   const others =
@@ -92,5 +92,5 @@ export const covers = (pattern: string, text: string): boolean =>
 const same = (pattern: string, action: string): boolean =>
   covers(pattern.toLowerCase(), action.toLowerCase());
 
-/** A resource's policy is about actions of its own service only. */
+/** True for all actions of a service. A resource policy allows actions of the resource's own service only. */
 const isAllOfOne = (action: string): boolean => isAllOf(splitAction(action)[0], action);

@@ -2,7 +2,7 @@ import { type Fields, isTrue, UNKNOWN } from "./properties";
 
 export const BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 
-/** Of the account that it is made in: S3 blocks what this or the bucket's own block blocks. */
+/** The public access block of the stack's account. S3 applies both this block and the bucket's. */
 export const ACCOUNT_BLOCK = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 
 export const FLAGS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"];

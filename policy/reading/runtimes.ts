@@ -1,5 +1,5 @@
 /**
- * When Lambda stops or stopped patching a runtime: the deprecation dates in
+ * Dates on which Lambda stops patching a runtime: the deprecation dates in
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, read in 2026. AWS moves those to come.
  */
 // biome-ignore format: a table

@@ -22,7 +22,7 @@ import { roleTrustNotPublic } from "./access/role-trust-not-public";
 import { userNoDirectPolicy } from "./access/user-no-direct-policy";
 import { userNoLongLivedKey } from "./access/user-no-long-lived-key";
 
-/** Of one policy each: what identities may do, who may become one, and what the policies of resources give away. */
+/** Rules about a single policy: permissions of identities, trust policies, and resource policies. */
 export const accessRules: ResourceValidationPolicy[] = [
   policyDocumentReadable,
   policyActionExists,

@@ -9,7 +9,7 @@ interface BucketRule extends Omit<Policy, "configSchema"> {
   /** The rule's options beside `exempt`. */
   options?: PolicyConfigSchema["properties"];
   judge: (bucket: Bucket, options: Options) => string | undefined;
-  /** Of a bucket of another stack only what is configured here is judged: by these types, if one is there. */
+  /** Types by which a rule judges a bucket of another stack: only if this stack has one for it. */
   judgesElsewhere?: string[];
 }
 

@@ -23,7 +23,7 @@ import { storeNotOnInternet } from "./exposure/store-not-on-internet";
 import { streamPolicyNotPublic } from "./exposure/stream-policy-not-public";
 import { topicPolicyNotPublic } from "./exposure/topic-policy-not-public";
 
-/** Nobody gets at data who is not named, and nobody on the way sees it. */
+/** Rules against public access and plain-text transport. */
 export const exposureRules: Policies = [
   bucketBlocksPublicAccess,
   bucketHasPublicAccessBlock,

@@ -8,7 +8,7 @@ import type { Declare, Made, YamlResource } from "./program";
 import { componentToken, packageOf, providerToken } from "./tokens";
 import { outputsOf, structOf, urnsIn } from "./values";
 
-/** What a resource is registered with. */
+/** Inputs and options of a registered resource. */
 interface Registering {
   name: string;
   inputs: Record<string, unknown>;

@@ -35,7 +35,7 @@ export class Evaluation {
     return made;
   }
 
-  /** A value of the program with what it refers to in place of the references. */
+  /** Returns a value of the program with its references resolved. */
   async value(given: unknown): Promise<unknown> {
     if (typeof given === "string") return this.text(given);
     if (typeof given !== "object" || given === null) return given;

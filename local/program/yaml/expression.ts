@@ -1,6 +1,6 @@
 import { ProgramError } from "../declared";
 
-/** A reference as `${name.property[0]}` has it: the name, and the way from there. */
+/** A reference such as `${name.property[0]}`: the name, and the path from there. */
 export interface Reference {
   name: string;
   path: (string | number)[];

@@ -11,7 +11,7 @@ export interface YamlResource {
   get?: unknown;
 }
 
-/** What a program in YAML has, beside its configuration. */
+/** Content of a program in YAML, without its configuration. */
 export interface YamlProgram {
   variables: Record<string, unknown>;
   resources: Record<string, YamlResource>;
@@ -27,7 +27,7 @@ export interface Made {
 
 export type Declare = (name: string, resource: YamlResource, evaluation: Evaluation) => Promise<Made>;
 
-/** Options whose absence would change what is planned here; all others make no difference. */
+/** Options that change the plan. All others make no difference. */
 const OPTIONS = new Set([
   ...[
     "dependsOn",

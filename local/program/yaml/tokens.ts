@@ -1,4 +1,4 @@
-/** A token's parts, of which the middle one may be left out. */
+/** The parts of a token. The middle one is optional. */
 const partsOf = (token: string): { pkg: string; module: string; member: string } => {
   const parts = token.split(":");
   const [pkg, module, member] = parts.length === 2 ? [parts[0], "index", parts[1]] : parts;

@@ -17,7 +17,7 @@ export const policyActionExists = documentRule(
     url: ACTIONS_REFERENCE,
   },
   ["identity", "trust", "resource"],
-  // In a Deny as well: a misspelt one lets pass what it was to stop.
+  // Includes Deny, since a misspelt action in it denies nothing.
   ({ statements: all }) =>
     all.flatMap(({ label, actions, notActions = [] }) =>
       [...actions, ...notActions]

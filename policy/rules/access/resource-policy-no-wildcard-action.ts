@@ -52,7 +52,7 @@ export const resourcePolicyNoWildcardAction: TypedRule = {
   },
 };
 
-/** A key's policy has to leave the account in charge, or nobody would be: kms:* for its root. */
+/** True for kms:* for the account's root in a key policy, without which nobody could manage the key. */
 const isKeyOfAccount = ({ principals, hidden, services }: Statement, action: string): boolean =>
   action.toLowerCase() === "kms:*" &&
   services.length === 0 &&

@@ -130,5 +130,5 @@ const limitableOf = ({ actions }: Statement, anyResource: string[]): string[] =>
 /** Reads how something is set up, and no data: AWS's own policies have these on every resource. */
 const DESCRIBES = /:Describe/;
 
-/** Actions on the network interfaces that a function or a task makes. Nobody knows their ids before. */
+/** Actions on the network interfaces of a function or a task, whose ids are unknown in advance. */
 const OF_INTERFACES = ["ec2:*NetworkInterface*", "ec2:*PrivateIpAddresses"];

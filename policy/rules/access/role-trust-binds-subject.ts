@@ -73,7 +73,7 @@ const saysOwner = ([, paths, names]: (typeof OWNERS)[number], value: string): bo
 
 function namesOwner(key: string, value: string, isPattern: boolean): boolean {
   const issuer = key.endsWith(":sub") ? OWNERS.find(([host]) => host.test(key)) : undefined;
-  // Nobody's subject has the star. One that says nothing of an owner would be a stranger's as soon as it has Like.
+  // No subject has a literal star. A subject without an owner would match strangers' with StringLike.
   if (!isPattern && hasWildcard(value)) return !issuer || saysOwner(issuer, value);
   const [fixed] = value.split(/[*?]/, 1);
   if (issuer) {

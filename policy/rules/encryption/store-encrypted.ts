@@ -3,7 +3,7 @@ import { fsbp } from "../../reading/frameworks";
 import type { Fields } from "../../reading/properties";
 import { type Setting, settingRule, store } from "../setting-rule";
 
-/** A copy is encrypted as what it was made of. */
+/** A copy is encrypted like its source. */
 const RESTORED = ["snapshotIdentifier", "restoreToPointInTime", "s3Import", "globalClusterIdentifier"];
 
 const REPLICA = ["replicateSourceDb", "replicationSourceIdentifier"];

@@ -33,7 +33,7 @@ export const workgroupEncryptsResults: ResourceValidationPolicy = {
   },
 };
 
-/** Athena itself keeps results that it manages, with a key of its own unless it is given one. */
+/** Athena stores managed results itself, with its own key unless the configuration names one. */
 function strengthOfResults(configuration: Fields): Strength | undefined {
   const managed = configuration.managedQueryResultsConfiguration;
   const { enabled, encryptionConfiguration } = fields(managed);
