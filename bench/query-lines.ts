@@ -10,7 +10,7 @@ import type { Layout } from "../schema/layout";
 
 const FLOWLOGS = join(__dirname, "../cli/flowlogs.js");
 
-/** Lines of a file: about an hour of such a network. */
+/** Lines of a file: about an hour of the synthetic network. */
 const LINES_A_FILE = 50_000;
 
 /** Gzip's fast level, which log writers use. */

@@ -15,7 +15,7 @@ export const withBlock = (document: string, name: string, text: string): string 
   return `${document.slice(0, from + open.length)}\n${text}\n${document.slice(to)}`;
 };
 
-/** The code blocks of a document in this language, without what they are indented by. */
+/** Returns a document's code blocks in this language, without their indentation. */
 export const blocksIn = (document: string, language: string): string[] =>
   [...document.matchAll(new RegExp(`^( *)\`\`\`${language}\n(.*?)^\\1\`\`\`$`, "gms"))].map(
     ([, indent, text]) => text.replaceAll(new RegExp(`^${indent}`, "gm"), ""),

@@ -46,7 +46,7 @@ function* callsIn(value: unknown, makesRows = false): Generator<Call> {
     yield* callsIn(inner, type === "TABLE_FUNCTION" && key === "function");
 }
 
-/** The names among these that are functions with effects, by DuckDB's catalog. One that it does not know cannot run. */
+/** Returns the names that are functions with effects, by DuckDB's catalog. It skips unknown names, which cannot run. */
 const effectiveAmong = async (db: DuckDBConnection, names: string[]): Promise<Set<unknown>> => {
   if (names.length === 0) return new Set();
   const reader = await db.runAndReadAll(`SELECT function_name FROM duckdb_functions()
