@@ -35,12 +35,15 @@ export const directDependencies = (): string[] => {
   return [...new Set(names)].filter((name) => !ours.includes(name)).sort();
 };
 
-/** Adds up the bytes of a package's own files, without packages inside it. */
+/** Folders that do not count: other packages, and esbuild's program, which is a link to that of its platform's package or not. */
+const LEFT_OUT = ["node_modules", "esbuild/bin"];
+
+/** Adds up the bytes of a package's own files. */
 const bytesOf = (folder: string): number =>
   readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => name !== "node_modules")
     .map((entry) => {
       const path = join(folder, entry.name);
+      if (LEFT_OUT.some((end) => path.endsWith(`/${end}`))) return 0;
       return entry.isDirectory() ? bytesOf(path) : statSync(path).size;
     })
     .reduce((sum, bytes) => sum + bytes, 0);
