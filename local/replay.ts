@@ -1,4 +1,5 @@
 import type { Layout } from "../schema/layout";
+import { copied } from "./copied";
 import type { InputLine } from "./input";
 import type { LogEvent } from "./logs";
 
@@ -18,11 +19,6 @@ const EVENT_OVERHEAD = 26;
 export const WAITING_BYTES = 8 * 1024 * 1024;
 
 const HOUR = 3_600_000;
-
-/**
- * Copies a text. Otherwise a waiting line, as a slice of a chunk of its file, would keep the whole chunk in memory.
- */
-const copied = (text: string) => ` ${text}`.slice(1);
 
 /** The nth token of a line, or nothing. */
 const token = (line: string, n: number): string | undefined => {

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { copied } from "../../local/copied";
 import type { Connection } from "./connection";
 import { CaptureError } from "./error";
 import { isAttack, KINDS, type Kind, kindOf } from "./kinds";
@@ -64,12 +65,13 @@ export class OwnLabels {
 
   take({ label, client, server, start, end }: Connection): void {
     if (label === undefined || !isAttack(label)) return;
-    const key = `${client.address} ${label}`;
+    const words = copied(label);
+    const key = `${client.address} ${words}`;
     const known = this.labels.get(key);
     if (!known) {
       if (this.labels.size === MOST_LABELS) return;
       const [attacker, victims] = [client.address, new Set([server.address])];
-      this.labels.set(key, { kind: kindOf(label), words: label, attacker, victims, from: start, to: end });
+      this.labels.set(key, { kind: kindOf(label), words, attacker, victims, from: start, to: end });
       return;
     }
     known.from = Math.min(known.from ?? start, start);

@@ -1,3 +1,4 @@
+import { limitGarbage } from "../../local/garbage";
 import { record } from "../../local/lake/record";
 import { Pipeline } from "../../local/pipeline";
 import { Replay } from "../../local/replay";
@@ -16,6 +17,7 @@ export class Lake {
   ) {}
 
   static async open(dir: string): Promise<Lake> {
+    limitGarbage();
     const config = { fields: "recommended" };
     const pipeline = await Pipeline.open({ stack: "dev", config, lakeDir: dir, replace: false });
     return new Lake(pipeline, new Date());

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { copied } from "../../local/copied";
 import { CaptureError } from "./error";
 import type { Place } from "./table";
 import { momentOf } from "./time";
@@ -84,7 +85,7 @@ export class Row {
     const text = this.text(key);
     if (text === undefined || /^([0-9a-f]{1,2}:){5}[0-9a-f]{1,2}$/i.test(text)) return undefined;
     if (isIP(text) === 0 || text.includes("%")) throw this.wrong(key, "IPv4 or IPv6 address");
-    return text.toLowerCase();
+    return copied(text.toLowerCase());
   }
 
   /** Returns epoch seconds, with fractions. */

@@ -1,5 +1,5 @@
-import { setFlagsFromString } from "node:v8";
 import { detect, schedulesOf } from "../../local/detections";
+import { limitGarbage } from "../../local/garbage";
 import type { InputLine } from "../../local/input";
 import { type Sources, sourcesOf } from "../../local/input/sources";
 import { isMadeUp, record } from "../../local/lake/record";
@@ -62,12 +62,6 @@ const inputsOf = async (
   return new RunInputs({ names, lake, format, ofStack, again: again ?? false }, notes, new Date());
 };
 
-/**
- * Maximum garbage before V8 collects it, in percent of the live heap. V8's default is several times higher, and events and
- * requests are megabytes of short-lived objects.
- */
-const MOST_GARBAGE = 25;
-
 /** Sends lines in batches by their time of arrival. */
 const sendAll = async (
   lines: AsyncIterable<InputLine[]> | Iterable<InputLine[]>,
@@ -89,7 +83,7 @@ const sendAll = async (
 /** Runs the stack on inputs, or on the made-up day if there are none. */
 export const runFiles = async (files: string[], options: RunOptions) => {
   const began = Date.now();
-  setFlagsFromString(`--heap-growing-percent=${MOST_GARBAGE}`);
+  limitGarbage();
   const progress = new Progress();
   const notes = new Notes(progress);
   const { lakeDir, replace } = placeOf(files, options.lake);

@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Connection } from "../../bench/detections/connection";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import type { Connection, End } from "../../bench/detections/connection";
 import { openCapture } from "../../bench/detections/forms";
 import { Inside } from "../../bench/detections/inside";
+import { OwnLabels } from "../../bench/detections/labels";
 import { linesOf } from "../../bench/detections/lines";
 import { Aggregation, type Piece, piecesOf } from "../../bench/detections/windows";
 
@@ -121,5 +124,29 @@ describe("captures: unreadable rows are refused with their place", () => {
     writeFileSync(file, "# nothing\n\n");
     await assert.rejects(openCapture(file), /it has no header/);
     await assert.rejects(openCapture(join(folder, "absent")), /there is no such file/);
+  });
+
+  it("keeps no chunk of a file in memory for the addresses and labels of its connections", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect: () => void = runInNewContext("gc");
+    const [head, row] = [
+      "#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tconn_state\torig_pkts\torig_ip_bytes\tresp_pkts\tresp_ip_bytes\tlabel",
+      (n: number) =>
+        `${1_546_300_800 + n}\t192.168.100.1${10 + (n % 90)}\t1025\t203.113.119.10${n % 10}\t80\ttcp\tSF\t1\t60\t1\t60\tAttack number ${n} of the test`,
+    ];
+    const comment = `#${"x".repeat(100_000)}`;
+    const file = join(folder, "long.log");
+    writeFileSync(file, [head, ...Array.from({ length: 300 }, (_, n) => `${row(n)}\n${comment}`)].join("\n"));
+    const [labels, kept] = [new OwnLabels(), [] as End[]];
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for await (const connection of (await openCapture(file)).connections) {
+      labels.take(connection);
+      kept.push(connection.client, connection.server);
+    }
+    collect();
+    const bytes = process.memoryUsage().heapUsed - before;
+    assert.equal(labels.all().length, 300);
+    assert.ok(bytes < 3_000_000, `${bytes} bytes are kept for ${kept.length} ends`);
   });
 });
