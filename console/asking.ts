@@ -18,48 +18,61 @@ const done = () => {
   else running--;
 };
 
-/** Running queries that a page can stop, by the id that the page gave each. */
-const byId = new Map<string, LocalEngine>();
+/** Milliseconds between two attempts to stop a query. DuckDB forgets one that comes before the query has begun. */
+const AGAIN_MS = 100;
 
-/** Stops a query. Returns false if no query with this id is running. */
+/** What stops each query that runs or waits, by the id that its page gave it. */
+const byId = new Map<string, AbortController>();
+
+/** Stops a query. Returns false if none with this id runs or waits. */
 export const stop = (id: string): boolean => {
-  const engine = byId.get(id);
-  engine?.interrupt();
-  return engine !== undefined;
+  const controller = byId.get(id);
+  controller?.abort(new QueryError("stopped, as you asked"));
+  return controller !== undefined;
 };
+
+/** Runs a query until it ends or the signal is aborted. */
+const untilStopped = async <T>(
+  engine: LocalEngine,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> => {
+  signal.throwIfAborted();
+  const interrupting = setInterval(() => signal.aborted && engine.interrupt(), AGAIN_MS);
+  try {
+    return await work();
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    clearInterval(interrupting);
+  }
+};
+
+const tooLong = () =>
+  new QueryError(`stopped after ${LONGEST} seconds: ask for a shorter window, or with flowlogs query`);
 
 /**
  * Opens the lake for one query and closes it afterwards. At most two queries run at the same time; the others wait.
- * @throws QueryError if it takes longer than a minute, or DuckDB says why.
+ * @throws QueryError if it takes longer than a minute, if it is stopped, or with DuckDB's message.
  */
 export const withEngine = async <T>(
   lake: string,
   work: (engine: LocalEngine) => Promise<T>,
   { id, output }: { id?: string; output?: string } = {},
 ): Promise<T> => {
-  await turn();
-  let late = false;
+  const controller = new AbortController();
+  if (id) byId.set(id, controller);
   try {
-    const engine = await LocalEngine.open(lake, output);
-    const timer = setTimeout(() => {
-      late = true;
-      engine.interrupt();
-    }, LONGEST * 1000);
-    if (id) byId.set(id, engine);
+    await turn();
+    const timer = setTimeout(() => controller.abort(tooLong()), LONGEST * 1000);
     try {
-      return await work(engine);
-    } catch (error) {
-      if (late)
-        throw new QueryError(
-          `stopped after ${LONGEST} seconds: ask for a shorter window, or with flowlogs query`,
-        );
-      throw error;
+      const engine = await LocalEngine.open(lake, output);
+      return await untilStopped(engine, controller.signal, () => work(engine)).finally(() => engine.close());
     } finally {
       clearTimeout(timer);
-      if (id) byId.delete(id);
-      engine.close();
+      done();
     }
   } finally {
-    done();
+    if (id) byId.delete(id);
   }
 };

@@ -64,13 +64,23 @@ const show = (said: Said, grid: GridTable | undefined): GridTable | undefined =>
   return grid;
 };
 
+/** Milliseconds between two requests to stop a query that the server does not have yet. */
+const AGAIN_MS = 200;
+
+/** Stops a query, as soon as the server has it. */
+const cancel = async (id: string): Promise<void> => {
+  const answer = await fetch("/sql/stop", { method: "POST", body: new URLSearchParams({ id }) });
+  const { stopped } = await answer.json();
+  if (!stopped && !stopButton.hidden) setTimeout(() => void cancel(id), AGAIN_MS);
+};
+
 const run = async () => {
   const id = crypto.randomUUID();
   const sql = editor.text();
   const body = new URLSearchParams({ sql, id });
   state.textContent = "running …";
   stopButton.hidden = false;
-  stopButton.onclick = () => void fetch("/sql/stop", { method: "POST", body: new URLSearchParams({ id }) });
+  stopButton.onclick = () => void cancel(id);
   editor.mark();
   remember(sql);
   try {
