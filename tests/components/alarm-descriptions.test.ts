@@ -85,7 +85,7 @@ describe("the description of an alarm", () => {
       )) {
         const lines = inputs.alarmDescription.split("\n");
         assert.ok(inputs.alarmDescription.length <= 1024, name);
-        assert.match(lines[1], /^What to do: docs\/alarms\.md#/);
+        assert.match(lines[1], /^What to do: https:\/\/\S+\/docs\/alarms\.md#/);
         if (name.includes("-detections-")) {
           const about = name.endsWith("unstarted") ? `Queue: ${longest(80)}` : detections.machineArn;
           assert.ok(inputs.alarmDescription.includes(about), name);
