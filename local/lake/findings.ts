@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { duckdbType, type GlueColumn, identifier, quoted } from "../firehose/convert";
-import { LakeFolder } from "./folder";
 import type { DeclaredResource } from "../program";
+import { LakeFolder } from "./folder";
 
 /** Object of a lake with the definition of its findings' table. */
 const FINDINGS_KEY = "findings.json";
