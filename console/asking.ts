@@ -21,7 +21,7 @@ const done = () => {
 /** Milliseconds between two attempts to stop a query. DuckDB forgets one that comes before the query has begun. */
 const AGAIN_MS = 100;
 
-/** What stops each query that runs or waits, by the id that its page gave it. */
+/** Controllers that stop the queries that run or wait, by the id that the page gave. */
 const byId = new Map<string, AbortController>();
 
 /** Stops a query. Returns false if none with this id runs or waits. */

@@ -2,7 +2,7 @@ import type { FirehoseClient, PutRecordBatchCommandInput } from "@aws-sdk/client
 import type { FirehoseRecord } from "./rows";
 
 /**
- * Factory of PutRecordBatch requests. It writes their bodies as bytes, because the SDK's client would make a base64 string,
+ * Makes PutRecordBatch requests. It writes their bodies as bytes, because the SDK's client would make a base64 string,
  * a JSON string around it and a byte array, each in new memory. The client still does all else: headers, signature,
  * connection and answer.
  */

@@ -8,7 +8,7 @@ export interface SubscriptionEvent {
 }
 
 /**
- * Factory of the first step. `unzip` turns a subscription event into its envelope, as bytes; `inflate` does so for gzip
+ * Makes the first step. `unzip` turns a subscription event into its envelope, as bytes; `inflate` does so for gzip
  * without base64. `logGroup` reads an envelope's log group. `messages` reads the messages of its log events, in order;
  * a CONTROL_MESSAGE, with which CloudWatch Logs tests the function, has none.
  * @throws Error that says what is wrong with the event. No line was read then, so a retry or a replay loses nothing.

@@ -21,7 +21,7 @@ export interface Delivered {
 }
 
 /**
- * Factory of the last step: records → PutRecordBatch, at most 500 records and 4 MiB a call (Firehose quotas).
+ * Makes the last step: records → PutRecordBatch, at most 500 records and 4 MiB a call (Firehose quotas).
  *
  * Entries that fail are sent again, alone, after a pause that doubles and is drawn at random (full jitter), as long
  * as the invocation has time. A call without an answer is sent again too, so a row may arrive twice but none is lost.

@@ -40,7 +40,7 @@ export interface EtlReport extends Record<string, number> {
 }
 
 /**
- * Factory of the Lambda handler: CloudWatch Logs event → decode → transform → deliver; if a stream invokes it, records →
+ * Makes the Lambda handler: CloudWatch Logs event → decode → transform → deliver; if a stream invokes it, records →
  * rows. It runs once, at cold start. Pulumi serializes it with its captured values, and deploys nothing else.
  */
 export const makeEtl = (plans: Plans) => {

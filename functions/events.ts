@@ -2,7 +2,7 @@
 type Span = [from: number, to: number];
 
 /**
- * Factory of a function that finds the log events in an envelope's bytes without parsing it. Parsed JSON takes up to
+ * Makes a function that finds the log events in an envelope's bytes without parsing it. Parsed JSON takes up to
  * eighty times its own memory, so callers parse one small range at a time. It returns the envelope with an empty list of
  * events, and the range of each event; nothing if the envelope has no list of objects.
  */

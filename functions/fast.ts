@@ -22,7 +22,7 @@ type Exports = { memory: Memory; walk(at: number, limit: number): number } & Rec
   Record<"rowEnd" | "lines" | "dropped" | "bytes" | "why", { value: number }>;
 
 /**
- * Factory of the fast way for plain lines, which are nearly all: an instance of the WebAssembly module of `wasm/`, in
+ * Makes the fast way for plain lines, which are nearly all: an instance of the WebAssembly module of `wasm/`, in
  * whose memory are the plan, a window of an envelope, and the rows. Nothing where there is no WebAssembly with SIMD.
  */
 export const makeFast = (plan: Plan, tables: Networks | undefined) => {

@@ -4,7 +4,7 @@ import { makeTransform as importedTransform } from "./transform";
 const makeTransform = importedTransform;
 
 /**
- * Factory of a function that returns the transform for the log group or stream that lines come from. The component's own
+ * Makes a function that returns the transform for the log group or stream that lines come from. The component's own
  * names contain the digest of their format; all other sources have the format `others`.
  * @throws Error for a digest that the stack does not have any more. The event is kept in the bucket, and not read wrongly.
  */

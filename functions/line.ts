@@ -10,7 +10,7 @@ export interface LineOutcome {
 }
 
 /**
- * Factory of the rule for lines: line → row, one JSON object and a newline. The WebAssembly module does the same on bytes
+ * Makes the rule for lines: line → row, one JSON object and a newline. The WebAssembly module does the same on bytes
  * for plain lines, without tabs, escapes or misfits. All other lines go through this function.
  *
  * A line fits if it has exactly one token per field, with spaces or tabs between, every token is printable ASCII, and

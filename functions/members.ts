@@ -21,7 +21,7 @@ export const MEMBERS: { path: string[]; writers: string }[] = [
 export const PATHS = MEMBERS.map(({ path }) => path.join(".")).join(" ");
 
 /**
- * Factory of a function that returns the texts of an object at the given paths ({@link PATHS}). The caller takes a text
+ * Makes a function that returns the texts of an object at the given paths ({@link PATHS}). The caller takes a text
  * for a line only if it fits the format.
  */
 export const makeMembers = (text: string) => {

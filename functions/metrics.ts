@@ -2,7 +2,7 @@
 export type MetricValues = Record<string, number>;
 
 /**
- * Factory of a function that logs the figures of an invocation in CloudWatch's embedded metric format. CloudWatch makes
+ * Makes a function that logs the figures of an invocation in CloudWatch's embedded metric format. CloudWatch makes
  * metrics of that line, without an API call or a permission of the function.
  */
 export const makeMetrics = () => {

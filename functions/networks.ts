@@ -1,7 +1,7 @@
 import type { PackedNetworks, PackedRanges } from "../schema/networks";
 
 /**
- * Factory of the lookup in networks. `find` takes an address as text in bytes and returns the index of its network's name;
+ * Makes the lookup in networks. `find` takes an address as text in bytes and returns the index of its network's name;
  * -1 if it is in no network or is no address. The IPv4 tables are for the WebAssembly module, which searches them itself.
  */
 export const makeNetworks = (packed: PackedNetworks) => {

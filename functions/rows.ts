@@ -12,7 +12,7 @@ export interface Memory {
 }
 
 /**
- * Factory of the buffer of rows, which every event reuses. Rows are written one after another, from `start` on, and
+ * Makes the buffer of rows, which every event reuses. Rows are written one after another, from `start` on, and
  * gathered into records of up to 1,000 KiB (Firehose quota). The memory is the given one, which the WebAssembly module
  * shares, or a new one. It never shrinks, so it stays as large as the rows of the largest event.
  */

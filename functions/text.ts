@@ -1,5 +1,5 @@
 /**
- * Factory of a function that returns a record's text as UTF-8, without a byte order mark. It recognizes UTF-16 by its mark,
+ * Makes a function that returns a record's text as UTF-8, without a byte order mark. It recognizes UTF-16 by its mark,
  * or by the zero bytes of ASCII characters.
  * @throws Error for bytes that are no text: decoding would change them.
  */

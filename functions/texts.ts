@@ -12,7 +12,7 @@ export interface Texts {
 }
 
 /**
- * Factory of a generator of the envelopes and lines in a record that a producer put into a stream, some at a time. They
+ * Makes a generator of the envelopes and lines in a record that a producer put into a stream, some at a time. They
  * follow one another, with or without line feeds. JSON with `logEvents` is an envelope. A line is plain text up to a line
  * feed, or a text in other JSON (`members.ts`). JSON without such a text is a line itself.
  */

@@ -28,7 +28,7 @@ export interface Transformed {
 }
 
 /**
- * Factory of the second step: envelope → rows, gathered into records.
+ * Makes the second step: envelope → rows, gathered into records.
  *
  * It walks over the envelope's bytes from log event to log event, in the JSON that CloudWatch Logs writes. An envelope in
  * other JSON is parsed by `messages` and written again in that form. Without WebAssembly SIMD, `messages` reads every

@@ -23,7 +23,7 @@ export interface TransformationRecord {
 }
 
 /**
- * Factory of the transformation that a stream invokes: records as they were put → records of rows. A record is a
+ * Makes the transformation that a stream invokes: records as they were put → records of rows. A record is a
  * subscription's gzipped envelope, or text: envelopes, `{"message": "…"}` and plain lines, one after another. A record
  * that is no text, or that becomes too long, fails alone.
  */

@@ -3,7 +3,7 @@ export const GROUP_LEVELS = ["host", "subnet", "range"] as const;
 
 export type GroupLevel = (typeof GROUP_LEVELS)[number];
 
-/** What people call a level, of IPv4 and IPv6 addresses. */
+/** Names of the levels in sentences: prefix lengths for IPv4 and IPv6. */
 export const LEVEL_NAMES: Record<GroupLevel, string> = {
   host: "address",
   subnet: "/24 or /64",
@@ -34,6 +34,3 @@ export const levelOf = (name: string): Exclude<GroupLevel, "host"> | undefined =
   if (bits === "24" || bits === "64") return "subnet";
   return bits === "16" || bits === "48" ? "range" : undefined;
 };
-
-/** The next finer level. */
-export const finer = (level: GroupLevel): GroupLevel => (level === "range" ? "subnet" : "host");

@@ -8,7 +8,7 @@ import { withEngine } from "../asking";
 import type { Lake } from "../lake/lake";
 import { Answered, readRows } from "../parts/answer";
 import { queryPage } from "../parts/findings";
-import { type Frame, Page } from "../parts/page";
+import { type Frame, KeptWindow, Page } from "../parts/page";
 import { Missing, Panel } from "../parts/panel";
 import { pageIn, type State, stateOf } from "../state";
 
@@ -53,14 +53,7 @@ const Form: FC<{ query: SavedQuery; values: Record<string, string>; path: string
   state,
 }) => (
   <form method="get" action={path} class="parameters">
-    {state.last ? (
-      <input type="hidden" name="last" value={state.last} />
-    ) : (
-      <>
-        <input type="hidden" name="from" value={String(state.span.from)} />
-        <input type="hidden" name="to" value={String(state.span.to)} />
-      </>
-    )}
+    <KeptWindow state={state} />
     {query.parameters
       .filter(({ name }) => !WINDOW.has(name))
       .map((parameter) => (

@@ -3,6 +3,7 @@ import type { Subject } from "../lake/filters";
 import type { Top } from "../lake/panels";
 import type { State } from "../state";
 import { Subjected } from "./cell";
+import { Headings } from "./headings";
 import { bytesText, grouped, share } from "./numbers";
 import { Empty } from "./panel";
 
@@ -18,23 +19,7 @@ export const Bars: FC<{ rows: Top[]; subject: Subject; heading: string; path: st
   const most = Math.max(...rows.map(({ bytes }) => bytes), 1);
   return (
     <table class="bars">
-      <thead>
-        <tr>
-          <th scope="col">{heading}</th>
-          <th scope="col" class="n">
-            bytes
-          </th>
-          <th scope="col" class="n">
-            share
-          </th>
-          <th scope="col" class="n">
-            flows
-          </th>
-          <th scope="col" class="n">
-            rejected
-          </th>
-        </tr>
-      </thead>
+      <Headings texts={[heading]} numbers={["bytes", "share", "flows", "rejected"]} />
       <tbody>
         {rows.map(({ name, bytes, flows, rejected, total }) => (
           <tr>

@@ -24,7 +24,7 @@ const Kept: FC<{ filters: Filter[] }> = ({ filters }) => (
 );
 
 /** Hidden fields that keep the window. */
-const KeptWindow: FC<{ state: State }> = ({ state: { last, span } }) =>
+export const KeptWindow: FC<{ state: State }> = ({ state: { last, span } }) =>
   last ? (
     <input type="hidden" name="last" value={last} />
   ) : (

@@ -4,6 +4,7 @@ import type { Lake } from "../lake/lake";
 import { type Asked, type Pair, pairs, sizes } from "../lake/panels";
 import type { State } from "../state";
 import { Subjected } from "./cell";
+import { Headings } from "./headings";
 import { Matrix } from "./matrix";
 import { bytesText, grouped } from "./numbers";
 import { Empty, Missing, missingIn, Panel } from "./panel";
@@ -24,21 +25,7 @@ const Listed: FC<{ pairs: Pair[]; level: Level; path: string; state: State }> = 
   state,
 }) => (
   <table>
-    <thead>
-      <tr>
-        <th scope="col">from</th>
-        <th scope="col">to</th>
-        <th scope="col" class="n">
-          bytes
-        </th>
-        <th scope="col" class="n">
-          flows
-        </th>
-        <th scope="col" class="n">
-          rejected
-        </th>
-      </tr>
-    </thead>
+    <Headings texts={["from", "to"]} numbers={["bytes", "flows", "rejected"]} />
     <tbody>
       {pairs.slice(0, LISTED).map(({ source, destination, bytes, flows, rejected }) => (
         <tr>
