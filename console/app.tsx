@@ -56,6 +56,11 @@ export const makeApp = (console: Console): Hono => {
   const { lake, assets, token, port } = console;
   const app = new Hono();
   app.use(headers, onlyThisOrigin(port), onlyWithToken(port, token));
+  // Each page shows the lake as it is now, whether or not another was open while it changed.
+  app.use(async (c, next) => {
+    if (!c.req.path.startsWith("/assets/")) await lake.look();
+    await next();
+  });
 
   const frameOf = (c: Context, title: string, path: string, state?: State, scripts?: string[]): Frame => ({
     title,
@@ -81,10 +86,7 @@ export const makeApp = (console: Console): Hono => {
   app.get("/filter", (c) => {
     const { page = "/", subject = "", value = "", as } = c.req.query();
     const filter = filterOf(`${subject}:${value.trim()}`, as === "not");
-    return c.redirect(
-      filtered(page.startsWith("/") && !page.startsWith("//") ? page : "/", stateIn(c), filter),
-      303,
-    );
+    return c.redirect(filtered(/^\/(?![/\\])/.test(page) ? page : "/", stateIn(c), filter), 303);
   });
   queryRoutes(app, lake, frameOf);
   sqlRoutes(app, lake, frameOf);

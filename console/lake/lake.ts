@@ -1,23 +1,27 @@
 import { LocalEngine } from "../../cli/query/local";
+import { Line } from "./line";
 import { BUCKET } from "./rollup-sql";
 import { type Span, Store } from "./store";
 
 /** A lake as the pages see it: its rollup, and its newest flow. */
 export class Lake {
+  private readonly line = new Line();
+  /** The state of the files when the lake was looked at last. */
+  private seen: string;
+
   private constructor(
     readonly dir: string,
     public store: Store,
-    /** When the newest flow began, in epoch seconds; 0 for a lake without flows. */
+    /** When the newest flow began, in epoch seconds; the end of the last hour of arrival for a table without `start`. */
     public newest: number,
-    /** The end of the last hour in which anything arrived. */
-    public arrivals: number,
-  ) {}
+  ) {
+    this.seen = store.version;
+  }
 
-  private static async read(dir: string) {
+  private static async newestIn(dir: string): Promise<number> {
     const engine = await LocalEngine.open(dir);
     try {
-      const { to } = await engine.latest();
-      return { newest: to - 1, arrivals: engine.arrivals };
+      return (await engine.latest()).to - 1;
     } finally {
       engine.close();
     }
@@ -25,25 +29,32 @@ export class Lake {
 
   /** @throws QueryError if the folder is no lake. */
   static async open(dir: string): Promise<Lake> {
-    const { newest, arrivals } = await Lake.read(dir);
-    return new Lake(dir, await Store.open(dir), newest, arrivals);
+    const newest = await Lake.newestIn(dir);
+    return new Lake(dir, await Store.open(dir), newest);
   }
 
-  /** The state of the lake's files, which changes with them. */
-  get version(): string {
-    return this.store.version;
+  /**
+   * Looks at the lake again if its files have changed: at its newest flow, and, where it is another lake now, at all of it. Returns
+   * the state of the files.
+   * @throws QueryError if the folder is no lake any more.
+   */
+  look(): Promise<string> {
+    return this.line.take(async () => {
+      const { version } = this.store;
+      if (version !== this.seen) await this.refresh();
+      this.seen = this.store.version;
+      return this.seen;
+    });
   }
 
-  /** Looks at the lake again: at its newest flow, and, where it is another lake now, at all of it. */
-  async refresh(): Promise<void> {
-    const { newest, arrivals } = await Lake.read(this.dir);
+  private async refresh(): Promise<void> {
+    const newest = await Lake.newestIn(this.dir);
     if (this.store.isStale) {
       const old = this.store;
       this.store = await Store.open(this.dir);
-      old.close();
+      await old.close();
     }
     this.newest = newest;
-    this.arrivals = arrivals;
   }
 
   /** The window of a day before the newest flow, as pages have it unless their address says otherwise. */

@@ -49,13 +49,16 @@ export class Store {
   /** Windows that are kept, by their span. */
   private readonly windows = new Map<string, string>();
   private count = 0;
+  private readonly hadFiles: boolean;
 
   private constructor(
     readonly dir: string,
     private readonly athena: LocalAthena,
     readonly table: LakeTable,
     private readonly made: number,
-  ) {}
+  ) {
+    this.hadFiles = this.parts().length > 0;
+  }
 
   /** @throws QueryError if the folder is no lake. */
   static async open(dir: string): Promise<Store> {
@@ -66,10 +69,10 @@ export class Store {
     return new Store(dir, athena, table, statSync(join(dir, TABLE_KEY)).mtimeMs);
   }
 
-  /** True if the lake was replaced by another, or has its first files now: it must be opened again. */
+  /** True if the lake must be opened again: another one replaced it, its first files are there, or its last are gone. */
   get isStale(): boolean {
     const made = statSync(join(this.dir, TABLE_KEY), { throwIfNoEntry: false })?.mtimeMs;
-    return made !== this.made;
+    return made !== this.made || this.hadFiles !== this.parts().length > 0;
   }
 
   /** The partitions that there are now, the oldest first. */
@@ -99,10 +102,11 @@ export class Store {
 
   /** Reads the partitions that can have rows of a span and are not in the rollup as they are now. */
   private async roll(span: Span): Promise<void> {
+    await this.forgetGone();
     const wanted = this.wanted(span);
     const changed = wanted.filter(({ hour, state }) => this.rolled.get(hour) !== state);
     if (changed.length === 0) return;
-    this.forgetWindows();
+    this.windows.clear();
     await this.add(changed.map(({ hour }) => hour));
     for (const { hour, state } of changed) this.rolled.set(hour, state);
   }
@@ -112,15 +116,25 @@ export class Store {
     await this.athena.keep(fresh, rollupSql(this.table, hours));
     if (this.rolled.size === 0)
       await this.athena.change(`CREATE OR REPLACE TABLE summed AS FROM ${fresh} LIMIT 0`);
-    await this.athena.change(
-      `DELETE FROM summed WHERE part IN (${hours.map((hour) => `'${hour}'`).join(", ")})`,
-    );
+    await this.remove(hours);
     await this.athena.change(`INSERT INTO summed FROM ${fresh}`);
     await this.athena.change(`DROP TABLE ${fresh}`);
   }
 
-  private forgetWindows(): void {
+  /** Takes partitions out of the rollup that the lake has no longer. */
+  private async forgetGone(): Promise<void> {
+    const there = new Set(this.parts().map(({ hour }) => hour));
+    const gone = [...this.rolled.keys()].filter((hour) => !there.has(hour));
+    if (gone.length === 0) return;
     this.windows.clear();
+    await this.remove(gone);
+    for (const hour of gone) this.rolled.delete(hour);
+  }
+
+  private remove(hours: string[]): Promise<void> {
+    return this.athena.change(
+      `DELETE FROM summed WHERE part IN (${hours.map((hour) => `'${hour}'`).join(", ")})`,
+    );
   }
 
   /** The name of the table with a window's rows. */

@@ -1,10 +1,9 @@
 import type { Context, Hono } from "hono";
 import type { FC } from "hono/jsx";
-import { stream } from "hono/streaming";
-import { csvTexts, jsonTexts } from "../../cli/output/export";
 import { questionOf } from "../../cli/query/question";
 import { GROUPS, missingFields, type Parameter, type SavedQuery, savedQueries } from "../../queries";
 import { withEngine } from "../asking";
+import { download, type Form } from "../download";
 import type { Lake } from "../lake/lake";
 import { Answered, readRows } from "../parts/answer";
 import { queryPage } from "../parts/findings";
@@ -46,7 +45,7 @@ const List: FC<{ state: State; lake: Lake }> = ({ state, lake }) => (
 
 const plainDefault = ({ default: text }: Parameter) => text.replace(/^'(.*)'$/s, "$1");
 
-const Form: FC<{ query: SavedQuery; values: Record<string, string>; path: string; state: State }> = ({
+const Fields: FC<{ query: SavedQuery; values: Record<string, string>; path: string; state: State }> = ({
   query,
   values,
   path,
@@ -118,14 +117,7 @@ export const queryRoutes = (app: Hono, lake: Lake, frameOf: FrameOf): void => {
   app.get("/queries/:file{.+\\.(csv|json)}", async (c) => {
     const [, name, form] = /^(.+)\.(csv|json)$/.exec(c.req.param("file")) ?? [];
     const { sql } = await asked(c, lake, name);
-    c.header("Content-Type", form === "csv" ? "text/csv; charset=utf-8" : "application/json");
-    c.header("Content-Disposition", `attachment; filename="${name}.${form}"`);
-    const texts = form === "csv" ? csvTexts : jsonTexts;
-    return stream(c, (out) =>
-      withEngine(lake.dir, async (engine) => {
-        for await (const text of texts(await engine.stream(sql))) await out.write(text);
-      }),
-    );
+    return download(c, lake.dir, sql, name, form as Form);
   });
   app.get("/queries/:name", async (c) => {
     const { state, query, values, sql } = await asked(c, lake, c.req.param("name"));
@@ -142,7 +134,7 @@ export const queryRoutes = (app: Hono, lake: Lake, frameOf: FrameOf): void => {
     return c.html(
       <Page {...frameOf(c, query.title, path, { ...state, filters: [] })}>
         <p class="lead">{query.question}</p>
-        <Form query={query} values={values} path={path} state={state} />
+        <Fields query={query} values={values} path={path} state={state} />
         {answer ? <Answered answer={answer} state={state} /> : <Missing fields={missing} />}
         <p class="also">
           <a href={address("csv")}>CSV</a> <a href={address("json")}>JSON</a>

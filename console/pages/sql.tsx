@@ -1,13 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Context, Hono } from "hono";
 import { stream } from "hono/streaming";
-import { csvTexts, jsonTexts } from "../../cli/output/export";
 import { viewNames } from "../../queries/views";
 import { stop, withEngine } from "../asking";
+import { download } from "../download";
 import type { Lake } from "../lake/lake";
 import { answerLines } from "../lines";
 import { Answered, type Rows, readRows } from "../parts/answer";
@@ -17,8 +12,6 @@ import type { FrameOf } from "./queries";
 /** Rows that a page without script shows. */
 const SHOWN = 1000;
 
-const FORMS = { csv: csvTexts, json: jsonTexts } as const;
-
 const sqlIn = async (c: Context): Promise<string> => String((await c.req.parseBody()).sql ?? "");
 
 /** Names for the editor's completion: columns by table and view. */
@@ -26,27 +19,6 @@ const schemaOf = ({ store: { table } }: Lake): string => {
   const columns = [...table.columns, "year", "month", "day", "hour"];
   return JSON.stringify(
     Object.fromEntries([table.name, ...viewNames(table.name)].map((name) => [name, columns])),
-  );
-};
-
-/** The answer as a file. */
-const download = async (c: Context, lake: Lake, form: "csv" | "json" | "parquet") => {
-  const sql = await sqlIn(c);
-  c.header("Content-Disposition", `attachment; filename="answer.${form}"`);
-  if (form === "parquet") {
-    const file = join(tmpdir(), `flowlogs-${randomUUID()}.parquet`);
-    try {
-      await withEngine(lake.dir, (engine) => engine.save(sql, file), { output: file });
-      return c.body(await readFile(file), 200, { "Content-Type": "application/vnd.apache.parquet" });
-    } finally {
-      rmSync(file, { force: true });
-    }
-  }
-  c.header("Content-Type", form === "csv" ? "text/csv; charset=utf-8" : "application/json");
-  return stream(c, (out) =>
-    withEngine(lake.dir, async (engine) => {
-      for await (const text of FORMS[form](await engine.stream(sql))) await out.write(text);
-    }),
   );
 };
 
@@ -108,5 +80,5 @@ export const sqlRoutes = (app: Hono, lake: Lake, frameOf: FrameOf): void => {
   });
   app.post("/sql/stop", async (c) => c.json({ stopped: stop(String((await c.req.parseBody()).id)) }));
   for (const form of ["csv", "json", "parquet"] as const)
-    app.post(`/sql/${form}`, (c) => download(c, lake, form));
+    app.post(`/sql/${form}`, async (c) => download(c, lake.dir, await sqlIn(c), "answer", form));
 };

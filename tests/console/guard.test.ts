@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { type Running, startConsole } from "../../console/server";
@@ -132,6 +133,46 @@ describe("the console's access control", () => {
       assert.equal(status, 400, path);
       assert.match(text, sentence);
     }
+  });
+
+  it("sends no shorter file when the last row of an answer fails", async () => {
+    const type = { "content-type": "application/x-www-form-urlencoded" };
+    const sql =
+      "SELECT CAST(CASE WHEN n = 300000 THEN 'x' ELSE '1' END AS bigint) FROM UNNEST(sequence(1, 300000)) AS t (n)";
+    for (const form of ["csv", "json", "parquet"]) {
+      const body = new URLSearchParams({ sql }).toString();
+      const { status, headers, text } = await ask(`/sql/${form}`, {
+        method: "POST",
+        body,
+        headers: { cookie, ...type },
+      });
+      assert.equal(status, 400, form);
+      assert.equal(headers["content-disposition"], undefined);
+      assert.match(text, /Could not convert string/);
+    }
+  });
+
+  it("leads to no other host from the form of filters", async () => {
+    for (const page of ["//evil.example", "/\\evil.example", "https://evil.example", "\\evil"]) {
+      const query = new URLSearchParams({ page, subject: "port", value: "443" });
+      const { headers } = await ask(`/filter?${query}`, withCookie());
+      assert.equal(headers.location, "/?is=port%3A443", page);
+    }
+  });
+
+  it("shows the lake as it is, also if no page was open while it changed", async () => {
+    const lines = async () =>
+      Number(
+        />lines<\/th><td class="n">([\d,]+)</
+          .exec((await ask("/", withCookie())).text)?.[1]
+          .replaceAll(",", ""),
+      );
+    const before = await lines();
+    assert.ok(before > 0);
+    await flowlogs(dir, ["run", join(SAMPLES, "default-v2.log"), "--again"]);
+    assert.equal(await lines(), 2 * before);
+    rmSync(join(dir, "lake/flow-logs"), { recursive: true });
+    assert.equal(await lines(), 0);
   });
 
   it("names the port that is free when one is taken", async () => {
