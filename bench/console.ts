@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { type Running, startConsole } from "../console/server";
 import { openBrowser, openPage } from "../tests/console/browser";
 

@@ -137,6 +137,14 @@ const groupsOf = (level: GroupLevel | "network"): [source: string, destination: 
     ? ["coalesce(src_network, 'elsewhere')", "coalesce(dst_network, 'elsewhere')"]
     : [groupSql("source", level), groupSql("destination", level)];
 
+/** The sums of each pair of addresses: the names of their groups are found once a pair, and not once a row. */
+const ofPairs = (from: string, counts: string) => `(SELECT source, destination, src_network, dst_network,
+      coalesce(sum(CASE WHEN ${counts} THEN bytes END), 0) AS bytes,
+      coalesce(sum(CASE WHEN ${counts} THEN flows END), 0) AS flows,
+      coalesce(sum(${REJECTED}), 0) AS rejected
+    FROM ${from} WHERE source IS NOT NULL AND destination IS NOT NULL
+    GROUP BY source, destination, src_network, dst_network) AS pairs`;
+
 export const pairs = async (asked: Asked, level: GroupLevel | "network", limit: number): Promise<Pair[]> => {
   const [source, destination] = groupsOf(level);
   const { counts = "sent" } = asked;
@@ -145,10 +153,10 @@ export const pairs = async (asked: Asked, level: GroupLevel | "network", limit: 
     (from) => `SELECT
       ${source} AS source,
       ${destination} AS destination,
-      coalesce(sum(CASE WHEN ${counts} THEN bytes END), 0) AS bytes,
-      coalesce(sum(CASE WHEN ${counts} THEN flows END), 0) AS flows,
-      coalesce(sum(${REJECTED}), 0) AS rejected
-    FROM ${from} WHERE source IS NOT NULL AND destination IS NOT NULL
+      sum(bytes) AS bytes,
+      sum(flows) AS flows,
+      sum(rejected) AS rejected
+    FROM ${ofPairs(from, counts)}
     GROUP BY 1, 2 ORDER BY bytes DESC, 1, 2 LIMIT ${limit}`,
   );
   return rows as unknown as Pair[];
@@ -160,9 +168,6 @@ export const sizes = async (asked: Asked, levels: readonly (GroupLevel | "networ
     const [source, destination] = groupsOf(level);
     return `count(DISTINCT ${source}) AS s${n}, count(DISTINCT ${destination}) AS d${n}`;
   });
-  const [row] = await ask(
-    asked,
-    (from) => `SELECT ${counts.join(", ")} FROM ${from} WHERE source IS NOT NULL AND destination IS NOT NULL`,
-  );
+  const [row] = await ask(asked, (from) => `SELECT ${counts.join(", ")} FROM ${ofPairs(from, "TRUE")}`);
   return levels.map((_, n) => Math.max(Number(row[`s${n}`]), Number(row[`d${n}`])));
 };
