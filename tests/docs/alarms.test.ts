@@ -89,7 +89,7 @@ describe("docs: alarms.md", () => {
     const [command] = blocksIn(page, "sh");
     // The shell takes the quotes apart as it would for the CLI.
     const script = `aws() { printf '%s\\0' "$@"; }\n${command}`;
-    const args = execFileSync("bash", ["-c", script], { encoding: "utf8" }).split("\0");
+    const args = execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\0");
     const [query] = JSON.parse(args[args.indexOf("--metrics") + 1]);
     const [metric] = inAlarm({ metricQueries: [{ expression: query.Expression }] });
     assert.deepEqual(

@@ -53,7 +53,7 @@ describe("policy/pull-request.yml", () => {
       const folder = mkdtempSync(join(tmpdir(), "summary-"));
       writeFileSync(join(folder, "preview.txt"), preview);
       const options = { cwd: folder, env: { ...process.env, GITHUB_STEP_SUMMARY: join(folder, "summary") } };
-      assert.equal(spawnSync("bash", ["-e", "-c", run], options).status, 0);
+      assert.equal(spawnSync("sh", ["-e", "-c", run], options).status, 0);
       const summary = readFileSync(join(folder, "summary"), "utf8");
       rmSync(folder, { recursive: true });
       return summary;
